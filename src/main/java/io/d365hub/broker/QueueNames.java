@@ -1,0 +1,38 @@
+package io.d365hub.broker;
+
+/** Names of the hub's queues. Each queue has an address of the same name (anycast). */
+public final class QueueNames {
+
+    /** Receipts of the lanes, on their way into the ledger. Exclusive: they are folded in order. */
+    public static final String RECEIPTS = "hub.receipts";
+
+    /** Dead letters of the lanes, on their way into the database. Exclusive: they are stored in order. */
+    public static final String DEAD_LETTERS = "hub.dead-letters";
+
+    /** Carries the duplicate ids of replay chunks and nothing else, so that no other traffic pushes them out. */
+    public static final String REPLAYS = "hub.replays";
+
+    /** Where the broker itself puts what it gives up on; nothing should ever arrive here. */
+    public static final String BROKER_DEAD_LETTERS = "hub.broker-dead-letters";
+
+    private static final String DOOR = "push.";
+    private static final String WORK = "work.";
+    private static final String PARK = "park.";
+
+    private QueueNames() {}
+
+    /** Where other systems send messages for an integration over JMS. */
+    public static String door(String integration) {
+        return DOOR + integration;
+    }
+
+    /** One partition of an integration's accepted messages. */
+    public static String work(String integration, int partition) {
+        return WORK + integration + "." + partition;
+    }
+
+    /** Messages of one partition that wait by themselves. */
+    public static String park(String integration, int partition) {
+        return PARK + integration + "." + partition;
+    }
+}
