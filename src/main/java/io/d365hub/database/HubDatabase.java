@@ -1,0 +1,140 @@
+package io.d365hub.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The open database, its tables up to date.
+ *
+ * <p>Get one with {@link #open}; whoever opened it closes it, after everything that uses it has stopped. Thread-safe.
+ * When the database goes away later, calls fail with an exception of Jdbi within the connect timeout; they work again when
+ * it is back, on the same object.
+ */
+public final class HubDatabase implements AutoCloseable {
+
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private HubDatabase(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /**
+     * Connects and brings the tables up to date.
+     *
+     * @throws DatabaseLockedException when another process has the embedded database open
+     * @throws DatabaseUnavailableException when it cannot be reached, refuses the user or holds the tables of a newer hub
+     */
+    public static HubDatabase open(DatabaseSettings settings) {
+        HikariDataSource pool = connect(settings);
+        try {
+            migrate(settings, pool);
+            return new HubDatabase(pool);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource connect(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("hub-database");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.connections());
+        // Opened on demand: ten connections to a server would cost start-up time, and most hubs never need them.
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        config.setDataSourceProperties(driverProperties(settings));
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw unavailable(settings, e);
+        }
+    }
+
+    private static Properties driverProperties(DatabaseSettings settings) {
+        Properties properties = new Properties();
+        if (!settings.isH2()) {
+            properties.put("reWriteBatchedInserts", "true");
+            // A server that vanished without a word must not hold an ingester for ever.
+            properties.put("socketTimeout", "60");
+            properties.put("tcpKeepAlive", "true");
+            properties.put("ApplicationName", "d365-hub");
+        }
+        return properties;
+    }
+
+    private static void migrate(DatabaseSettings settings, DataSource pool) {
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .placeholders(Map.of("bytes", settings.isH2() ? "blob" : "bytea"))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new DatabaseUnavailableException(
+                    ("Cannot bring the tables of the database %s up to date. %s Run the newest hub that has used this"
+                                    + " database, or restore a backup.")
+                            .formatted(settings.address(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static DatabaseUnavailableException unavailable(DatabaseSettings settings, Throwable e) {
+        Throwable deepest = e;
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                return new DatabaseLockedException(settings, e);
+            }
+            deepest = t;
+        }
+        return new DatabaseUnavailableException(
+                ("Cannot open the database %s as user %s. %s Check that it runs, and hub.database.url, hub.database.user and"
+                                + " HUB_DATABASE_PASSWORD.")
+                        .formatted(settings.address(), settings.user(), deepest.getMessage()),
+                e);
+    }
+
+    /** For queries, and for transactions that need no repetition. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /**
+     * Runs the work in one transaction. The work is run again, from its start and in a new transaction, when the database
+     * gave it up in favour of another transaction; so it must not have effects outside the database.
+     */
+    public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work);
+            } catch (RuntimeException e) {
+                if (attempt == MOST_ATTEMPTS || !SqlErrors.isConflict(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Closes all connections; the embedded database is closed with the last of them. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.d365hub.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+
+/** Tells errors of the database apart, alike for H2 and PostgreSQL. */
+public final class SqlErrors {
+
+    /** Serialization failure and deadlock, as both databases name them. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+    private SqlErrors() {}
+
+    /** Whether the database gave the transaction up in favour of another one, so that it is worth running again. */
+    public static boolean isConflict(Throwable thrown) {
+        return sqlError(thrown)
+                .filter(e -> CONFLICTS.contains(e.getSQLState())
+                        || e.getErrorCode() == ErrorCode.CONCURRENT_UPDATE_1
+                        || e.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1)
+                .isPresent();
+    }
+
+    /** Whether the database refuses the data itself, so that the same statement would fail for ever. */
+    public static boolean isBadData(Throwable thrown) {
+        return sqlError(thrown)
+                .map(SQLException::getSQLState)
+                .filter(state -> state.startsWith("22") || state.startsWith("23"))
+                .isPresent();
+    }
+
+    private static Optional<SQLException> sqlError(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && sql.getSQLState() != null) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+}

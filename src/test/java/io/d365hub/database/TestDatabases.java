@@ -1,0 +1,65 @@
+package io.d365hub.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The databases that every test of state runs over. */
+public enum TestDatabases {
+    H2 {
+        @Override
+        public DatabaseSettings settings(Path folder) {
+            return DatabaseSettings.embedded(folder);
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public DatabaseSettings settings(Path folder) {
+            return Server.newDatabase();
+        }
+    };
+
+    /** Settings of an empty database. The folder is used by H2 only. */
+    public abstract DatabaseSettings settings(Path folder);
+
+    /** One server for all tests of the run; each test gets a database of its own. */
+    private static final class Server {
+
+        private static final EmbeddedPostgres POSTGRES = start();
+        private static final AtomicInteger DATABASES = new AtomicInteger();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres), "stop-postgres"));
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres postgres) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static DatabaseSettings newDatabase() {
+            String name = "hub" + DATABASES.incrementAndGet();
+            try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return DatabaseSettings.postgresql(POSTGRES.getJdbcUrl("postgres", name), "postgres", "postgres");
+        }
+    }
+}
