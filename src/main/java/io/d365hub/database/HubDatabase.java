@@ -4,11 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Properties;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -41,7 +37,7 @@ public final class HubDatabase implements AutoCloseable {
     public static HubDatabase open(DatabaseSettings settings) {
         HikariDataSource pool = connect(settings);
         try {
-            migrate(settings, pool);
+            new Schema(settings, pool).update();
             return new HubDatabase(pool);
         } catch (RuntimeException | Error e) {
             pool.close();
@@ -77,23 +73,6 @@ public final class HubDatabase implements AutoCloseable {
             properties.put("ApplicationName", "d365-hub");
         }
         return properties;
-    }
-
-    private static void migrate(DatabaseSettings settings, DataSource pool) {
-        try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:db/migration")
-                    .placeholders(Map.of("bytes", settings.isH2() ? "blob" : "bytea"))
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new DatabaseUnavailableException(
-                    ("Cannot bring the tables of the database %s up to date. %s Run the newest hub that has used this"
-                                    + " database, or restore a backup.")
-                            .formatted(settings.address(), e.getMessage()),
-                    e);
-        }
     }
 
     private static DatabaseUnavailableException unavailable(DatabaseSettings settings, Throwable e) {
