@@ -1,0 +1,32 @@
+package io.d365hub.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One example of what a mapping or a route does.
+ *
+ * @param file where it is written
+ * @param line where it begins in the file, from 1
+ * @param name what it shows, as a sentence
+ * @param input the message, as it would be posted
+ * @param headers headers that the message brings; only routes see them
+ * @param out what must come out, when it must be delivered
+ * @param fails words that the failure's sentences must contain, when it must not
+ */
+public record Case(
+        Path file,
+        int line,
+        String name,
+        String input,
+        Map<String, String> headers,
+        Optional<JsonNode> out,
+        Optional<String> fails) {
+
+    /** Where it is written, e.g. {@code transformations/a-to-b.cases.yaml:12}. */
+    public String place() {
+        return file + ":" + line;
+    }
+}

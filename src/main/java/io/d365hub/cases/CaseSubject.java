@@ -1,0 +1,19 @@
+package io.d365hub.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** What a file of cases is about: a mapping or a route. */
+interface CaseSubject extends AutoCloseable {
+
+    /**
+     * Works on the message of a case.
+     *
+     * @return what was delivered, in its order; nothing when the message was filtered
+     * @throws Exception when the message failed
+     */
+    List<JsonNode> run(Case one) throws Exception;
+
+    @Override
+    default void close() {}
+}

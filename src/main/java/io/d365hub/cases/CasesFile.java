@@ -1,0 +1,85 @@
+package io.d365hub.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.yaml.YamlSyntaxException;
+import io.d365hub.yaml.YamlValue;
+import io.d365hub.yaml.YamlValue.Field;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads one file of cases. */
+final class CasesFile {
+
+    static final String SUFFIX = ".cases.yaml";
+
+    private static final Set<String> FIELDS = Set.of("name", "in", "headers", "out", "fails");
+
+    private CasesFile() {}
+
+    static List<Case> read(Path file) {
+        YamlValue cases;
+        try {
+            cases = YamlValue.read(file)
+                    .orElseThrow(() -> new CasesException(
+                            file + " holds no cases. Write one (name, in, and out or fails), or delete the file."));
+        } catch (YamlSyntaxException e) {
+            throw new CasesException(
+                    "%s:%d:%d is not valid YAML: %s.".formatted(file, e.line(), e.column(), e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CasesException("%s cannot be read: %s.".formatted(file, e), e);
+        }
+        if (!cases.isList()) {
+            throw refused(file, cases, "must be a list of cases, each beginning with '- name: ...'");
+        }
+        List<Case> read = cases.items().stream().map(item -> read(file, item)).toList();
+        Set<String> names = new HashSet<>();
+        read.stream().filter(one -> !names.add(one.name())).findFirst().ifPresent(twice -> {
+            throw new CasesException(twice.place() + ": there is another case named '" + twice.name()
+                    + "' in this file. Give each its own name, so that a failure can be found.");
+        });
+        return read;
+    }
+
+    private static Case read(Path file, YamlValue item) {
+        item.fields().stream()
+                .filter(field -> !FIELDS.contains(field.name()))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw refused(
+                            file,
+                            unknown.key(),
+                            "'" + unknown.name()
+                                    + "' is no part of a case; those are name, in, headers, out and fails");
+                });
+        String name = item.textOf("name").orElseThrow(() -> refused(file, item, "a case needs a name"));
+        YamlValue in = item.get("in").orElseThrow(() -> refused(file, item, "case '" + name + "' needs an 'in'"));
+        Optional<JsonNode> out = item.get("out").map(YamlValue::json);
+        Optional<String> fails = item.textOf("fails");
+        if (out.isPresent() == fails.isPresent()) {
+            throw refused(file, item, "case '" + name + "' needs either 'out' or 'fails'");
+        }
+        return new Case(file, item.line(), name, message(in), headers(item), out, fails);
+    }
+
+    /** A text is the message itself, so that cases can show messages that are no JSON. */
+    private static String message(YamlValue in) {
+        return in.isText() ? in.text().orElseThrow() : in.json().toString();
+    }
+
+    private static Map<String, String> headers(YamlValue item) {
+        return item.get("headers").stream()
+                .flatMap(headers -> headers.fields().stream())
+                .collect(Collectors.toMap(
+                        Field::name, field -> field.value().text().orElse("")));
+    }
+
+    private static CasesException refused(Path file, YamlValue at, String why) {
+        return new CasesException("%s:%d:%d: %s.".formatted(file, at.line(), at.column(), why));
+    }
+}

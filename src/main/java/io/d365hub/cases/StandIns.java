@@ -1,0 +1,71 @@
+package io.d365hub.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.d365hub.mapping.Mappings;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.impl.engine.DefaultComponentResolver;
+import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.tooling.model.ComponentModel;
+
+/**
+ * Puts a stand-in where a component would leave the process: what would be sent is kept, what would come in comes from
+ * the case. Components that only work within the process (mappings, kamelets, languages) stay what they are.
+ */
+final class StandIns implements ComponentResolver {
+
+    private final CamelCatalog catalog = new DefaultCamelCatalog();
+    private final ComponentResolver real = new DefaultComponentResolver();
+    private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
+    private volatile Consumer door;
+
+    @Override
+    public Component resolveComponent(String name, CamelContext context) throws Exception {
+        return leavesTheProcess(name) ? new StandInComponent(this) : real.resolveComponent(name, context);
+    }
+
+    /** What Camel does not know is one of our own components: a lane or Dataverse. */
+    private boolean leavesTheProcess(String scheme) {
+        if (scheme.equals("kamelet")) {
+            return false; // the catalog counts it as remote, since what it wraps may be
+        }
+        ComponentModel known = catalog.componentModel(scheme);
+        return known == null || known.isRemote();
+    }
+
+    void open(Consumer consumer) {
+        door = consumer;
+    }
+
+    void keep(Exchange exchange) {
+        sent.add(json(exchange.getMessage().getBody(String.class)));
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body == null ? TextNode.valueOf("") : Mappings.reader().readTree(body);
+        } catch (IOException e) {
+            return TextNode.valueOf(body); // XML and the like
+        }
+    }
+
+    void forget() {
+        sent.clear();
+    }
+
+    List<JsonNode> sent() {
+        return List.copyOf(sent);
+    }
+
+    Consumer door() {
+        return door;
+    }
+}

@@ -1,0 +1,62 @@
+package io.d365hub.mapping;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.Function;
+import com.schibsted.spt.data.jslt.JsltException;
+import com.schibsted.spt.data.jslt.Parser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Compiles mappings the way the running hub does. Thread-safe. */
+public final class Mappings {
+
+    // Decimals keep the digits that were sent: 12.50 stays 12.50, and no amount goes through a binary float.
+    private static final ObjectMapper READER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final List<Function> FUNCTIONS =
+            List.of(new DecimalFunction(), new DecimalSumFunction(), new TimestampFunction(), new RefuseFunction());
+
+    private Mappings() {}
+
+    /** What mappings have on top of JSLT's own functions: {@code decimal}, {@code decimal-sum}, {@code timestamp}, {@code refuse}. */
+    public static List<Function> functions() {
+        return FUNCTIONS;
+    }
+
+    /** Reads JSON for mappings, with exact decimals. Shared; nobody may reconfigure it. */
+    public static ObjectMapper reader() {
+        return READER;
+    }
+
+    /**
+     * Compiles one mapping file, read as UTF-8.
+     *
+     * @throws JsltException when it is not valid JSLT; names line and column
+     * @throws IOException when it cannot be read
+     */
+    public static Expression compile(Path file) throws IOException {
+        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return new Parser(text)
+                    .withSource(file.toString())
+                    .withFunctions(FUNCTIONS)
+                    .compile();
+        }
+    }
+
+    /** Applies a mapping to a message. */
+    public static JsonNode apply(Expression mapping, String message) throws IOException {
+        return mapping.apply(READER.readTree(message));
+    }
+}
