@@ -1,5 +1,7 @@
 package io.d365hub.broker;
 
+import java.util.Optional;
+
 /** Names of the hub's queues. Each queue has an address of the same name (anycast). */
 public final class QueueNames {
 
@@ -24,6 +26,11 @@ public final class QueueNames {
     /** Where other systems send messages for an integration over JMS. */
     public static String door(String integration) {
         return DOOR + integration;
+    }
+
+    /** The integration whose door this address is; empty when it is not a door. */
+    public static Optional<String> integrationOfDoor(String address) {
+        return address.startsWith(DOOR) ? Optional.of(address.substring(DOOR.length())) : Optional.empty();
     }
 
     /** One partition of an integration's accepted messages. */

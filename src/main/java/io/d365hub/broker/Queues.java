@@ -1,0 +1,192 @@
+package io.d365hub.broker;
+
+import io.d365hub.message.Integration;
+import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+
+/**
+ * The hub's queues: creates them and looks into them. All are durable, anycast and exclusive (one consumer at a time, in
+ * order; others wait). Thread-safe.
+ */
+public final class Queues {
+
+    private final BrokerConnections connections;
+
+    public Queues(BrokerConnections connections) {
+        this.connections = connections;
+    }
+
+    /** Where a message was found. */
+    public enum Found {
+        WORK,
+        PARK,
+        /** In no queue of the integration, or in the hands of a lane, which alone knows. */
+        NOWHERE,
+        /** The queues hold more messages than may be searched. */
+        TOO_MANY_TO_SEARCH
+    }
+
+    /** Creates the queues that do not belong to an integration; those that exist stay as they are. */
+    public void ensureHubQueues() {
+        withSession(session -> {
+            create(session, QueueNames.RECEIPTS);
+            create(session, QueueNames.DEAD_LETTERS);
+            create(session, QueueNames.REPLAYS);
+            create(session, QueueNames.BROKER_DEAD_LETTERS);
+            return null;
+        });
+    }
+
+    /**
+     * Creates the queues of an integration: its door, and work and park queue of each partition. Those that exist stay
+     * as they are.
+     *
+     * @throws IllegalStateException when the integration had another number of partitions and messages still lie in
+     *     them: their keys would lose their order
+     */
+    public void ensure(Integration integration) {
+        ensure(integration.name(), integration.partitions());
+    }
+
+    /** As {@link #ensure(Integration)}. */
+    public void ensure(String integration, int partitions) {
+        withSession(session -> {
+            int before = partitionsBefore(session, integration);
+            if (before != 0 && before != partitions) {
+                dropEmpty(session, integration, before, partitions);
+            }
+            create(session, QueueNames.door(integration));
+            for (int n = 0; n < partitions; n++) {
+                create(session, QueueNames.park(integration, n));
+            }
+            // Work queues last and in descending order: queue 0 says that all of them are there.
+            for (int n = partitions - 1; n >= 0; n--) {
+                create(session, QueueNames.work(integration, n));
+            }
+            return null;
+        });
+    }
+
+    private static int partitionsBefore(ClientSession session, String integration) throws ActiveMQException {
+        int partitions = 0;
+        while (exists(session, QueueNames.work(integration, partitions))) {
+            partitions++;
+        }
+        return partitions;
+    }
+
+    private static void dropEmpty(ClientSession session, String integration, int before, int now)
+            throws ActiveMQException {
+        long waiting = 0;
+        for (int n = 0; n < before; n++) {
+            waiting += count(session, QueueNames.work(integration, n));
+            waiting += count(session, QueueNames.park(integration, n));
+        }
+        if (waiting > 0) {
+            throw new IllegalStateException(
+                    ("Integration '%s' was started with %d partitions before and now has %d, while %d messages still"
+                                    + " wait in the old ones; messages of one record key could overtake each other."
+                                    + " Set partitions=%d again, let it drain, then change it.")
+                            .formatted(integration, before, now, waiting, before));
+        }
+        // From the end: should this stop half-way, what is left still counts as the old number.
+        for (int n = before - 1; n >= now; n--) {
+            session.deleteQueue(QueueNames.work(integration, n));
+            session.deleteQueue(QueueNames.park(integration, n));
+        }
+    }
+
+    /** Messages of an integration that are in the broker: in its door, its work and its park queues. */
+    public long depth(Integration integration) {
+        BrokerState state = connections.state();
+        long depth = state.depth(QueueNames.door(integration.name()));
+        for (int n = 0; n < integration.partitions(); n++) {
+            depth += state.depth(QueueNames.work(integration.name(), n));
+            depth += state.depth(QueueNames.park(integration.name(), n));
+        }
+        return depth;
+    }
+
+    /**
+     * Looks for a message in the work and park queues of an integration.
+     *
+     * @param mostMessages gives up when the queues hold more than this: a search reads them all
+     */
+    public Found find(Integration integration, UUID message, long mostMessages) {
+        if (depth(integration) > mostMessages) {
+            return Found.TOO_MANY_TO_SEARCH;
+        }
+        return withSession(session -> {
+            session.start();
+            for (int n = 0; n < integration.partitions(); n++) {
+                if (contains(session, QueueNames.work(integration.name(), n), message)) {
+                    return Found.WORK;
+                }
+                if (contains(session, QueueNames.park(integration.name(), n), message)) {
+                    return Found.PARK;
+                }
+            }
+            return Found.NOWHERE;
+        });
+    }
+
+    private static boolean contains(ClientSession session, String queue, UUID message) throws ActiveMQException {
+        SimpleString name = SimpleString.of(queue);
+        if (!session.queueQuery(name).isExists()) {
+            return false;
+        }
+        SimpleString filter = SimpleString.of(MessageCodec.ID + " = '" + message + "'");
+        try (ClientConsumer browser = session.createConsumer(name, filter, true)) {
+            return browser.receiveImmediate() != null;
+        }
+    }
+
+    private static void create(ClientSession session, String name) throws ActiveMQException {
+        if (exists(session, name)) {
+            return;
+        }
+        try {
+            if (!session.addressQuery(SimpleString.of(name)).isExists()) {
+                session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false);
+            }
+            session.createQueue(QueueConfiguration.of(name)
+                    .setAddress(name)
+                    .setRoutingType(RoutingType.ANYCAST)
+                    .setDurable(true)
+                    .setExclusive(true)
+                    .setAutoDelete(false));
+        } catch (ActiveMQException e) {
+            // Another process of the hub was quicker.
+            if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS
+                    && e.getType() != ActiveMQExceptionType.ADDRESS_EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean exists(ClientSession session, String name) throws ActiveMQException {
+        return session.queueQuery(SimpleString.of(name)).isExists();
+    }
+
+    private static long count(ClientSession session, String name) throws ActiveMQException {
+        return session.queueQuery(SimpleString.of(name)).getMessageCount();
+    }
+
+    private interface Work<T> {
+        T in(ClientSession session) throws ActiveMQException;
+    }
+
+    private <T> T withSession(Work<T> work) {
+        try (BrokerConnection connection = connections.service()) {
+            return work.in(connection.session());
+        } catch (ActiveMQException e) {
+            throw BrokerConnections.unavailable(e);
+        }
+    }
+}
