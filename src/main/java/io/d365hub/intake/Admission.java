@@ -5,14 +5,16 @@ import io.d365hub.access.ApiClients;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integration.Format;
 import io.d365hub.message.Integrations;
-import io.netty.handler.codec.http.HttpUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hc.core5.http.ContentType;
 
 /**
  * Judges a request by what stands before its body: who sends it, where to, of which type and size. Every method ends with
@@ -107,8 +109,8 @@ final class Admission {
             requirePlain(headers);
             return JSON;
         }
-        CharSequence found = header == null ? null : HttpUtil.getMimeType(header);
-        String type = found == null ? "" : found.toString().strip().toLowerCase(Locale.ROOT);
+        ContentType parsed = parse(header);
+        String type = parsed == null ? "" : parsed.getMimeType().toLowerCase(Locale.ROOT);
         boolean taken = json
                 ? type.equals(JSON)
                         || type.equals(NDJSON)
@@ -124,8 +126,7 @@ final class Admission {
                             ? "Send application/json, application/*+json, or application/x-ndjson for one message a line."
                             : "Send application/xml, text/xml or application/*+xml.");
         }
-        CharSequence charset = HttpUtil.getCharsetAsSequence(header);
-        if (charset != null && !charset.toString().strip().equalsIgnoreCase("utf-8")) {
+        if (parsed.getCharset() != null && !parsed.getCharset().equals(StandardCharsets.UTF_8)) {
             throw problem(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "The charset of its Content-Type is not UTF-8.",
@@ -133,6 +134,15 @@ final class Admission {
         }
         requirePlain(headers);
         return type;
+    }
+
+    /** Null when it is no media type, or names a charset that nobody knows. */
+    private static ContentType parse(String header) {
+        try {
+            return ContentType.parse(header);
+        } catch (UnsupportedCharsetException e) {
+            return null;
+        }
     }
 
     private static void requirePlain(MultiMap headers) {
