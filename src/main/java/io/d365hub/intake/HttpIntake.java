@@ -94,9 +94,13 @@ public final class HttpIntake {
     }
 
     private static void mount(Router router, String path, List<HttpMethod> methods, Handler<RoutingContext> handler) {
+        String prefix = path.endsWith("*") ? path.substring(0, path.length() - 1) : path;
         router.route(path)
                 .handler(routing -> {
-                    if (methods.contains(routing.request().method())) {
+                    if (!routing.request().path().startsWith(prefix)) {
+                        // The router reads /push and //push/x as /push/..., too.
+                        Answers.problemBeforeBody(routing.request(), notFound());
+                    } else if (methods.contains(routing.request().method())) {
                         handler.handle(routing);
                     } else {
                         otherMethod(routing.request(), methods);
@@ -168,5 +172,10 @@ public final class HttpIntake {
     /** Takes nothing more: 503 from now on. Completes when the requests that are in flight have been answered. */
     public CompletionStage<Void> drain() {
         return gate.drain();
+    }
+
+    /** How many pushes are between their first byte and their answer. */
+    public int inFlight() {
+        return gate.inFlight();
     }
 }

@@ -77,6 +77,10 @@ final class IntakeGate {
         bodies.addAndGet(-bytes);
     }
 
+    int inFlight() {
+        return inFlight.get();
+    }
+
     /** Lets nobody in any more; completes when everybody has left. */
     CompletionStage<Void> drain() {
         draining = true;
