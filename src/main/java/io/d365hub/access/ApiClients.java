@@ -73,7 +73,9 @@ public final class ApiClients {
                             entry,
                             "a key is given as 64 hex digits of its SHA-256; './hub clients add' makes one");
                 }
-                clients.put(digest, client);
+                if (clients.put(digest, client) != null) {
+                    throw wrong(file, entry, "the same key is listed twice; each client needs keys of its own");
+                }
             }
         }
         return new ApiClients(clients);
