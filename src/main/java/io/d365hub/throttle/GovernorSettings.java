@@ -1,0 +1,43 @@
+package io.d365hub.throttle;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Bounds within which a {@link Governor} moves.
+ *
+ * @param startConcurrency calls at once before the far side has given a hint, at least 1
+ * @param maxConcurrency calls at once that no hint can exceed
+ * @param maxWaiting calls that may wait for a permit; beyond that they are refused at once
+ * @param firstPause pause after a refusal that names no time; each further one doubles it
+ * @param longestBackoff where that doubling ends
+ * @param longestPause the longest pause that the far side is believed
+ * @param lostBeforePause lost answers in a row, without one answer in between, that count as a refusal of everybody
+ */
+public record GovernorSettings(
+        int startConcurrency,
+        int maxConcurrency,
+        int maxWaiting,
+        Duration firstPause,
+        Duration longestBackoff,
+        Duration longestPause,
+        int lostBeforePause) {
+
+    /** 8 calls at once, up to 52 by hint; pauses of 0.5 to 5 s, or as told up to 10 min. */
+    public static final GovernorSettings DEFAULT = new GovernorSettings(
+            8, 52, 100_000, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), 5);
+
+    public GovernorSettings {
+        Objects.requireNonNull(firstPause, "firstPause");
+        Objects.requireNonNull(longestBackoff, "longestBackoff");
+        Objects.requireNonNull(longestPause, "longestPause");
+        if (startConcurrency < 1 || maxConcurrency < startConcurrency) {
+            throw new IllegalArgumentException("startConcurrency is " + startConcurrency + " and maxConcurrency is "
+                    + maxConcurrency + ": the first must be at least 1, the second not below it");
+        }
+    }
+
+    public GovernorSettings withConcurrency(int start, int max) {
+        return new GovernorSettings(start, max, maxWaiting, firstPause, longestBackoff, longestPause, lostBeforePause);
+    }
+}
