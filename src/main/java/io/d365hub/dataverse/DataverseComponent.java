@@ -1,0 +1,288 @@
+package io.d365hub.dataverse;
+
+import io.d365hub.dataverse.client.ClientCredentials;
+import io.d365hub.dataverse.client.DataverseClient;
+import io.d365hub.dataverse.client.DataverseSettings;
+import io.d365hub.throttle.Governor;
+import io.d365hub.throttle.GovernorSettings;
+import io.d365hub.throttle.Governors;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * Makes {@code dataverse:} endpoints. Address and secret of the environment are options of the component, so that no route
+ * holds them; all endpoints share its client. The client is made when first needed: a context that only checks its routes
+ * opens no connection.
+ */
+@Component("dataverse")
+public class DataverseComponent extends HealthCheckComponent {
+
+    /** No queue: an answer never waits behind a route that blocks; when all threads are busy the client's own thread helps. */
+    private static final ThreadPoolProfile WORKERS = new ThreadPoolProfileBuilder("DataverseAnswers")
+            .poolSize(1)
+            .maxPoolSize(64)
+            .maxQueueSize(0)
+            .keepAliveTime(10L)
+            .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+            .build();
+
+    @Metadata(description = "Address of the environment, e.g. https://contoso.api.crm4.dynamics.com")
+    private String environmentUrl;
+
+    @Metadata(label = "security", description = "Id or name of the Microsoft Entra tenant")
+    private String tenantId;
+
+    @Metadata(label = "security", description = "Application (client) id of the application user")
+    private String clientId;
+
+    @Metadata(label = "security", secret = true, description = "Secret of the application")
+    private String clientSecret;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+            description = "Token endpoint; {tenant} stands for the tenant")
+    private String tokenUrl = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token";
+
+    @Metadata(label = "advanced", defaultValue = "v9.2", description = "Version of the Web API")
+    private String apiVersion = DataverseSettings.DEFAULT_API_VERSION;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "8000",
+            javaType = "java.time.Duration",
+            description = "Longest time of one operation, repetitions included")
+    private long callTimeLimit = DataverseSettings.DEFAULT_CALL_TIME_LIMIT.toMillis();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "3000",
+            javaType = "java.time.Duration",
+            description = "Longest time for making a connection")
+    private long connectTimeLimit = DataverseSettings.DEFAULT_CONNECT_TIME_LIMIT.toMillis();
+
+    @Metadata(label = "advanced", defaultValue = "16777216", description = "Largest answer that is taken, in bytes")
+    private int maxResponseBytes = DataverseSettings.DEFAULT_MAX_RESPONSE_BYTES;
+
+    @Metadata(
+            defaultValue = "52",
+            description =
+                    "Most calls at once, whatever the service's hint says; its own limit is 52 per user and server")
+    private int concurrency = GovernorSettings.DEFAULT.maxConcurrency();
+
+    @Metadata(label = "advanced", defaultValue = "8", description = "Calls at once before the service has given a hint")
+    private int startConcurrency = GovernorSettings.DEFAULT.startConcurrency();
+
+    private DataverseConfiguration configuration = new DataverseConfiguration();
+
+    private final Object opening = new Object();
+    private volatile DataverseClient client;
+    private ExecutorService workers;
+    private DataverseHealthCheck healthCheck;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String table, Map<String, Object> parameters) throws Exception {
+        DataverseConfiguration settings = configuration.copy();
+        setProperties(getCamelContext(), settings, parameters);
+        return new DataverseEndpoint(uri, this, table, settings);
+    }
+
+    /**
+     * The client that all endpoints of this component share.
+     *
+     * @throws IllegalStateException when an option is missing; the message names it
+     */
+    public DataverseClient client() {
+        DataverseClient open = client;
+        if (open != null) {
+            return open;
+        }
+        synchronized (opening) {
+            if (client == null) {
+                client = open();
+            }
+            return client;
+        }
+    }
+
+    private DataverseClient open() {
+        DataverseSettings settings = new DataverseSettings(
+                URI.create(required("environmentUrl", environmentUrl)),
+                apiVersion,
+                Duration.ofMillis(callTimeLimit),
+                Duration.ofMillis(Math.min(connectTimeLimit, callTimeLimit)),
+                maxResponseBytes,
+                concurrency + DataverseSettings.SPARE_CONNECTIONS);
+        String tenant = tokenUrl.contains("{tenant}") ? required("tenantId", tenantId) : "";
+        ClientCredentials credentials = new ClientCredentials(
+                URI.create(tokenUrl.replace("{tenant}", tenant)),
+                required("clientId", clientId),
+                required("clientSecret", clientSecret),
+                settings.scope());
+        Governor governor = governors()
+                .of(
+                        settings.environment(),
+                        clientId,
+                        GovernorSettings.DEFAULT.withConcurrency(Math.min(startConcurrency, concurrency), concurrency));
+        return DataverseClient.open(settings, credentials, governor);
+    }
+
+    /** The governors of this Camel context, so that two components of one environment and user share a budget. */
+    private Governors governors() {
+        Governors known = getCamelContext().getRegistry().findSingleByType(Governors.class);
+        if (known == null) {
+            known = new Governors(InstantSource.system(), System::nanoTime);
+            getCamelContext().getRegistry().bind("dataverseGovernors", known);
+        }
+        return known;
+    }
+
+    private String required(String option, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("The option '" + option
+                    + "' of the component dataverse is not set. Set camel.component.dataverse." + option);
+        }
+        return value;
+    }
+
+    /** Runs the rest of a route after an answer: the client's own threads must not be blocked by it. */
+    Executor workers() {
+        return workers;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        workers = getCamelContext().getExecutorServiceManager().newThreadPool(this, "DataverseAnswers", WORKERS);
+        super.doStart();
+        HealthCheckRegistry registry = HealthCheckRegistry.get(getCamelContext());
+        if (registry != null && isHealthCheckProducerEnabled() && healthCheck == null && environmentUrl != null) {
+            healthCheck = new DataverseHealthCheck(this);
+            registry.register(healthCheck);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        HealthCheckRegistry registry = HealthCheckRegistry.get(getCamelContext());
+        if (registry != null && healthCheck != null) {
+            registry.unregister(healthCheck);
+            healthCheck = null;
+        }
+        synchronized (opening) {
+            if (client != null) {
+                client.close();
+                client = null;
+            }
+        }
+        getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
+    }
+
+    public String getEnvironmentUrl() {
+        return environmentUrl;
+    }
+
+    public void setEnvironmentUrl(String environmentUrl) {
+        this.environmentUrl = environmentUrl;
+    }
+
+    public String getTenantId() {
+        return tenantId;
+    }
+
+    public void setTenantId(String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    public String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    public String getClientSecret() {
+        return clientSecret;
+    }
+
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    public String getTokenUrl() {
+        return tokenUrl;
+    }
+
+    public void setTokenUrl(String tokenUrl) {
+        this.tokenUrl = tokenUrl;
+    }
+
+    public String getApiVersion() {
+        return apiVersion;
+    }
+
+    public void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion;
+    }
+
+    public long getCallTimeLimit() {
+        return callTimeLimit;
+    }
+
+    public void setCallTimeLimit(long callTimeLimit) {
+        this.callTimeLimit = callTimeLimit;
+    }
+
+    public long getConnectTimeLimit() {
+        return connectTimeLimit;
+    }
+
+    public void setConnectTimeLimit(long connectTimeLimit) {
+        this.connectTimeLimit = connectTimeLimit;
+    }
+
+    public int getMaxResponseBytes() {
+        return maxResponseBytes;
+    }
+
+    public void setMaxResponseBytes(int maxResponseBytes) {
+        this.maxResponseBytes = maxResponseBytes;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public int getStartConcurrency() {
+        return startConcurrency;
+    }
+
+    public void setStartConcurrency(int startConcurrency) {
+        this.startConcurrency = startConcurrency;
+    }
+
+    public DataverseConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(DataverseConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

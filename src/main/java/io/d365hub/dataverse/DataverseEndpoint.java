@@ -1,0 +1,84 @@
+package io.d365hub.dataverse;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Rows of one Dataverse table. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "dataverse",
+        title = "Dataverse",
+        syntax = "dataverse:table",
+        category = {Category.CLOUD, Category.SAAS},
+        producerOnly = true,
+        headersClass = DataverseConstants.class)
+public class DataverseEndpoint extends DefaultEndpoint {
+
+    @UriPath(
+            description = "Entity set name of the table, e.g. salesorders; for a changeset the table of rows that name"
+                    + " none")
+    private final String table;
+
+    @UriParam
+    private final DataverseConfiguration configuration;
+
+    private final List<KeyColumn> keyColumns;
+    private final List<String> selected;
+
+    DataverseEndpoint(String uri, DataverseComponent component, String table, DataverseConfiguration configuration) {
+        super(uri, component);
+        this.table = table;
+        this.configuration = configuration;
+        this.keyColumns = KeyColumn.list(configuration.getKey());
+        this.selected =
+                configuration.getSelect() == null || configuration.getSelect().isBlank()
+                        ? List.of()
+                        : Arrays.stream(configuration.getSelect().split(","))
+                                .map(String::trim)
+                                .toList();
+    }
+
+    @Override
+    public DataverseComponent getComponent() {
+        return (DataverseComponent) super.getComponent();
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DataverseProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("dataverse: cannot be the beginning of a route");
+    }
+
+    public String getTable() {
+        return table;
+    }
+
+    public DataverseConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** Names of the columns of the alternate key, without their types; none when rows are addressed by id. */
+    public List<String> getKeyColumnNames() {
+        return keyColumns.stream().map(KeyColumn::name).toList();
+    }
+
+    List<KeyColumn> keyColumns() {
+        return keyColumns;
+    }
+
+    List<String> selected() {
+        return selected;
+    }
+}

@@ -1,0 +1,53 @@
+package io.d365hub.dataverse;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.dataverse.client.DataverseClient;
+import io.d365hub.dataverse.client.RowChange;
+import io.d365hub.dataverse.client.RowRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Message;
+
+/** The row that a message speaks of: by the header with its id, or by the key columns in its body. */
+record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
+
+    static RowTarget addressed(DataverseEndpoint endpoint, Message message) {
+        List<KeyColumn> key = endpoint.keyColumns();
+        Optional<UUID> id = id(message);
+        if (id.isEmpty() && key.isEmpty()) {
+            throw new IllegalArgumentException("Which row is meant? Name the columns of an alternate key in the option"
+                    + " 'key' of the endpoint, or give the row's id in the header " + DataverseConstants.ID);
+        }
+        boolean needsBody =
+                id.isEmpty() || endpoint.getConfiguration().getOperation().takesColumns();
+        ObjectNode body = needsBody ? RowReader.object(message.getBody()) : JsonNodeFactory.instance.objectNode();
+        if (id.isPresent()) {
+            RowReader.Row row = RowReader.row(body, List.of());
+            return new RowTarget(RowRef.byId(endpoint.getTable(), id.get()), row.columns(), row.binds());
+        }
+        RowReader.Row row =
+                RowReader.row(body, key.stream().map(KeyColumn::name).toList());
+        return new RowTarget(RowReader.reference(endpoint.getTable(), key, body), row.columns(), row.binds());
+    }
+
+    static Optional<UUID> id(Message message) {
+        Object header = message.getHeader(DataverseConstants.ID);
+        if (header == null) {
+            return Optional.empty();
+        }
+        return Optional.of(header instanceof UUID id ? id : RowReader.id(header.toString()));
+    }
+
+    /** Writes one row. The body stays as it is, for the steps that follow. */
+    static CompletableFuture<Void> write(DataverseClient client, RowChange change, Message message) {
+        return client.write(change).thenAccept(result -> {
+            message.setHeader(DataverseConstants.STATUS, result.status());
+            message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
+            result.id().ifPresent(id -> message.setHeader(DataverseConstants.ID, id.toString()));
+        });
+    }
+}

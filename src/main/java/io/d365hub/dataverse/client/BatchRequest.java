@@ -1,0 +1,63 @@
+package io.d365hub.dataverse.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Writes rows as one changeset, which is one transaction, in the multipart form of {@code $batch}. */
+final class BatchRequest {
+
+    /** Dataverse takes no more operations in one batch. */
+    static final int MOST_ROWS = 1000;
+
+    private static final String CRLF = "\r\n";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+
+    private BatchRequest() {}
+
+    /** A row and the Content-ID under which the answer, and rows after it, name it. */
+    record Part(int contentId, PlannedRow row) {}
+
+    /** @param token makes the boundaries unlike anything in the rows */
+    static WireRequest of(List<Part> parts, String basePath, String token) {
+        String batch = "batch_" + token;
+        String changeset = "changeset_" + token;
+        BatchRequest request = new BatchRequest();
+        request.line("--" + batch)
+                .line("Content-Type: multipart/mixed; boundary=\"" + changeset + "\"")
+                .line("");
+        for (Part part : parts) {
+            request.line("--" + changeset).part(part, basePath);
+        }
+        request.line("--" + changeset + "--").line("").line("--" + batch + "--");
+        return new WireRequest(
+                "POST",
+                basePath + "$batch",
+                Map.of(),
+                request.bytes.toByteArray(),
+                "multipart/mixed; boundary=\"" + batch + "\"");
+    }
+
+    private void part(Part part, String basePath) {
+        PlannedRow row = part.row();
+        line("Content-Type: application/http");
+        line("Content-Transfer-Encoding: binary");
+        line("Content-ID: " + part.contentId());
+        line("");
+        line(row.method() + " " + basePath + row.resource() + " HTTP/1.1");
+        row.condition().forEach((name, value) -> line(name + ": " + value));
+        if (row.body().length > 0) {
+            line("Content-Type: application/json; type=entry");
+        }
+        line("");
+        bytes.writeBytes(row.body());
+        line("");
+    }
+
+    private BatchRequest line(String text) {
+        bytes.writeBytes((text + CRLF).getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+}

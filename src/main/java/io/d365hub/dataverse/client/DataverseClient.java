@@ -1,0 +1,176 @@
+package io.d365hub.dataverse.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.failure.FailureKind;
+import io.d365hub.throttle.Governor;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads and writes rows of one Dataverse environment as one application user.
+ *
+ * <p>One instance serves a whole process: it keeps connections and a token. Thread-safe; no method blocks. Results arrive
+ * on a thread of the client's own, which must not be blocked: hand long work over.
+ *
+ * <p>Every operation ends within the call time limit of its settings once its turn has come, and fails with
+ * {@link DataverseException} only, which says what it means for the message: while the environment asks to be left alone
+ * or cannot be reached all operations fail at once as THROTTLED; TRANSIENT promises that repeating is safe. Close it when
+ * all operations have ended.
+ */
+public final class DataverseClient implements AutoCloseable {
+
+    private final HttpWire wire;
+    private final Calls calls;
+    private final Governor governor;
+    private final String basePath;
+    private final InstantSource clock;
+    private final Supplier<Deadline> deadlines;
+    private final KeyLookup lookup;
+    private final RowWriter rows;
+    private final ChangesetWriter changesets;
+
+    /**
+     * @param governor shared with everybody who calls the same environment as the same user
+     * @param clock for tokens and dates in answers
+     * @param nanoTime for time limits
+     * @param random for the moments between repetitions
+     */
+    public DataverseClient(
+            DataverseSettings settings,
+            ClientCredentials credentials,
+            Governor governor,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Random random) {
+        this.governor = governor;
+        this.clock = clock;
+        this.basePath = settings.basePath();
+        this.wire = new HttpWire(settings);
+        TokenEndpoint endpoint = new TokenEndpoint(credentials, wire, settings.callTimeLimit(), clock);
+        this.calls = new Calls(settings.environmentUrl(), wire, new AccessTokens(endpoint, clock), governor, clock);
+        this.deadlines = () -> new Deadline(settings.callTimeLimit(), nanoTime);
+        this.lookup = new KeyLookup(calls, basePath, clock);
+        Planner planner = new Planner(lookup);
+        this.rows = new RowWriter(calls, planner, basePath, clock, deadlines, random);
+        this.changesets = new ChangesetWriter(calls, planner, basePath, clock, deadlines, random);
+    }
+
+    /** With the time and chance of this machine. */
+    public static DataverseClient open(DataverseSettings settings, ClientCredentials credentials, Governor governor) {
+        return new DataverseClient(
+                settings, credentials, governor, InstantSource.system(), System::nanoTime, new Random());
+    }
+
+    /** Creates, upserts, updates or deletes one row. */
+    public CompletableFuture<RowResult> write(RowChange change) {
+        return rows.write(change);
+    }
+
+    /**
+     * Writes rows in order and in one transaction: all or none. A row may point to one that is written before it, by its
+     * key or as {@code "$n"}, n counted from 1.
+     *
+     * @return one result per row, in their order
+     * @throws IllegalArgumentException for no rows or more than 1,000
+     */
+    public CompletableFuture<List<RowResult>> changeset(List<RowChange> changes) {
+        if (changes.isEmpty() || changes.size() > BatchRequest.MOST_ROWS) {
+            throw new IllegalArgumentException(
+                    "A changeset has " + changes.size() + " rows; it must have 1 to " + BatchRequest.MOST_ROWS);
+        }
+        return changesets.write(changes);
+    }
+
+    /**
+     * Reads one row.
+     *
+     * @param columns what to read; all when empty
+     * @return nothing when there is no such row
+     */
+    public CompletableFuture<Optional<ObjectNode>> retrieve(RowRef row, List<String> columns) {
+        String what = "A row of " + row.table() + " (key " + row.keyNames() + ") was not read.";
+        Deadline deadline = deadlines.get();
+        if (row instanceof RowRef.ByKey key && key.breaksAddress()) {
+            return lookup.find(what, key, deadline)
+                    .thenCompose(found -> found.isPresent()
+                            ? read(what, found.get(), columns, deadline)
+                            : CompletableFuture.completedFuture(Optional.empty()));
+        }
+        return read(what, row, columns, deadline);
+    }
+
+    /** Who Dataverse takes us for: the id of the application user. The cheapest call that needs token, user and service. */
+    public CompletableFuture<UUID> whoAmI() {
+        String what = "Dataverse was not asked who we are.";
+        return get(what, "WhoAmI").thenApply(json -> userId(what, json));
+    }
+
+    /** Why work waits, if it does. */
+    public Governor governor() {
+        return governor;
+    }
+
+    /** Reads any resource as JSON. */
+    CompletableFuture<JsonNode> get(String what, String resource) {
+        return Answers.read(calls.call(what, WireRequest.get(basePath + resource), deadlines.get()), what, clock)
+                .thenApply(response -> json(what, response));
+    }
+
+    private CompletableFuture<Optional<ObjectNode>> read(
+            String what, RowRef row, List<String> columns, Deadline deadline) {
+        String select = columns.isEmpty()
+                ? ""
+                : "?$select=" + columns.stream().map(KeyLiteral::percent).collect(Collectors.joining(","));
+        CompletableFuture<WireResponse> call =
+                calls.call(what, WireRequest.get(basePath + row.forUrl() + select), deadline);
+        return Answers.read(call, what, clock)
+                .thenApply(response -> json(what, response))
+                .thenApply(json -> json instanceof ObjectNode found ? Optional.of(found) : Optional.<ObjectNode>empty())
+                .exceptionallyCompose(
+                        failure -> Calls.unwrapped(failure) instanceof DataverseException known && absent(known)
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : CompletableFuture.failedFuture(failure));
+    }
+
+    private static UUID userId(String what, JsonNode json) {
+        try {
+            return UUID.fromString(json.path("UserId").asText());
+        } catch (IllegalArgumentException e) {
+            throw Failures.of(
+                    FailureKind.MISCONFIGURED,
+                    Failures.NOT_DATAVERSE,
+                    what,
+                    "The answer names no user.",
+                    Mend.ADDRESS,
+                    e);
+        }
+    }
+
+    private static boolean absent(DataverseException failure) {
+        return ErrorCode.of(failure.code())
+                .filter(c -> c == ErrorCode.OBJECT_DOES_NOT_EXIST || c == ErrorCode.RECORD_NOT_FOUND_BY_ENTITY_KEY)
+                .isPresent();
+    }
+
+    private static JsonNode json(String what, WireResponse response) {
+        try {
+            return Json.MAPPER.readTree(response.body());
+        } catch (IOException e) {
+            throw Failures.answerLost(what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.d365hub.dataverse.client;
+
+import io.d365hub.failure.Failure;
+import io.d365hub.failure.KnownFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An operation on Dataverse did not succeed. Says what happened, why in the service's words, and what to do; carries
+ * neither secrets nor key values nor payload beyond what the service itself said.
+ */
+public final class DataverseException extends RuntimeException implements KnownFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Failure failure;
+
+    public DataverseException(int status, Failure failure, Throwable cause) {
+        // Most of these are answers, met thousands of times a second in a bad hour: the trace would only name our
+        // client.
+        super(failure.what() + " " + failure.why() + " " + failure.mend(), cause, false, false);
+        this.status = status;
+        this.failure = failure;
+    }
+
+    public DataverseException(int status, Failure failure) {
+        this(status, failure, null);
+    }
+
+    @Override
+    public Failure failure() {
+        return failure;
+    }
+
+    /** HTTP status of the answer; 0 when there was none. */
+    public int status() {
+        return status;
+    }
+
+    /** Error code as the service sent it, e.g. {@code 0x80060891}, or the hub's own such as {@code answer-lost}. */
+    public String code() {
+        return failure.code();
+    }
+
+    /** The service's own name for the request; empty when there was no answer. */
+    public String requestId() {
+        return failure.requestId();
+    }
+
+    /** How long the service asked to be left alone. */
+    public Optional<Duration> retryAfter() {
+        return failure.retryAfter();
+    }
+}

@@ -1,0 +1,43 @@
+package io.d365hub.dataverse.client;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** The time that one operation may take, all repetitions included; runs from the first request, not while it waits its turn. */
+final class Deadline {
+
+    private static final Duration WORTH_ANOTHER_TRY = Duration.ofMillis(250);
+
+    private final long limitNanos;
+    private final LongSupplier nanoTime;
+    private long startNanos;
+    private boolean started;
+    private long reservedNanos;
+
+    Deadline(Duration limit, LongSupplier nanoTime) {
+        this.limitNanos = limit.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** What is left; starts the time at the first call. */
+    synchronized Duration remaining() {
+        if (!started) {
+            started = true;
+            startNanos = nanoTime.getAsLong();
+        }
+        return Duration.ofNanos(Math.max(1_000_000, limitNanos - reservedNanos - (nanoTime.getAsLong() - startNanos)));
+    }
+
+    /** Keeps two fifths of the time for finding out what became of a request whose answer never came. */
+    synchronized void reserveForRepetition() {
+        reservedNanos = limitNanos / 5 * 2;
+    }
+
+    synchronized void useReserve() {
+        reservedNanos = 0;
+    }
+
+    boolean allowsAnotherTry() {
+        return remaining().compareTo(WORTH_ANOTHER_TRY) >= 0;
+    }
+}

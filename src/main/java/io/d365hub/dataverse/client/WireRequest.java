@@ -1,0 +1,28 @@
+package io.d365hub.dataverse.client;
+
+import java.util.Map;
+
+/**
+ * One HTTP request as it goes out.
+ *
+ * @param path path and query, percent-encoded, sent as it is
+ * @param headers besides those that every request carries
+ * @param body empty when there is none
+ * @param contentType of the body
+ */
+record WireRequest(String method, String path, Map<String, String> headers, byte[] body, String contentType) {
+
+    static final String JSON = "application/json; charset=utf-8";
+
+    private static final byte[] NOTHING = {};
+
+    static WireRequest get(String path) {
+        return new WireRequest("GET", path, Map.of(), NOTHING, JSON);
+    }
+
+    WireRequest withHeader(String name, String value) {
+        Map<String, String> more = new java.util.HashMap<>(headers);
+        more.put(name, value);
+        return new WireRequest(method, path, Map.copyOf(more), body, contentType);
+    }
+}
