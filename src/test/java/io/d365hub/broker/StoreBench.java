@@ -59,13 +59,10 @@ public final class StoreBench {
             return;
         }
         HubMessage message = TestBroker.message(integration, key, body);
-        var unused = queue.store(
-                        message,
-                        null)
-                .handle((result, failure) -> {
-                    (failure == null ? stored : refused).increment();
-                    again(queue, integration, key, body, end, stored, refused);
-                    return null;
-                });
+        var unused = queue.store(message, null).handle((result, failure) -> {
+            (failure == null ? stored : refused).increment();
+            again(queue, integration, key, body, end, stored, refused);
+            return null;
+        });
     }
 }
