@@ -32,16 +32,14 @@ class HostileRequestsTest {
     private static final int BODIES_LIMIT = 300_000;
 
     @RegisterExtension
-    final IntakeFixture hub = new IntakeFixture(
-            new IntakeSettings(
-                    1 << 20,
-                    Duration.ofMillis(500),
-                    BODIES_LIMIT,
-                    IntakeSettings.DEFAULT_LINE_LIMIT,
-                    IntakeSettings.DEFAULT_QUEUE_LIMIT,
-                    IntakeSettings.DEFAULT_IDEMPOTENCY_RETENTION,
-                    MessageLimits.defaults()),
-            null);
+    final IntakeFixture hub = new IntakeFixture(new IntakeSettings(
+            1 << 20,
+            Duration.ofMillis(500),
+            BODIES_LIMIT,
+            IntakeSettings.DEFAULT_LINE_LIMIT,
+            IntakeSettings.DEFAULT_QUEUE_LIMIT,
+            IntakeSettings.DEFAULT_IDEMPOTENCY_RETENTION,
+            MessageLimits.defaults()));
 
     @ParameterizedTest
     @ValueSource(

@@ -9,6 +9,7 @@ import io.d365hub.access.ApiClients;
 import io.d365hub.access.ApiKeys;
 import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
@@ -31,10 +32,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -59,7 +62,7 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
             .with(new ApiClient("somebody", Set.of("contacts")), ApiKeys.sha256(OTHER_KEY));
 
     private final IntakeSettings settings;
-    private final WorkQueue work;
+    private volatile WorkQueue work = queue;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -73,12 +76,11 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
     HttpIntake intake;
 
     IntakeFixture() {
-        this(IntakeSettings.defaults(), null);
+        this(IntakeSettings.defaults());
     }
 
-    IntakeFixture(IntakeSettings settings, WorkQueue work) {
+    IntakeFixture(IntakeSettings settings) {
         this.settings = settings;
-        this.work = work == null ? queue : work;
         integrations.register(SampleIntegrations.json(ORDERS, "/order/number"));
         integrations.register(SampleIntegrations.xml("xml-orders", "/order/@number"));
         integrations.register(SampleIntegrations.json("contacts", "/id"));
@@ -136,7 +138,7 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
                 new HttpIntake.Parts(
                         () -> clients,
                         integrations,
-                        work,
+                        new Chosen(),
                         new Sequence(Clock.systemUTC()),
                         idempotency,
                         this::state,
@@ -186,6 +188,23 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
         @Override
         public Optional<String> closed() {
             return closed;
+        }
+    }
+
+    /** Has another store than the one in memory. */
+    void storesIn(WorkQueue other) {
+        work = other;
+    }
+
+    private final class Chosen implements WorkQueue {
+        @Override
+        public CompletionStage<Stored> store(HubMessage message, String duplicateId) {
+            return work.store(message, duplicateId);
+        }
+
+        @Override
+        public CompletionStage<Stored> storeAll(List<HubMessage> messages, String duplicateId) {
+            return work.storeAll(messages, duplicateId);
         }
     }
 
