@@ -1,51 +1,30 @@
 package io.d365hub.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.d365hub.mapping.MappingComponent;
+import io.d365hub.rehearsal.Rehearsal;
 import io.d365hub.yaml.YamlSyntaxException;
 import io.d365hub.yaml.YamlValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
-import org.apache.camel.spi.ComponentResolver;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 
 /** A route as it is written, its doors and targets replaced by stand-ins. */
 final class RouteSubject implements CaseSubject {
 
     private static final String ROUTES = ".camel.yaml";
 
-    private final CamelContext context;
-    private final StandIns standIns;
+    private final Rehearsal rehearsal;
 
-    private RouteSubject(CamelContext context, StandIns standIns) {
-        this.context = context;
-        this.standIns = standIns;
+    private RouteSubject(Rehearsal rehearsal) {
+        this.rehearsal = rehearsal;
     }
 
     static RouteSubject start(Path route) {
-        StandIns standIns = new StandIns();
-        CamelContext context = new DefaultCamelContext();
         try {
-            context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, standIns);
-            context.getCamelContextExtension().setErrorHandlerFactory(silent());
-            context.getRegistry().bind("jslt", new MappingComponent());
-            context.getComponent("kamelet", KameletComponent.class)
-                    .setLocation("file:" + route.resolveSibling("kamelets").toAbsolutePath());
-            PluginHelper.getRoutesLoader(context).loadRoutes(resources(context, route));
-            context.start();
-            return new RouteSubject(context, standIns);
+            return new RouteSubject(Rehearsal.start(files(route), route.resolveSibling("kamelets")));
         } catch (Exception e) {
-            context.stop();
             throw new CasesException(
                     "Route " + route + " does not start: " + rootCause(e).getMessage()
                             + " './hub check' says more about it.",
@@ -55,36 +34,20 @@ final class RouteSubject implements CaseSubject {
 
     @Override
     public List<JsonNode> run(Case one) throws Exception {
-        standIns.forget();
-        Exchange exchange = standIns.door().getEndpoint().createExchange();
-        exchange.getMessage().setBody(one.input().getBytes(StandardCharsets.UTF_8));
-        one.headers().forEach(exchange.getMessage()::setHeader);
-        standIns.door().getProcessor().process(exchange);
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
-        return standIns.sent();
+        return rehearsal.play(one.input(), one.headers());
     }
 
     @Override
     public void close() {
-        context.stop();
-    }
-
-    /** Camel's default error handler without its log: a failure that a case expects is no news. */
-    private static DefaultErrorHandlerDefinition silent() {
-        DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
-        handler.setLevel("OFF"); // logExhausted is not looked at where nothing is redelivered
-        return handler;
+        rehearsal.close();
     }
 
     /** The route's own file and the files that hold route configurations, which it may name. */
-    private static List<Resource> resources(CamelContext context, Path route) throws IOException {
+    private static List<Path> files(Path route) throws IOException {
         try (Stream<Path> files = Files.list(route.toAbsolutePath().getParent())) {
             return files.filter(file -> file.getFileName().toString().endsWith(ROUTES))
                     .filter(file -> file.getFileName().equals(route.getFileName()) || holdsConfigurations(file))
                     .sorted()
-                    .map(file -> PluginHelper.getResourceLoader(context).resolveResource("file:" + file))
                     .toList();
         }
     }

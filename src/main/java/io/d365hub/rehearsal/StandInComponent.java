@@ -1,4 +1,4 @@
-package io.d365hub.cases;
+package io.d365hub.rehearsal;
 
 import java.util.Map;
 import org.apache.camel.Consumer;

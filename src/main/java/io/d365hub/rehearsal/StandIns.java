@@ -1,4 +1,4 @@
-package io.d365hub.cases;
+package io.d365hub.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;

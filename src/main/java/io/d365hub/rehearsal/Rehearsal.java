@@ -1,0 +1,90 @@
+package io.d365hub.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.mapping.MappingComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Routes that run with stand-ins for their doors and targets. Relative names in routes ({@code jslt:file:...}) count from
+ * the working directory, as in the running hub. Not thread-safe; close it to stop the routes.
+ */
+public final class Rehearsal implements AutoCloseable {
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final StandIns standIns = new StandIns();
+
+    private Rehearsal() {}
+
+    /**
+     * Starts the routes of some files.
+     *
+     * @param routeFiles the routes, and the files with the route configurations that they name
+     * @param kamelets the folder of the kamelets
+     * @throws Exception when a route does not start; Camel's own, with the reason at its root
+     */
+    public static Rehearsal start(List<Path> routeFiles, Path kamelets) throws Exception {
+        Rehearsal rehearsal = new Rehearsal();
+        try {
+            rehearsal.load(routeFiles, kamelets);
+            return rehearsal;
+        } catch (Exception e) {
+            rehearsal.close();
+            throw e;
+        }
+    }
+
+    private void load(List<Path> routeFiles, Path kamelets) throws Exception {
+        context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, standIns);
+        context.getCamelContextExtension().setErrorHandlerFactory(silent());
+        context.getRegistry().bind("jslt", new MappingComponent());
+        context.getComponent("kamelet", KameletComponent.class).setLocation("file:" + kamelets.toAbsolutePath());
+        ResourceLoader loader = PluginHelper.getResourceLoader(context);
+        List<Resource> resources = routeFiles.stream()
+                .map(file -> loader.resolveResource("file:" + file.toAbsolutePath()))
+                .toList();
+        PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+        context.start();
+    }
+
+    /** Camel's default error handler without its log: that a message fails in a rehearsal is no news. */
+    private static DefaultErrorHandlerDefinition silent() {
+        DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
+        handler.setLevel("OFF"); // logExhausted is not looked at where nothing is redelivered
+        return handler;
+    }
+
+    /**
+     * Lets a message in where the route waits for messages.
+     *
+     * @return what the route sent, in its order
+     * @throws Exception what the message failed with
+     */
+    public List<JsonNode> play(String message, Map<String, String> headers) throws Exception {
+        standIns.forget();
+        Exchange exchange = standIns.door().getEndpoint().createExchange();
+        exchange.getMessage().setBody(message.getBytes(StandardCharsets.UTF_8));
+        headers.forEach(exchange.getMessage()::setHeader);
+        standIns.door().getProcessor().process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return standIns.sent();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}
