@@ -25,6 +25,7 @@ public final class CasesRunner implements AutoCloseable {
     private static final List<String> FOLDERS = List.of("transformations", "routes");
 
     private final Path home;
+    private final Map<String, String> properties;
     private final FailureClassifier classifier;
     private final Map<Path, CaseSubject> subjects = new HashMap<>();
 
@@ -32,10 +33,12 @@ public final class CasesRunner implements AutoCloseable {
      * Makes a runner.
      *
      * @param home the folder that holds routes/ and transformations/
+     * @param properties what {@code {{name}}} in routes stands for
      * @param classifier the running hub's, so that a case reads the sentences that a dead letter would hold
      */
-    public CasesRunner(Path home, FailureClassifier classifier) {
+    public CasesRunner(Path home, Map<String, String> properties, FailureClassifier classifier) {
         this.home = home;
+        this.properties = Map.copyOf(properties);
         this.classifier = classifier;
     }
 
@@ -115,7 +118,7 @@ public final class CasesRunner implements AutoCloseable {
         }
         Path route = cases.resolveSibling(subject + ".camel.yaml");
         if (Files.exists(route)) {
-            return RouteSubject.start(route);
+            return RouteSubject.start(route, properties);
         }
         throw new CasesException(cases + " belongs to nothing: there is neither " + mapping.getFileName() + " nor "
                 + route.getFileName() + " beside it. Give it the name of the mapping or route that it is about.");

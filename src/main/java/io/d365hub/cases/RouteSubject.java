@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A route as it is written, its doors and targets replaced by stand-ins. */
@@ -21,9 +22,9 @@ final class RouteSubject implements CaseSubject {
         this.rehearsal = rehearsal;
     }
 
-    static RouteSubject start(Path route) {
+    static RouteSubject start(Path route, Map<String, String> properties) {
         try {
-            return new RouteSubject(Rehearsal.start(files(route), route.resolveSibling("kamelets")));
+            return new RouteSubject(Rehearsal.start(files(route), route.resolveSibling("kamelets"), properties));
         } catch (Exception e) {
             throw new CasesException(
                     "Route " + route + " does not start: " + rootCause(e).getMessage()

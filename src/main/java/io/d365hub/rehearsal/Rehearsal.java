@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kamelet.KameletComponent;
@@ -32,12 +33,14 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param routeFiles the routes, and the files with the route configurations that they name
      * @param kamelets the folder of the kamelets
+     * @param properties what {@code {{name}}} in the routes stands for
      * @throws Exception when a route does not start; Camel's own, with the reason at its root
      */
-    public static Rehearsal start(List<Path> routeFiles, Path kamelets) throws Exception {
+    public static Rehearsal start(List<Path> routeFiles, Path kamelets, Map<String, String> properties)
+            throws Exception {
         Rehearsal rehearsal = new Rehearsal();
         try {
-            rehearsal.load(routeFiles, kamelets);
+            rehearsal.load(routeFiles, kamelets, properties);
             return rehearsal;
         } catch (Exception e) {
             rehearsal.close();
@@ -45,9 +48,12 @@ public final class Rehearsal implements AutoCloseable {
         }
     }
 
-    private void load(List<Path> routeFiles, Path kamelets) throws Exception {
+    private void load(List<Path> routeFiles, Path kamelets, Map<String, String> properties) throws Exception {
         context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, standIns);
         context.getCamelContextExtension().setErrorHandlerFactory(silent());
+        Properties initial = new Properties();
+        initial.putAll(properties);
+        context.getPropertiesComponent().setInitialProperties(initial);
         context.getRegistry().bind("jslt", new MappingComponent());
         context.getComponent("kamelet", KameletComponent.class).setLocation("file:" + kamelets.toAbsolutePath());
         ResourceLoader loader = PluginHelper.getResourceLoader(context);

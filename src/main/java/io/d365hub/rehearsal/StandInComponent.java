@@ -18,6 +18,7 @@ final class StandInComponent extends DefaultComponent {
 
     StandInComponent(StandIns standIns) {
         this.standIns = standIns;
+        setAutowiredEnabled(false); // Camel would wire the component that it takes this one for
     }
 
     @Override

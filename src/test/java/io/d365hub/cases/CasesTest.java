@@ -7,6 +7,7 @@ import io.d365hub.failure.FailureClassifier;
 import io.d365hub.mapping.MappingFailures;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class CasesTest {
 
     private static final CasesRunner RUNNER =
-            new CasesRunner(Path.of(""), new FailureClassifier(List.of(new MappingFailures())));
+            new CasesRunner(Path.of(""), Map.of(), new FailureClassifier(List.of(new MappingFailures())));
 
     @TestFactory
     Stream<DynamicTest> cases() {

@@ -1,0 +1,106 @@
+package io.d365hub.check;
+
+import com.schibsted.spt.data.jslt.JsltException;
+import io.d365hub.mapping.Mappings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Files that routes name ({@code jslt:file:...} and the like) must be there, and mappings must compile. */
+final class MappingFiles implements Check {
+
+    private static final String FILE = "file:";
+    private static final String JSLT = "jslt";
+
+    /** How JSLT's parser complains; what it would have expected instead fills a page. */
+    private static final Pattern UNEXPECTED = Pattern.compile("Encountered \"\\s*(?:\"(?<sign>.+?)\"|<(?<kind>\\w+)>)"
+            + "\\s*\"?(?<word>[^\"]*)\".*?at line (?<line>\\d+), column (?<column>\\d+)");
+
+    /** Components whose path is a resource, as in {@code xslt:file:transformations/a.xsl}. */
+    private static final Set<String> WITH_RESOURCE = Set.of(
+            JSLT, "xslt", "xslt-saxon", "xj", "json-validator", "validator", "velocity", "freemarker", "mustache");
+
+    @Override
+    public void check(RouteTree tree, Findings findings) {
+        Set<Path> compiled = new HashSet<>();
+        tree.endpoints()
+                .filter(use -> WITH_RESOURCE.contains(use.scheme()) && !use.isDynamic())
+                .filter(use -> use.path().startsWith(FILE))
+                .forEach(use -> check(tree.home(), use, compiled, findings));
+    }
+
+    private static void check(Path home, EndpointUse use, Set<Path> compiled, Findings findings) {
+        String name = use.path().substring(FILE.length());
+        Path file = home.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            findings.add(
+                    use.file(),
+                    use.at(),
+                    "File '" + name + "' does not exist.",
+                    "It would be read from the hub's home folder.",
+                    Nearest.didYouMean(name, neighbours(home, file), "Write it, or correct the name."));
+        } else if (use.scheme().equals(JSLT) && compiled.add(file)) {
+            compile(home, file, findings);
+        }
+    }
+
+    private static void compile(Path home, Path file, Findings findings) {
+        Path name = home.relativize(file);
+        try {
+            Mappings.compile(file);
+        } catch (JsltException e) {
+            findings.add(mistake(name, e));
+        } catch (IOException e) {
+            findings.add(name, 0, 0, "The file cannot be read.", e + ".", "Check that it is UTF-8 text and readable.");
+        }
+    }
+
+    private static Finding mistake(Path name, JsltException e) {
+        String reason = e.getMessageWithoutLocation().strip().replaceAll("\\s+", " ");
+        Matcher unexpected = UNEXPECTED.matcher(reason);
+        if (unexpected.find()) {
+            return new Finding(
+                    name,
+                    Integer.parseInt(unexpected.group("line")),
+                    Integer.parseInt(unexpected.group("column")),
+                    "This mapping does not compile.",
+                    "JSLT did not expect " + token(unexpected) + " here.",
+                    "Check for a missing comma, colon, bracket or 'else' just before it.");
+        }
+        return new Finding(
+                name,
+                Math.max(e.getLine(), 0),
+                Math.max(e.getColumn(), 0),
+                "This mapping does not compile.",
+                "JSLT says: " + reason.replaceFirst("[.]$", "") + ".",
+                "Correct it.");
+    }
+
+    private static String token(Matcher unexpected) {
+        if ("EOF".equals(unexpected.group("kind"))) {
+            return "the end of the file";
+        }
+        String sign = unexpected.group("sign");
+        return "'" + (sign == null ? unexpected.group("word").strip() : sign) + "'";
+    }
+
+    private static List<String> neighbours(Path home, Path file) {
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(neighbour -> home.relativize(neighbour).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // only for the suggestion
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.d365hub.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThoroughCheckTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void anExpressionThatCannotBeReadIsFoundByStartingTheRoute() throws IOException {
+        // Given
+        Files.createDirectories(home.resolve("routes"));
+        Files.writeString(home.resolve("routes/a.camel.yaml"), """
+                - route:
+                    id: a
+                    from:
+                      uri: direct:a
+                      steps:
+                        - filter: {simple: "${body", steps: [{to: "http:example.org"}]}
+                """);
+        // When
+        List<Finding> findings = Checks.thorough(home, Path.of("routes"), Map.of(), TargetTables.unreachable())
+                .findings();
+        // Then
+        assertThat(findings)
+                .singleElement()
+                .extracting(Finding::toString)
+                .isEqualTo("routes/a.camel.yaml: The route does not start, because of Filter[simple{${body} ->"
+                        + " [to[http:example.org]]]. Camel says: expected symbol functionEnd but was eol at location 5 ${body *."
+                        + " Correct the step.");
+    }
+}
