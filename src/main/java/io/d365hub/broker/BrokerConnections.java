@@ -24,6 +24,7 @@ public final class BrokerConnections implements AutoCloseable {
     private static final int LANE_WINDOW_BYTES = 64 << 10;
     private static final int SENDER_WINDOW_BYTES = 1 << 20;
     private static final int NO_CONFIRMATION_WINDOW = -1;
+    private static final int NO_PRODUCER_WINDOW = -1;
 
     /** A blocked call of a sender or a service fails after this; lanes wait longer for their commits. */
     private static final long CALL_TIMEOUT_MILLIS = 10_000;
@@ -42,6 +43,8 @@ public final class BrokerConnections implements AutoCloseable {
         lanes.setConsumerWindowSize(LANE_WINDOW_BYTES)
                 // With a window the broker keeps a dead process's session for its whole time to live.
                 .setConfirmationWindowSize(NO_CONFIRMATION_WINDOW)
+                // A lane must be able to send receipts while the disk is full: its commits make room.
+                .setProducerWindowSize(NO_PRODUCER_WINDOW)
                 .setBlockOnAcknowledge(false)
                 .setBlockOnDurableSend(false);
         this.senders = common(source.make());

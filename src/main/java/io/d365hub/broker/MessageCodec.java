@@ -34,6 +34,11 @@ public final class MessageCodec {
 
     private MessageCodec() {}
 
+    /** Whether the message replays a dead letter; does not read its body. */
+    public static boolean isReplay(ClientMessage encoded) {
+        return encoded.containsProperty(REPLAY_LETTER);
+    }
+
     /** A durable message for the given session. The caller may add properties of its own. */
     public static ClientMessage encode(ClientSession session, HubMessage message) {
         ClientMessage encoded = session.createMessage(Message.BYTES_TYPE, true);

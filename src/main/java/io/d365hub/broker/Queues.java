@@ -11,8 +11,8 @@ import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 
 /**
- * The hub's queues: creates them and looks into them. All are durable, anycast and exclusive (one consumer at a time, in
- * order; others wait). Thread-safe.
+ * The hub's queues: creates them and looks into them. All are durable and anycast, and all but the park queues exclusive
+ * (one consumer at a time, in order; others wait). Thread-safe.
  */
 public final class Queues {
 
@@ -63,7 +63,7 @@ public final class Queues {
             }
             create(session, QueueNames.door(integration));
             for (int n = 0; n < partitions; n++) {
-                create(session, QueueNames.park(integration, n));
+                createPark(session, QueueNames.park(integration, n));
             }
             // Work queues last and in descending order: queue 0 says that all of them are there.
             for (int n = partitions - 1; n >= 0; n--) {
@@ -148,6 +148,15 @@ public final class Queues {
     }
 
     private static void create(ClientSession session, String name) throws ActiveMQException {
+        create(session, name, true);
+    }
+
+    /** Not exclusive: a lane reads some keys with one consumer and takes the marker of another key with a second one. */
+    private static void createPark(ClientSession session, String name) throws ActiveMQException {
+        create(session, name, false);
+    }
+
+    private static void create(ClientSession session, String name, boolean exclusive) throws ActiveMQException {
         if (exists(session, name)) {
             return;
         }
@@ -159,7 +168,7 @@ public final class Queues {
                     .setAddress(name)
                     .setRoutingType(RoutingType.ANYCAST)
                     .setDurable(true)
-                    .setExclusive(true)
+                    .setExclusive(exclusive)
                     .setAutoDelete(false));
         } catch (ActiveMQException e) {
             // Another process of the hub was quicker.

@@ -42,7 +42,7 @@ class QueuesTest {
         // Then
         try (BrokerConnection connection = broker.connections.service()) {
             ClientSession session = connection.session();
-            for (String name : new String[] {"push.durable", "work.durable.0", "work.durable.1", "park.durable.1"}) {
+            for (String name : new String[] {"push.durable", "work.durable.0", "work.durable.1"}) {
                 QueueQuery queue = session.queueQuery(SimpleString.of(name));
                 assertThat(queue.isExists() && queue.isDurable() && queue.isExclusive())
                         .as(name)

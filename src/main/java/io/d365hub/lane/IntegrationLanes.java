@@ -1,0 +1,68 @@
+package io.d365hub.lane;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lanes of one integration, from the start of its route to its stop. Thread-safe. */
+final class IntegrationLanes implements LaneControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntegrationLanes.class);
+
+    /** For the lane that has just been told to abandon its calls. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private final LaneContext context;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    IntegrationLanes(LaneContext context) {
+        this.context = context;
+        for (int partition = 0; partition < context.integration().partitions(); partition++) {
+            Lane lane = new Lane(context, partition);
+            lanes.add(lane);
+            context.gate().add(lane);
+        }
+        context.owned().onChange(() -> lanes.forEach(Lane::ownershipChanged));
+    }
+
+    /** @param predecessors the lanes that the integration had before, none when there were none */
+    void start(List<Thread> predecessors) {
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).start(i < predecessors.size() ? predecessors.get(i) : null);
+        }
+    }
+
+    /** Returns when all lanes have let go of their partitions; not later than the drain limit and a margin. */
+    void stop() {
+        lanes.forEach(Lane::stop);
+        long end =
+                System.nanoTime() + context.settings().drainLimit().plus(MARGIN).toNanos();
+        try {
+            for (Lane lane : lanes) {
+                Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+                if (!lane.awaitStop(left)) {
+                    LOG.warn("Lane {} has not let go of its partition in time.", lane.name());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        context.connection().close();
+    }
+
+    List<Thread> threads() {
+        return lanes.stream().map(Lane::thread).toList();
+    }
+
+    @Override
+    public LaneStatus status() {
+        return context.gate().status(lanes.stream().map(Lane::status).toList());
+    }
+
+    @Override
+    public void resume() {
+        context.gate().resume();
+    }
+}

@@ -1,0 +1,107 @@
+package io.d365hub.lane;
+
+import io.d365hub.message.HubMessage;
+import io.d365hub.message.Integration;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Runs the route for each message of an integration. Its start declares the integration to the doors; suspending it stops
+ * the lanes and leaves the doors open.
+ */
+final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendable, ShutdownAware {
+
+    private final LaneEndpoint endpoint;
+    private Integration integration;
+
+    LaneConsumer(LaneEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        integration = endpoint.integration(source());
+        endpoint.runtime().integrations().register(integration);
+        try {
+            endpoint.runtime().start(integration, this);
+        } catch (RuntimeException e) {
+            endpoint.runtime().integrations().remove(integration.name());
+            integration = null;
+            throw e;
+        }
+    }
+
+    private String source() {
+        String location = getRoute() == null ? null : getRoute().getSourceLocationShort();
+        return location == null ? "route " + getRouteId() : location;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (integration != null) {
+            endpoint.runtime().integrations().remove(integration.name());
+            endpoint.runtime().stop(integration.name());
+            integration = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() {
+        endpoint.runtime().stop(integration.name());
+    }
+
+    @Override
+    protected void doResume() {
+        endpoint.runtime().start(integration, this);
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // Stopping and suspending the consumer drain its lanes.
+    }
+
+    @Override
+    public Exchange exchange(HubMessage message, int attempt) {
+        Exchange exchange = createExchange(false);
+        Message in = exchange.getIn();
+        in.setBody(message.body());
+        message.headers().forEach(in::setHeader);
+        in.setHeader(Exchange.CONTENT_TYPE, message.contentType());
+        in.setHeader(LaneConstants.MESSAGE_ID, message.id().toString());
+        in.setHeader(LaneConstants.INTEGRATION, message.integration());
+        in.setHeader(LaneConstants.RECORD_KEY, message.recordKey());
+        in.setHeader(LaneConstants.CLIENT, message.client());
+        in.setHeader(LaneConstants.ACCEPTED_AT, message.acceptedAt().toString());
+        in.setHeader(LaneConstants.ATTEMPT, attempt);
+        return exchange;
+    }
+
+    @Override
+    public void run(Exchange exchange, AsyncCallback callback) {
+        getAsyncProcessor().process(exchange, callback);
+    }
+
+    @Override
+    public void release(Exchange exchange) {
+        releaseExchange(exchange, false);
+    }
+}

@@ -1,0 +1,176 @@
+package io.d365hub.lane;
+
+import io.d365hub.broker.BrokerConnection;
+import io.d365hub.failure.FailureClassifier;
+import io.d365hub.message.Integration;
+import io.d365hub.message.Integrations;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What the lanes of a process share. Make one with {@link #builder}, put it into Camel's registry under any name, and
+ * close it after the Camel context has stopped: that is what tells a clean stop from a crash. Thread-safe.
+ */
+public final class LaneRuntime implements AutoCloseable {
+
+    private static final String FLIGHT_FOLDER = "flight";
+
+    private final Supplier<BrokerConnection> broker;
+    private final LaneQueues queues;
+    private final Integrations integrations;
+    private final FailureClassifier classifier;
+    private final OwnedPartitions owned;
+    private final LaneAlerts alerts;
+    private final LaneSettings settings;
+    private final LaneTime time;
+    private final FlightRecorder recorder;
+    private final CarefulStart careful;
+    private final Map<String, IntegrationLanes> running = new ConcurrentHashMap<>();
+    private final Map<String, List<Thread>> stopped = new ConcurrentHashMap<>();
+
+    private LaneRuntime(Builder builder) {
+        this.broker = Objects.requireNonNull(builder.broker, "broker");
+        this.queues = Objects.requireNonNull(builder.queues, "queues");
+        this.integrations = Objects.requireNonNull(builder.integrations, "integrations");
+        this.time = Objects.requireNonNull(builder.time, "time");
+        this.classifier = builder.classifier;
+        this.owned = builder.owned;
+        this.alerts = builder.alerts;
+        this.settings = builder.settings;
+        this.recorder = new FlightRecorder(
+                Objects.requireNonNull(builder.dataFolder, "dataFolder").resolve(FLIGHT_FOLDER));
+        this.careful = new CarefulStart(Suspects.of(recorder), settings, time);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What an operator may see and do of an integration; empty when its route does not run. */
+    public Optional<LaneControl> control(String integration) {
+        return Optional.ofNullable(running.get(integration));
+    }
+
+    /** All integrations whose routes run, by name. */
+    public Map<String, LaneControl> controls() {
+        return new TreeMap<>(running);
+    }
+
+    Integrations integrations() {
+        return integrations;
+    }
+
+    /** Makes the queues and starts the lanes. */
+    void start(Integration integration, RouteCall route) {
+        queues.ensure(integration);
+        LaneContext context = new LaneContext(
+                integration,
+                settings,
+                time,
+                new LaneConnection(integration.name(), broker),
+                recorder,
+                careful,
+                new IntegrationGate(integration.name(), settings.suspendedProbe(), time, alerts),
+                owned,
+                classifier,
+                route);
+        IntegrationLanes lanes = new IntegrationLanes(context);
+        running.put(integration.name(), lanes);
+        List<Thread> before = stopped.remove(integration.name());
+        lanes.start(before == null ? List.of() : before);
+    }
+
+    /** Stops the lanes; started exchanges finish and are settled, see {@link LaneSettings#drainLimit}. */
+    void stop(String integration) {
+        IntegrationLanes lanes = running.remove(integration);
+        if (lanes != null) {
+            lanes.stop();
+            stopped.put(integration, lanes.threads());
+        }
+    }
+
+    /** Stops what still runs and notes that the process ended cleanly. */
+    @Override
+    public void close() {
+        List.copyOf(running.keySet()).forEach(this::stop);
+        recorder.empty();
+    }
+
+    /** Collects what a runtime needs; what has no default must be given. */
+    public static final class Builder {
+
+        private Supplier<BrokerConnection> broker;
+        private LaneQueues queues;
+        private Integrations integrations;
+        private FailureClassifier classifier = new FailureClassifier();
+        private OwnedPartitions owned = OwnedPartitions.ALL;
+        private LaneAlerts alerts = LaneAlerts.NONE;
+        private LaneSettings settings = LaneSettings.DEFAULTS;
+        private LaneTime time;
+        private Path dataFolder;
+
+        private Builder() {}
+
+        /** Opens a connection for lanes, {@code BrokerConnections::lane}. Must be given. */
+        public Builder broker(Supplier<BrokerConnection> connections) {
+            this.broker = connections;
+            return this;
+        }
+
+        /** Must be given. */
+        public Builder queues(LaneQueues laneQueues) {
+            this.queues = laneQueues;
+            return this;
+        }
+
+        /** Where the integrations that run are listed. Must be given. */
+        public Builder integrations(Integrations listed) {
+            this.integrations = listed;
+            return this;
+        }
+
+        public Builder classifier(FailureClassifier failureClassifier) {
+            this.classifier = failureClassifier;
+            return this;
+        }
+
+        /** Default: this process is the only one. */
+        public Builder owned(OwnedPartitions partitions) {
+            this.owned = partitions;
+            return this;
+        }
+
+        public Builder alerts(LaneAlerts listener) {
+            this.alerts = listener;
+            return this;
+        }
+
+        public Builder settings(LaneSettings laneSettings) {
+            this.settings = laneSettings;
+            return this;
+        }
+
+        /** Must be given; not closed by the runtime. */
+        public Builder time(LaneTime laneTime) {
+            this.time = laneTime;
+            return this;
+        }
+
+        /** The data folder of this process; the flight recorder is kept in it. Must be given. */
+        public Builder dataFolder(Path folder) {
+            this.dataFolder = folder;
+            return this;
+        }
+
+        /** Reads what the last run left; after an unclean stop that starts the careful phase. */
+        public LaneRuntime build() {
+            return new LaneRuntime(this);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.d365hub.lane;
+
+import io.d365hub.broker.ControlMessages;
+import io.d365hub.broker.QueueNames;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.MessageHandler;
+
+/**
+ * The transacted session of a lane. Used by the lane's thread only, but for the handlers, which the session calls on a
+ * thread of its own. Any exception means that the session is of no more use.
+ */
+final class LaneSession {
+
+    /** The broker looks through the whole queue for a marker; it is known to be there. */
+    private static final long MARKER_WAIT_MILLIS = 5_000;
+
+    private static final long BROWSE_WAIT_MILLIS = 500;
+
+    private final ClientSession session;
+    private final LaneTime time;
+    private final SimpleString work;
+    private final SimpleString park;
+    private final ClientProducer producer;
+    private ClientConsumer workConsumer;
+    private long lastAnswer;
+
+    LaneSession(ClientSession session, String integration, int partition, LaneTime time) throws ActiveMQException {
+        this.session = session;
+        this.time = time;
+        this.work = SimpleString.of(QueueNames.work(integration, partition));
+        this.park = SimpleString.of(QueueNames.park(integration, partition));
+        this.producer = session.createProducer();
+        this.lastAnswer = time.nanoTime();
+    }
+
+    ClientSession core() {
+        return session;
+    }
+
+    /** Starts to take from the work queue, or to wait for it while another process owns it. */
+    void takeWork(MessageHandler handler) throws ActiveMQException {
+        workConsumer = session.createConsumer(work);
+        workConsumer.setMessageHandler(handler);
+        session.start();
+    }
+
+    /** Closed by the caller, after a commit: what was not acknowledged goes back in order. */
+    ClientConsumer takeParked(String filter, MessageHandler handler) throws ActiveMQException {
+        ClientConsumer consumer = session.createConsumer(park, SimpleString.of(filter));
+        consumer.setMessageHandler(handler);
+        return consumer;
+    }
+
+    /** A message that only the owner of the partition will get. */
+    void sayHello() throws ActiveMQException {
+        producer.send(work, ControlMessages.hello(session));
+        commit();
+    }
+
+    void sendToPark(ClientMessage message) throws ActiveMQException {
+        producer.send(park, message);
+    }
+
+    void send(SimpleString address, ClientMessage message) throws ActiveMQException {
+        producer.send(address, message);
+    }
+
+    void acknowledge(ClientMessage message) throws ActiveMQException {
+        message.individualAcknowledge();
+    }
+
+    void commit() throws ActiveMQException {
+        long asked = time.nanoTime();
+        session.commit();
+        lastAnswer = asked;
+    }
+
+    /**
+     * Makes sure that the broker still knows this session when it has not answered for so long: after a freeze of this
+     * process another one may own the partition.
+     */
+    void verifyAfter(Duration silence) throws ActiveMQException {
+        long now = time.nanoTime();
+        if (now - lastAnswer > silence.toNanos()) {
+            session.queueQuery(work);
+            lastAnswer = now;
+        }
+    }
+
+    /** Acknowledges the marker by which a letter holds its key; takes effect with the next commit. */
+    void acknowledgeHold(UUID letter) throws ActiveMQException {
+        String filter = ControlMessages.CONTROL + " = 'HOLD' AND " + ControlMessages.LETTER + " = '" + letter + "'";
+        try (ClientConsumer consumer = session.createConsumer(park, SimpleString.of(filter))) {
+            ClientMessage marker = consumer.receive(MARKER_WAIT_MILLIS);
+            if (marker == null) {
+                throw new ActiveMQException("The marker of a held record key is not in " + park);
+            }
+            marker.individualAcknowledge();
+        }
+    }
+
+    /**
+     * Shows every message of the park queue, in order.
+     *
+     * @return false when more messages belong to the queue than could be seen: they are in the hands of a consumer that
+     *     the broker is about to give up
+     */
+    boolean browsePark(Consumer<ClientMessage> reader) throws ActiveMQException {
+        long expected = session.queueQuery(park).getMessageCount();
+        if (expected == 0) {
+            return true;
+        }
+        long seen = 0;
+        try (ClientConsumer browser = session.createConsumer(park, true)) {
+            while (seen < expected) {
+                ClientMessage message = browser.receiveImmediate();
+                if (message == null) {
+                    message = browser.receive(BROWSE_WAIT_MILLIS);
+                }
+                if (message == null) {
+                    return false;
+                }
+                reader.accept(message);
+                seen++;
+            }
+        }
+        return true;
+    }
+
+    boolean parkIsEmpty() throws ActiveMQException {
+        return session.queueQuery(park).getMessageCount() == 0;
+    }
+
+    void close() throws ActiveMQException {
+        session.close();
+    }
+}

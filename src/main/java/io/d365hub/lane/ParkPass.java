@@ -1,0 +1,93 @@
+package io.d365hub.lane;
+
+import io.d365hub.broker.ControlMessages;
+import io.d365hub.broker.MessageCodec;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+
+/**
+ * One pass over the park queue of a partition: works the rows of some keys, in order, until each key is free or failed
+ * again. A row that is not settled goes back to its place when the pass is closed. Used by the lane's thread only.
+ */
+final class ParkPass {
+
+    private final Places places;
+    private final Set<UUID> open;
+    private ClientConsumer consumer;
+
+    /** Rows that the lane took from the pass and has not settled. */
+    private int outstanding;
+
+    private boolean ending;
+    private boolean anyCame;
+
+    ParkPass(Set<UUID> keys, Places places) {
+        this.open = keys;
+        this.places = places;
+    }
+
+    void start(LaneSession session, Shift shift, Mailbox mailbox) throws ActiveMQException {
+        String filter = open.stream()
+                .map(key -> "'" + key + "'")
+                .collect(Collectors.joining(
+                        ",", ControlMessages.CONTROL + " IS NULL AND " + MessageCodec.KEY_DIGEST + " IN (", ")"));
+        consumer = session.takeParked(filter, new Taker(shift, places, mailbox, this));
+    }
+
+    /** Whether the row is to be worked now; otherwise it goes back when the pass ends. */
+    boolean wants(Row row) {
+        anyCame = true;
+        return !ending && open.contains(row.key);
+    }
+
+    void taken() {
+        outstanding++;
+    }
+
+    /** The row is settled and committed, or is left in the queue. */
+    void done(Row row) {
+        outstanding--;
+        places.giveBack(row.size);
+    }
+
+    /** The row is of no use to this pass. */
+    void skip(Row row) {
+        places.giveBack(row.size);
+    }
+
+    /** Nothing more of this key in this pass. */
+    void closeKey(UUID key) {
+        open.remove(key);
+    }
+
+    /** Takes no more rows; those taken are finished. */
+    void end() {
+        ending = true;
+    }
+
+    boolean isFinished() {
+        return outstanding == 0 && (ending || open.isEmpty());
+    }
+
+    boolean anyCame() {
+        return anyCame;
+    }
+
+    boolean hasOpenKeys() {
+        return !open.isEmpty();
+    }
+
+    /** Lets the session's thread go; the consumer is closed with the session or by {@link #close}. */
+    void letGo() {
+        ending = true;
+        places.close();
+    }
+
+    void close() throws ActiveMQException {
+        letGo();
+        consumer.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.d365hub.lane;
+
+import io.d365hub.broker.ControlMessages;
+import io.d365hub.broker.DeadLetterCodec;
+import io.d365hub.broker.QueueNames;
+import io.d365hub.failure.Failure;
+import io.d365hub.ledger.Outcome;
+import io.d365hub.ledger.Receipt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+
+/**
+ * What the next commit of a lane settles: acknowledgements, dead letters, parked copies, markers, and the receipt that
+ * says so. All of it takes effect together or not at all. Used by the lane's thread only.
+ */
+final class Settlement {
+
+    private static final SimpleString RECEIPTS = SimpleString.of(QueueNames.RECEIPTS);
+    private static final SimpleString DEAD_LETTERS = SimpleString.of(QueueNames.DEAD_LETTERS);
+    private static final SimpleString BROKER_DEAD_LETTERS = SimpleString.of(QueueNames.BROKER_DEAD_LETTERS);
+
+    private final LaneSession session;
+    private final String integration;
+    private final LaneTime time;
+
+    /** With the counter, an id of its own for each receipt of each life of a lane. */
+    private final long life = UUID.randomUUID().getMostSignificantBits();
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Receipt.Entry> entries = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private boolean empty = true;
+    private long receipts;
+
+    Settlement(LaneSession session, String integration, LaneTime time) {
+        this.session = session;
+        this.integration = integration;
+        this.time = time;
+    }
+
+    boolean isEmpty() {
+        return empty;
+    }
+
+    void settle(Row row, Outcome outcome) throws ActiveMQException {
+        session.acknowledge(row.source);
+        entries.add(new Receipt.Entry(
+                row.message.id(),
+                outcome,
+                row.key,
+                row.message.sequence(),
+                row.message.acceptedAt().toEpochMilli(),
+                time.now().toEpochMilli()));
+        rows.add(row);
+        empty = false;
+    }
+
+    /** Makes it a dead letter; returns the letter's id. */
+    UUID bury(Row row, Failure failure) throws ActiveMQException {
+        UUID letter = UUID.randomUUID();
+        Instant now = time.now();
+        Instant firstFailedAt = row.firstFailedAt == null ? now : row.firstFailedAt;
+        session.send(
+                DEAD_LETTERS,
+                DeadLetterCodec.encode(
+                        session.core(),
+                        new DeadLetterCodec.Dying(letter, row.message, failure, row.attempts, firstFailedAt, now)));
+        settle(row, Outcome.DEAD);
+        return letter;
+    }
+
+    void park(Row row) throws ActiveMQException {
+        session.sendToPark(ParkCodec.encode(session.core(), row));
+        settle(row, Outcome.PARKED);
+    }
+
+    void hold(UUID letter, UUID key) throws ActiveMQException {
+        session.sendToPark(ControlMessages.hold(session.core(), letter, key));
+        empty = false;
+    }
+
+    void release(UUID letter) throws ActiveMQException {
+        session.acknowledgeHold(letter);
+        empty = false;
+    }
+
+    void acknowledge(ClientMessage control) throws ActiveMQException {
+        session.acknowledge(control);
+        empty = false;
+    }
+
+    /** For a message that is none of ours. */
+    void setAside(ClientMessage foreign) throws ActiveMQException {
+        session.send(BROKER_DEAD_LETTERS, foreign);
+        acknowledge(foreign);
+    }
+
+    /** Runs on the lane's thread once the commit has taken effect. */
+    void afterCommit(Runnable task) {
+        afterwards.add(task);
+    }
+
+    /** Commits; returns the rows that are settled now. */
+    List<Row> commit() throws ActiveMQException {
+        for (int from = 0; from < entries.size(); from += Receipt.MOST_ENTRIES) {
+            int to = Math.min(entries.size(), from + Receipt.MOST_ENTRIES);
+            Receipt receipt = new Receipt(
+                    new UUID(life, receipts++), integration, time.now(), List.copyOf(entries.subList(from, to)));
+            ClientMessage message = session.core().createMessage(Message.BYTES_TYPE, true);
+            message.getBodyBuffer().writeBytes(receipt.toBytes());
+            session.send(RECEIPTS, message);
+        }
+        session.commit();
+        List<Row> settled = List.copyOf(rows);
+        rows.clear();
+        entries.clear();
+        empty = true;
+        List<Runnable> tasks = List.copyOf(afterwards);
+        afterwards.clear();
+        tasks.forEach(Runnable::run);
+        return settled;
+    }
+}
