@@ -1,0 +1,196 @@
+package io.d365hub.simulator;
+
+import io.d365hub.simulator.control.Fault;
+import io.d365hub.simulator.control.Latency;
+import io.d365hub.simulator.control.MovableClock;
+import io.d365hub.simulator.control.Statistics;
+import io.d365hub.simulator.http.HttpFrontend;
+import io.d365hub.simulator.http.SimulatedService;
+import io.d365hub.simulator.http.TokenIssuer;
+import io.d365hub.simulator.limits.Limits;
+import io.d365hub.simulator.model.DataModel;
+import io.d365hub.simulator.model.StandardTables;
+import io.d365hub.simulator.operation.Environment;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A running stand-in for Dataverse, with a seeded sample company in memory.
+ *
+ * <p>Get one with {@link #start}; it owns its threads and its port until {@link #close}. Thread-safe. The methods beside
+ * {@code port} and {@code close} are the controls that tests use; the same are on the wire under {@code /_simulator}.
+ */
+public final class Simulator implements AutoCloseable {
+
+    private static final long START_SECONDS = 30;
+    /** Vert.x binds all instances that give the same negative port to one free port. */
+    private static final int ANY_SHARED_PORT = -1;
+
+    private final Vertx vertx;
+    private final SimulatedService service;
+    private final SimulatorSettings settings;
+    private final int port;
+
+    private Simulator(Vertx vertx, SimulatedService service, SimulatorSettings settings, int port) {
+        this.vertx = vertx;
+        this.service = service;
+        this.settings = settings;
+        this.port = port;
+    }
+
+    /**
+     * Starts a simulator and returns when it answers.
+     *
+     * @throws IllegalStateException when it cannot bind its port
+     */
+    public static Simulator start(SimulatorSettings settings) {
+        MovableClock clock = new MovableClock(settings.clock());
+        TokenIssuer tokens = new TokenIssuer(
+                settings.clients(),
+                settings.tokenLifetime(),
+                settings.tokenMode() == SimulatorSettings.TokenMode.ANY,
+                clock);
+        Statistics statistics = new Statistics();
+        DataModel model = StandardTables.model();
+        SimulatedService service = new SimulatedService(
+                () -> SampleCompany.seed(model, statistics, clock, settings),
+                settings.limits(),
+                settings.latency(),
+                tokens,
+                statistics,
+                clock);
+        int loops = settings.eventLoops() > 0
+                ? settings.eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        // The server serves no files, so Vert.x need not make a cache folder for them.
+        FileSystemOptions noFiles =
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setWorkerPoolSize(1)
+                .setFileSystemOptions(noFiles));
+        try {
+            return new Simulator(vertx, service, settings, listen(vertx, service, settings, loops));
+        } catch (IllegalStateException e) {
+            await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
+            throw e;
+        }
+    }
+
+    private static int listen(Vertx vertx, SimulatedService service, SimulatorSettings settings, int loops) {
+        HttpFrontend.Address address = new HttpFrontend.Address(
+                settings.host(),
+                settings.port() == 0 ? ANY_SHARED_PORT : settings.port(),
+                settings.mostBodyBytes(),
+                settings.tenantId());
+        List<HttpFrontend> instances = new CopyOnWriteArrayList<>();
+        await(
+                vertx.deployVerticle(
+                                () -> {
+                                    HttpFrontend instance = new HttpFrontend(service, address);
+                                    instances.add(instance);
+                                    return instance;
+                                },
+                                new DeploymentOptions().setInstances(loops))
+                        .toCompletionStage()
+                        .toCompletableFuture(),
+                "listen on " + settings.host() + ":" + settings.port());
+        return instances.get(0).port();
+    }
+
+    private static void await(java.util.concurrent.Future<?> done, String what) {
+        try {
+            done.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The simulator cannot " + what + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The simulator did not " + what + " in time.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the simulator was to " + what + ".", e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** What a client calls the environment URL, without a path: {@code http://127.0.0.1:8082}. */
+    public URI url() {
+        return URI.create("http://" + settings.host() + ":" + port);
+    }
+
+    /** Where a client gets its tokens. */
+    public URI tokenUrl() {
+        return URI.create(url() + "/" + settings.tenantId() + "/oauth2/v2.0/token");
+    }
+
+    /** Sets the limits; what users have used is forgotten. */
+    public void limits(Limits limits) {
+        service.protection().limits(limits);
+    }
+
+    public void latency(Latency latency) {
+        service.latency(latency);
+    }
+
+    public void fault(Fault fault) {
+        service.faults().add(fault);
+    }
+
+    public void clearFaults() {
+        service.faults().clear();
+    }
+
+    /** Moves the simulator's clock. */
+    public void advanceClock(Duration distance) {
+        service.clock().advance(distance);
+    }
+
+    /** Makes every issued token invalid, as if it had expired. */
+    public void revokeTokens() {
+        service.tokens().revokeAll();
+    }
+
+    /** Adds a client, or gives it another secret. */
+    public void client(String clientId, String secret) {
+        service.tokens().client(clientId, secret);
+    }
+
+    /** The numbers of {@code GET /_simulator/statistics}. */
+    public Map<String, Object> statistics() {
+        return service.statistics().snapshot();
+    }
+
+    /** How many rows a table has; by entity set name. */
+    public long count(String entitySet) {
+        Environment environment = service.environment();
+        return environment
+                .database()
+                .table(environment.model().byEntitySet(entitySet).orElseThrow())
+                .size();
+    }
+
+    /** Back to how it was at the start; issued tokens stay valid. */
+    public void reset() {
+        service.reset();
+    }
+
+    /** Stops listening; open connections are closed. */
+    @Override
+    public void close() {
+        await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
+    }
+}

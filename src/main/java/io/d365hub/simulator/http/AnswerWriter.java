@@ -1,0 +1,62 @@
+package io.d365hub.simulator.http;
+
+import io.d365hub.simulator.limits.Remaining;
+import io.d365hub.simulator.operation.Answer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/** Puts one answer on the wire, or breaks the connection. */
+final class AnswerWriter {
+
+    private final HttpServerRequest request;
+
+    AnswerWriter(HttpServerRequest request) {
+        this.request = request;
+    }
+
+    /** Sends an answer of the Web API, with the headers that all of them have. */
+    void write(Answer answer, Remaining remaining, int dopHint) {
+        if (!request.response().closed()) {
+            String cookie = request.getHeader("Cookie");
+            boolean firstVisit = cookie == null || !cookie.contains("ReqClientId=");
+            CommonHeaders.add(request.response().headers(), firstVisit, remaining, dopHint);
+            writePlain(answer);
+        }
+    }
+
+    /** Sends an answer as it is. */
+    void writePlain(Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        for (Answer.Header header : answer.headers()) {
+            response.headers().add(header.name(), header.value());
+        }
+        if (answer.contentType() != null) {
+            response.headers().add("Content-Type", answer.contentType());
+        }
+        if (answer.body().length == 0) {
+            response.end();
+        } else {
+            response.end(Buffer.buffer(answer.body()));
+        }
+    }
+
+    /** Closes the connection without an answer. */
+    void drop() {
+        request.connection().close();
+    }
+
+    /** Resets the connection: the client gets an error, not an end. */
+    void reset() {
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        request.connection().close();
+    }
+}

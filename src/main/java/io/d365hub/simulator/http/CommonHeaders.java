@@ -1,0 +1,67 @@
+package io.d365hub.simulator.http;
+
+import io.d365hub.simulator.limits.Remaining;
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The headers that the real service puts on every answer. */
+final class CommonHeaders {
+
+    private static final String METHODS = "OPTIONS,GET,HEAD,POST";
+    private static final String EXPOSED =
+            "Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,"
+                    + "Content-Length,Retry-After";
+    private static final String AFFINITY = "ARRAffinity=5f1d0c524b0e3a557f1a3f4b6f1c2d01; path=/; secure; HttpOnly";
+    private static final String SOURCE =
+            "2101901502551471561824812131251731792531052361611872238,8314616522322513178209132249922101742091441322121";
+
+    private CommonHeaders() {}
+
+    /**
+     * Adds the headers.
+     *
+     * @param remaining what the user may still use; null when the user is unknown
+     */
+    static void add(MultiMap headers, boolean firstVisit, Remaining remaining, int dopHint) {
+        headers.add("OData-Version", "4.0");
+        headers.add("REQ_ID", newId());
+        headers.add("x-ms-service-request-id", newId() + "," + newId());
+        headers.add("AuthActivityId", newId());
+        headers.add("CRM.ServiceId", "CRMAppPool");
+        headers.add("Cache-Control", "no-cache");
+        headers.add("Expires", "-1");
+        headers.add("Allow", METHODS);
+        headers.add("Public", METHODS);
+        headers.add("X-Source", SOURCE);
+        headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        headers.add("Access-Control-Expose-Headers", EXPOSED);
+        headers.add("Set-Cookie", AFFINITY);
+        if (firstVisit) {
+            headers.add(
+                    "Set-Cookie",
+                    "ReqClientId=" + newId() + "; expires=Fri, 31-Dec-2076 23:59:59 GMT; path=/; secure; HttpOnly");
+        }
+        if (remaining != null) {
+            headers.add("x-ms-dop-hint", Integer.toString(dopHint));
+            headers.add("x-ms-ratelimit-burst-remaining-xrm-requests", Long.toString(remaining.requests()));
+            headers.add("x-ms-ratelimit-time-remaining-xrm-requests", seconds(remaining.executionSeconds()));
+        }
+    }
+
+    /** With two decimals and a thousands comma: {@code 1,200.00}. */
+    static String seconds(double seconds) {
+        long hundredths = Math.round(seconds * 100);
+        long whole = hundredths / 100;
+        String fraction = Long.toString(100 + hundredths % 100).substring(1);
+        return whole < 1000 ? whole + "." + fraction : String.format(Locale.ROOT, "%,d.%s", whole, fraction);
+    }
+
+    /** A random GUID; a diagnostic id needs no secure randomness. */
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID((random.nextLong() & ~0xf000L) | 0x4000L, (random.nextLong() & ~(3L << 62)) | (1L << 63))
+                .toString();
+    }
+}

@@ -1,0 +1,214 @@
+package io.d365hub.simulator.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.d365hub.simulator.control.ArmedFault;
+import io.d365hub.simulator.control.Fault;
+import io.d365hub.simulator.control.Latency;
+import io.d365hub.simulator.limits.Limits;
+import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.operation.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /_simulator/...}: what tests and developers turn. Not part of Dataverse; documented in docs/simulator.md. */
+final class ControlEndpoint {
+
+    static final String PREFIX = "/_simulator/";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final SimulatedService service;
+
+    ControlEndpoint(SimulatedService service) {
+        this.service = service;
+    }
+
+    /** A change of the limits: what is not given stays. */
+    private record LimitsChange(
+            Integer requests, Double executionSeconds, Integer concurrency, Double windowSeconds, Integer dopHint) {
+
+        Limits applyTo(Limits old) {
+            return new Limits(
+                    requests == null ? old.requests() : requests,
+                    executionSeconds == null ? old.executionSeconds() : executionSeconds,
+                    concurrency == null ? old.concurrency() : concurrency,
+                    windowSeconds == null ? old.windowSeconds() : windowSeconds,
+                    dopHint == null ? old.dopHint() : dopHint);
+        }
+    }
+
+    private record LatencyChange(Double requestMillis, Double rowMillis) {
+
+        Latency applyTo(Latency old) {
+            return new Latency(
+                    requestMillis == null ? old.requestMillis() : requestMillis,
+                    rowMillis == null ? old.rowMillis() : rowMillis);
+        }
+    }
+
+    private record ClockMove(Double advanceSeconds, Instant set) {}
+
+    private record Secret(String secret) {}
+
+    /** The answer to one request. */
+    Answer answer(String method, String path, byte[] body) {
+        try {
+            return route(method + " " + path.substring(PREFIX.length()), body);
+        } catch (UnrecognizedPropertyException e) {
+            return problem(
+                    400, "'" + e.getPropertyName() + "' is not known here; known are " + e.getKnownPropertyIds() + ".");
+        } catch (JsonProcessingException e) {
+            return problem(400, e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            return problem(400, e.getMessage());
+        } catch (IOException e) {
+            return problem(400, "The body could not be read.");
+        }
+    }
+
+    private Answer route(String what, byte[] body) throws IOException {
+        switch (what) {
+            case "GET limits" -> {
+                return ok(service.protection().limits());
+            }
+            case "PUT limits" -> {
+                service.protection()
+                        .limits(read(body, LimitsChange.class)
+                                .applyTo(service.protection().limits()));
+                return ok(service.protection().limits());
+            }
+            case "GET latency" -> {
+                return ok(service.latency());
+            }
+            case "PUT latency" -> {
+                service.latency(read(body, LatencyChange.class).applyTo(service.latency()));
+                return ok(service.latency());
+            }
+            case "GET faults" -> {
+                return ok(service.faults().all().stream()
+                        .map(ControlEndpoint::shown)
+                        .toList());
+            }
+            case "POST faults" -> {
+                return addFaults(body);
+            }
+            case "DELETE faults" -> {
+                service.faults().clear();
+                return new Answer(204);
+            }
+            case "GET statistics" -> {
+                return ok(service.statistics().snapshot());
+            }
+            case "DELETE statistics" -> {
+                service.statistics().reset();
+                return new Answer(204);
+            }
+            case "POST reset" -> {
+                service.reset();
+                return new Answer(204);
+            }
+            case "GET clock" -> {
+                return ok(Map.of("now", service.clock().instant().toString()));
+            }
+            case "POST clock" -> {
+                return moveClock(read(body, ClockMove.class));
+            }
+            case "POST tokens/revoke" -> {
+                service.tokens().revokeAll();
+                return new Answer(204);
+            }
+            default -> {
+                return routeNamed(what, body);
+            }
+        }
+    }
+
+    private Answer routeNamed(String what, byte[] body) throws IOException {
+        if (what.startsWith("PUT clients/")) {
+            String secret = read(body, Secret.class).secret();
+            if (secret == null) {
+                throw new IllegalArgumentException("'secret' is missing");
+            }
+            service.tokens().client(what.substring("PUT clients/".length()), secret);
+            return new Answer(204);
+        }
+        if (what.startsWith("GET tables/") && what.endsWith("/count")) {
+            String set = what.substring("GET tables/".length(), what.length() - "/count".length());
+            Optional<TableDefinition> table = service.environment().model().byEntitySet(set);
+            return table.isEmpty()
+                    ? problem(404, "There is no entity set '" + set + "'.")
+                    : ok(Map.of(
+                            "count",
+                            service.environment().database().table(table.get()).size()));
+        }
+        return problem(404, "The simulator has no control '" + what + "'; docs/simulator.md lists them.");
+    }
+
+    private Answer addFaults(byte[] body) throws IOException {
+        JsonNode tree = JSON.readTree(body);
+        List<Fault> faults = new ArrayList<>();
+        if (tree.isArray()) {
+            for (JsonNode fault : tree) {
+                faults.add(JSON.treeToValue(fault, Fault.class));
+            }
+        } else {
+            faults.add(JSON.treeToValue(tree, Fault.class));
+        }
+        faults.forEach(service.faults()::add);
+        return new Answer(204);
+    }
+
+    private static Map<String, Object> shown(ArmedFault armed) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("fault", armed.fault());
+        shown.put("happened", armed.happened());
+        return shown;
+    }
+
+    private Answer moveClock(ClockMove move) throws JsonProcessingException {
+        if (move.set() != null) {
+            service.clock().advance(Duration.between(service.clock().instant(), move.set()));
+        } else if (move.advanceSeconds() != null) {
+            service.clock().advance(Duration.ofMillis(Math.round(move.advanceSeconds() * 1000)));
+        } else {
+            throw new IllegalArgumentException("give 'advanceSeconds' or 'set'");
+        }
+        return ok(Map.of("now", service.clock().instant().toString()));
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) throws IOException {
+        T value = JSON.readValue(body, type);
+        if (value == null) {
+            throw new IllegalArgumentException("the body must be a JSON object");
+        }
+        return value;
+    }
+
+    private static Answer ok(Object value) throws JsonProcessingException {
+        return new Answer(200).body("application/json", JSON.writeValueAsBytes(value));
+    }
+
+    private static Answer problem(int status, String detail) {
+        byte[] body;
+        try {
+            body = JSON.writeValueAsBytes(Map.of("status", status, "title", "Control refused", "detail", detail));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // cannot be: texts and a number
+        }
+        return new Answer(status).body("application/problem+json", body);
+    }
+}

@@ -1,0 +1,113 @@
+package io.d365hub.simulator.http;
+
+import io.d365hub.simulator.limits.ServiceProtection;
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.Preferences;
+import io.d365hub.simulator.operation.Answer;
+import io.d365hub.simulator.operation.ApiRequest;
+import io.d365hub.simulator.operation.ErrorAnswers;
+import io.d365hub.simulator.operation.Execution;
+import io.d365hub.simulator.operation.FailedOperation;
+import io.d365hub.simulator.operation.Operation;
+import io.d365hub.simulator.operation.OperationKind;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One admitted request on its way: read, struck by faults, delayed, run, answered. Runs on one event loop. A delayed
+ * request does its work at the end of the delay, so a client that gives up early may still have caused a change.
+ */
+final class RunningRequest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRequest.class);
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Vertx vertx;
+    private final SimulatedService service;
+    private final ServiceProtection.Admission admission;
+    private final AnswerWriter writer;
+    private final SimulatedService.Web web;
+    private final Strikes strikes;
+    private Preferences preferences = Preferences.NONE;
+    private double chargedMillis;
+
+    RunningRequest(Vertx vertx, SimulatedService service, ServiceProtection.Admission admission, AnswerWriter writer) {
+        this.vertx = vertx;
+        this.service = service;
+        this.admission = admission;
+        this.writer = writer;
+        this.web = service.web();
+        this.strikes = new Strikes(service.faults(), service.statistics());
+    }
+
+    void start(Supplier<ApiRequest> source) {
+        service.statistics().started();
+        long start = System.nanoTime();
+        Operation operation = strikes.whole(read(source));
+        charge(start);
+        double delay = service.latency().millis(operation.rows()) + strikes.extraMillis();
+        if (delay > 0) {
+            chargedMillis += delay;
+            vertx.setTimer(Math.max(1, Math.round(delay)), timer -> run(operation));
+        } else {
+            run(operation);
+        }
+    }
+
+    private Operation read(Supplier<ApiRequest> source) {
+        try {
+            ApiRequest request = source.get();
+            preferences = request.preferences();
+            return web.parser().parse(request, strikes::part);
+        } catch (ApiError e) {
+            return new FailedOperation(OperationKind.INVALID, e);
+        } catch (RuntimeException e) {
+            return new FailedOperation(OperationKind.INVALID, failed(e));
+        }
+    }
+
+    private void run(Operation operation) {
+        long start = System.nanoTime();
+        Answer answer = strikes.resets() ? null : answer(operation);
+        charge(start);
+        admission.done(chargedMillis);
+        service.statistics().ended();
+        if (answer == null) {
+            service.statistics().dropped();
+            writer.reset();
+        } else if (strikes.drops()) {
+            service.statistics().dropped();
+            writer.drop();
+        } else {
+            service.statistics().answered(operation.kind(), answer.status());
+            writer.write(
+                    answer, admission.remaining(), service.protection().limits().dopHint());
+        }
+    }
+
+    private Answer answer(Operation operation) {
+        Answer faulty = strikes.answer(preferences);
+        if (faulty != null) {
+            return faulty;
+        }
+        try {
+            return operation.run(Execution.alone(web.environment()));
+        } catch (ApiError e) {
+            return ErrorAnswers.of(e, preferences);
+        } catch (RuntimeException e) {
+            return ErrorAnswers.of(failed(e), preferences);
+        }
+    }
+
+    private static ApiError failed(RuntimeException e) {
+        LOG.warn("The simulator failed on a request; this is a defect of the simulator", e);
+        return new ApiError(ErrorCode.SIMULATOR_FAILED, "The simulator failed on this request; its log says why.");
+    }
+
+    private void charge(long startNanos) {
+        chargedMillis += (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,15 @@
+package io.d365hub.simulator.model;
+
+/**
+ * One value of a choice column.
+ *
+ * @param value the number on the wire
+ * @param label the English label
+ * @param state for a status reason the state that it belongs to, for a state its default status reason, else -1
+ */
+public record Choice(int value, String label, int state) {
+
+    public Choice(int value, String label) {
+        this(value, label, -1);
+    }
+}

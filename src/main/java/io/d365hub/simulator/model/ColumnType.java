@@ -1,0 +1,54 @@
+package io.d365hub.simulator.model;
+
+/** The column types, each with the name that metadata gives it and its type on the wire. */
+public enum ColumnType {
+    TEXT("String", "Edm.String"),
+    MEMO("Memo", "Edm.String"),
+    INTEGER("Integer", "Edm.Int32"),
+    BIG_INTEGER("BigInt", "Edm.Int64"),
+    DECIMAL("Decimal", "Edm.Decimal"),
+    DOUBLE("Double", "Edm.Double"),
+    MONEY("Money", "Edm.Decimal"),
+    BOOLEAN("Boolean", "Edm.Boolean"),
+    CHOICE("Picklist", "Edm.Int32"),
+    STATE("State", "Edm.Int32"),
+    STATUS("Status", "Edm.Int32"),
+    DATE_TIME("DateTime", "Edm.DateTimeOffset"),
+    DATE("DateTime", "Edm.Date"),
+    LOOKUP("Lookup", "Edm.Guid"),
+    CUSTOMER("Customer", "Edm.Guid"),
+    OWNER("Owner", "Edm.Guid"),
+    UNIQUE_IDENTIFIER("Uniqueidentifier", "Edm.Guid");
+
+    private final String attributeType;
+    private final String edmType;
+
+    ColumnType(String attributeType, String edmType) {
+        this.attributeType = attributeType;
+        this.edmType = edmType;
+    }
+
+    /** The name in {@code AttributeMetadata.AttributeType}. */
+    public String attributeType() {
+        return attributeType;
+    }
+
+    /** The OData type name. */
+    public String edmType() {
+        return edmType;
+    }
+
+    /** Whether a value points at a row of another table. */
+    public boolean isLookup() {
+        return this == LOOKUP || this == CUSTOMER || this == OWNER;
+    }
+
+    /** Whether values are numbers out of a fixed list. */
+    public boolean isChoice() {
+        return this == CHOICE || this == STATE || this == STATUS;
+    }
+
+    public boolean isText() {
+        return this == TEXT || this == MEMO;
+    }
+}

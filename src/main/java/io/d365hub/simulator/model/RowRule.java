@@ -1,0 +1,16 @@
+package io.d365hub.simulator.model;
+
+/** Fills columns that the service computes, each time a row is written. */
+@FunctionalInterface
+public interface RowRule {
+
+    RowRule NONE = (table, values) -> {};
+
+    /**
+     * Changes {@code values} in place.
+     *
+     * @param table the row's table
+     * @param values the row's values by ordinal, as they will be stored
+     */
+    void apply(TableDefinition table, Object[] values);
+}

@@ -1,0 +1,27 @@
+package io.d365hub.simulator.model;
+
+/**
+ * What a table is called.
+ *
+ * @param logicalName such as {@code account}
+ * @param schemaName such as {@code Account}
+ * @param entitySetName such as {@code accounts}: the segment in URLs
+ * @param displayName such as {@code Account}, for people
+ * @param primaryName logical name of the column that names a row
+ * @param objectTypeCode the table's number
+ */
+public record TableNames(
+        String logicalName,
+        String schemaName,
+        String entitySetName,
+        String displayName,
+        String primaryName,
+        int objectTypeCode) {
+
+    /** Custom tables are numbered from here on. */
+    public static final int FIRST_CUSTOM_TYPE_CODE = 10_000;
+
+    public boolean custom() {
+        return objectTypeCode >= FIRST_CUSTOM_TYPE_CODE;
+    }
+}

@@ -1,0 +1,59 @@
+package io.d365hub.simulator.odata;
+
+/**
+ * What the service may answer, ordered by status. The codes are those of Microsoft's table "Web service error codes".
+ */
+public enum ErrorCode {
+    MALFORMED_REQUEST("0x80060888", 400, "ODataException"),
+    BAD_PAYLOAD("0x80048d19", 400, "PayloadError"),
+    INVALID_ARGUMENT("0x80040203", 400, "InvalidArgument"),
+    REQUIRED_FIELD_MISSING("0x80040200", 400, "RequiredFieldMissing"),
+    UNEXPECTED("0x80040216", 400, "UnExpected"),
+    TEXT_TOO_LONG("0x80044331", 400, "StringLengthTooLong"),
+    INTEGER_OUT_OF_RANGE("0x8004432f", 400, "IntegerValueOutOfRange"),
+    DECIMAL_OUT_OF_RANGE("0x80044330", 400, "DecimalValueOutOfRange"),
+    CHOICE_OUT_OF_RANGE("0x8004431a", 400, "PicklistValueOutOfRange"),
+    INVALID_STATUS("0x80048408", 400, "InvalidStateCodeStatusCode"),
+    NOT_A_MEMBER("0x80072560", 403, "UserNotMemberOfOrg"),
+    OBJECT_DOES_NOT_EXIST("0x80040217", 404, "ObjectDoesNotExist"),
+    RECORD_NOT_FOUND_BY_KEY("0x80060891", 404, "RecordNotFoundByEntityKey"),
+    SEGMENT_NOT_FOUND("0x80060888", 404, "ODataUnrecognizedPathException"),
+    NO_RESOURCE("", 404, "NotFound"),
+    METHOD_NOT_ALLOWED("0x80060888", 405, "NotSupported"),
+    CANNOT_DELETE("0x80040227", 405, "CannotDeleteDueToAssociation"),
+    DUPLICATE_RECORD("0x80040237", 412, "DuplicateRecord"),
+    DUPLICATE_KEY("0x80060892", 412, "DuplicateRecordEntityKey"),
+    VERSION_MISMATCH("0x80060882", 412, "ConcurrencyVersionMismatch"),
+    REQUEST_TOO_LONG("0x8004418a", 413, "RequestLengthTooLarge"),
+    UNSUPPORTED_MEDIA_TYPE("0x80060888", 415, "UnsupportedMediaType"),
+    TOO_MANY_REQUESTS("0x80072322", 429, "NumberOfRequestsExceeded"),
+    TOO_MUCH_EXECUTION_TIME("0x80072321", 429, "CombinedExecutionTimeExceeded"),
+    TOO_MANY_CONCURRENT_REQUESTS("0x80072326", 429, "NumberOfConcurrentRequestsExceeded"),
+    SIMULATOR_FAILED("0x80040216", 500, "UnExpected"),
+    NOT_SIMULATED("0x80040216", 501, "NotImplemented");
+
+    private final String code;
+    private final int status;
+    private final String messageName;
+
+    ErrorCode(String code, int status, String messageName) {
+        this.code = code;
+        this.status = status;
+        this.messageName = messageName;
+    }
+
+    /** Lower-case hexadecimal, or empty for errors of the protocol. */
+    public String code() {
+        return code;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The name in the error's annotations. */
+    public String messageName() {
+        return messageName;
+    }
+}

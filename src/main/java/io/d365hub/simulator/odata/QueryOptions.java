@@ -1,0 +1,95 @@
+package io.d365hub.simulator.odata;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The options after the question mark, decoded. Immutable. */
+public final class QueryOptions {
+
+    private static final QueryOptions NONE = new QueryOptions(Map.of(), "");
+    private static final Set<String> KNOWN = Set.of(
+            "$select", "$expand", "$filter", "$orderby", "$top", "$count", "$apply", "$skiptoken", "$deltatoken");
+
+    private final Map<String, String> options;
+    private final String raw;
+
+    private QueryOptions(Map<String, String> options, String raw) {
+        this.options = options;
+        this.raw = raw;
+    }
+
+    /** Reads the raw text after the question mark; null when there is none. */
+    public static QueryOptions parse(String query) {
+        if (query == null || query.isEmpty()) {
+            return NONE;
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String option : query.split("&", -1)) {
+            if (!option.isEmpty()) {
+                int equals = option.indexOf('=');
+                String name = PercentCoding.decodeQuery(equals < 0 ? option : option.substring(0, equals));
+                options.put(name, equals < 0 ? "" : PercentCoding.decodeQuery(option.substring(equals + 1)));
+                refuse(name);
+            }
+        }
+        return new QueryOptions(options, query);
+    }
+
+    private static void refuse(String name) {
+        if (!name.startsWith("$") || KNOWN.contains(name)) {
+            return;
+        }
+        throw new ApiError(
+                ErrorCode.MALFORMED_REQUEST,
+                name.equals("$skip")
+                        ? "Skip Clause is not supported in CRM"
+                        : "The query parameter " + name + " is not supported.");
+    }
+
+    /** The option's value, or null. */
+    public String get(String name) {
+        return options.get(name);
+    }
+
+    public boolean has(String name) {
+        return options.containsKey(name);
+    }
+
+    /** The raw options but {@code $skiptoken}, as the client wrote them, for the next page's link. */
+    public String withoutSkipToken() {
+        StringBuilder kept = new StringBuilder();
+        for (String option : raw.split("&", -1)) {
+            int equals = option.indexOf('=');
+            String name = PercentCoding.decodeQuery(equals < 0 ? option : option.substring(0, equals));
+            if (!option.isEmpty() && !name.equals("$skiptoken")) {
+                kept.append(kept.isEmpty() ? "" : "&").append(option);
+            }
+        }
+        return kept.toString();
+    }
+
+    /** {@code $top}, or -1. */
+    public int top() {
+        String text = get("$top");
+        if (text == null) {
+            return -1;
+        }
+        try {
+            int top = Integer.parseInt(text);
+            if (top >= 0) {
+                return top;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, together with negative numbers.
+        }
+        throw new ApiError(
+                ErrorCode.MALFORMED_REQUEST,
+                "Invalid value '" + text + "' for $top query option found. The $top query option requires a"
+                        + " non-negative integer value.");
+    }
+
+    public boolean count() {
+        return "true".equals(get("$count"));
+    }
+}

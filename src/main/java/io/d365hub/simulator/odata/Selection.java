@@ -1,0 +1,73 @@
+package io.d365hub.simulator.odata;
+
+import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.ColumnType;
+import io.d365hub.simulator.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What of a row is answered.
+ *
+ * @param table the rows' table
+ * @param columns in the order of the answer
+ * @param expansions lookups whose row is nested in the answer
+ * @param context the text in parentheses of the context URL, or null when everything is answered
+ */
+public record Selection(
+        TableDefinition table, List<ColumnDefinition> columns, List<Expansion> expansions, String context) {
+
+    /**
+     * A lookup whose row is nested.
+     *
+     * @param navigation the lookup
+     * @param selection what of the nested row is answered
+     */
+    public record Expansion(TableDefinition.Navigation navigation, Selection selection) {}
+
+    /** Everything. */
+    public static Selection all(TableDefinition table) {
+        return new Selection(table, table.columns(), List.of(), null);
+    }
+
+    /** What {@code $select} and {@code $expand} ask for; null for an option that is not given. */
+    public static Selection parse(TableDefinition table, String select, List<Expansion> expansions) {
+        List<String> context = new ArrayList<>();
+        List<ColumnDefinition> columns = table.columns();
+        if (select != null && !select.isBlank() && !select.strip().equals("*")) {
+            columns = columns(table, select, context);
+        }
+        for (Expansion expansion : expansions) {
+            String nested = expansion.selection().context();
+            context.add(expansion.navigation().property().name() + "(" + (nested == null ? "" : nested) + ")");
+        }
+        return new Selection(table, columns, expansions, context.isEmpty() ? null : String.join(",", context));
+    }
+
+    private static List<ColumnDefinition> columns(TableDefinition table, String select, List<String> context) {
+        Set<ColumnDefinition> columns = new LinkedHashSet<>();
+        boolean money = false;
+        for (String name : select.split(",", -1)) {
+            String property = name.strip();
+            ColumnDefinition column = table.property(property);
+            if (column == null) {
+                TableDefinition.Navigation navigation = table.navigation(property);
+                if (navigation == null) {
+                    throw ApiError.noProperty(property, table.typeName());
+                }
+                column = navigation.column();
+            }
+            columns.add(column);
+            context.add(column.propertyName());
+            money |= column.type() == ColumnType.MONEY;
+        }
+        ColumnDefinition currency = table.column("transactioncurrencyid");
+        if (money && currency != null) {
+            columns.add(currency);
+        }
+        columns.add(table.primaryId());
+        return new ArrayList<>(columns);
+    }
+}

@@ -1,0 +1,28 @@
+package io.d365hub.simulator.operation;
+
+import io.d365hub.simulator.model.DataModel;
+import io.d365hub.simulator.odata.RowInputReader;
+import io.d365hub.simulator.store.Database;
+import io.d365hub.simulator.store.Reference;
+import java.time.InstantSource;
+
+/**
+ * The simulated environment that operations work on. Thread-safe. A reset makes a new one.
+ *
+ * @param database the rows
+ * @param reader reads rows out of bodies
+ * @param clock says when rows are created and changed
+ * @param organization who it belongs to
+ * @param baseCurrency what new rows are priced in unless they say otherwise; null for none
+ */
+public record Environment(
+        Database database,
+        RowInputReader reader,
+        InstantSource clock,
+        Organization organization,
+        Reference baseCurrency) {
+
+    public DataModel model() {
+        return database.model();
+    }
+}

@@ -1,0 +1,167 @@
+package io.d365hub.simulator.operation;
+
+import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.PathParser;
+import io.d365hub.simulator.odata.PathSegment;
+import io.d365hub.simulator.odata.PercentCoding;
+import io.d365hub.simulator.odata.RowAddress;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Finds out what a request asks for, and reads all of it. Thread-safe. */
+public final class OperationParser {
+
+    private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
+
+    private final Environment environment;
+
+    public OperationParser(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The operation, ready to run.
+     *
+     * @param partFilter sees each part of a batch before it runs, and may replace it
+     * @throws ApiError when the request cannot be read
+     */
+    public Operation parse(ApiRequest request, UnaryOperator<Operation> partFilter) {
+        if (request.path().equals("$batch")) {
+            requireMethod(request, "POST");
+            return new BatchOperation(environment, new BatchReader(request), part -> partFilter.apply(parsePart(part)));
+        }
+        return parseSingle(request);
+    }
+
+    /** Batches do not nest, so a part is anything but a batch. */
+    private Operation parsePart(ApiRequest request) {
+        try {
+            return parseSingle(request);
+        } catch (ApiError e) {
+            return new FailedOperation(OperationKind.INVALID, e);
+        }
+    }
+
+    private Operation parseSingle(ApiRequest request) {
+        List<PathSegment> path = PathParser.parse(PercentCoding.decodePath(request.path()));
+        if (path.isEmpty()) {
+            requireMethod(request, "GET");
+            return new ServiceDocumentOperation(environment, request);
+        }
+        PathSegment first = path.get(0);
+        TableDefinition table = environment.model().byEntitySet(first.name()).orElse(null);
+        if (table == null) {
+            return withoutTable(request, path, first);
+        }
+        if (!first.hasArguments()) {
+            return path.size() == 1 ? collection(request, table) : onCollection(request, table, path);
+        }
+        RowAddress address = RowAddress.parse(table, first.arguments());
+        if (path.size() == 1) {
+            return row(request, address);
+        }
+        return path.size() == 2 ? property(request, address, path.get(1)) : unknown(path.get(2));
+    }
+
+    private Operation withoutTable(ApiRequest request, List<PathSegment> path, PathSegment first) {
+        if (first.name().equals("EntityDefinitions")) {
+            requireMethod(request, "GET");
+            throw ApiError.notSimulated("EntityDefinitions");
+        }
+        if (FunctionOperation.exists(first.name()) && path.size() == 1) {
+            requireMethod(request, "GET");
+            return new FunctionOperation(environment, request, first.name());
+        }
+        if (first.name().equals("$metadata")) {
+            throw ApiError.notSimulated("$metadata");
+        }
+        throw ApiError.noSegment(first.name());
+    }
+
+    private Operation collection(ApiRequest request, TableDefinition table) {
+        return switch (request.method()) {
+            case "GET" -> throw ApiError.notSimulated("queries");
+            case "POST" -> new CreateOperation(environment, request, table);
+            default ->
+                throw new ApiError(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "The requested resource does not support http method '" + request.method() + "'.");
+        };
+    }
+
+    private Operation onCollection(ApiRequest request, TableDefinition table, List<PathSegment> path) {
+        String name = path.get(1).name();
+        if (name.equals("$count") && path.size() == 2) {
+            requireMethod(request, "GET");
+            throw ApiError.notSimulated("$count");
+        }
+        if (name.startsWith(NAMESPACE) && path.size() == 2) {
+            String message = name.substring(NAMESPACE.length());
+            OperationKind kind =
+                    switch (message) {
+                        case "CreateMultiple" -> OperationKind.CREATEMULTIPLE;
+                        case "UpdateMultiple" -> OperationKind.UPDATEMULTIPLE;
+                        case "UpsertMultiple" -> OperationKind.UPSERTMULTIPLE;
+                        case "DeleteMultiple" ->
+                            throw new ApiError(ErrorCode.NOT_SIMULATED, "DeleteMultiple has not yet been implemented.");
+                        default -> throw ApiError.noSegment(name);
+                    };
+            requireMethod(request, "POST");
+            return new BulkOperation(environment, request, table, kind);
+        }
+        return unknown(path.get(1));
+    }
+
+    private Operation row(ApiRequest request, RowAddress address) {
+        return switch (request.method()) {
+            case "GET" -> new RetrieveOperation(environment, request, address, null);
+            case "PATCH" -> new PatchOperation(environment, request, address);
+            case "DELETE" -> new DeleteOperation(request, address);
+            default ->
+                throw new ApiError(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "The requested resource does not support http method '" + request.method() + "'.");
+        };
+    }
+
+    private Operation property(ApiRequest request, RowAddress address, PathSegment segment) {
+        ColumnDefinition column = address.table().property(segment.name());
+        TableDefinition.Navigation navigation = address.table().navigation(segment.name());
+        if (column != null && !segment.hasParentheses()) {
+            return switch (request.method()) {
+                case "GET" -> new ColumnReadOperation(environment, request, address, column);
+                case "PUT", "DELETE" -> new ColumnWriteOperation(environment, request, address, column);
+                default -> throw noResource(request);
+            };
+        }
+        if (navigation != null) {
+            if (!request.method().equals("GET")) {
+                throw ApiError.notSimulated(request.method() + " on a navigation property");
+            }
+            return new RetrieveOperation(environment, request, address, navigation);
+        }
+        return unknown(segment);
+    }
+
+    private static Operation unknown(PathSegment segment) {
+        if (segment.name().equals("$ref") || segment.name().equals("$value")) {
+            throw ApiError.notSimulated("'" + segment.name() + "'");
+        }
+        throw ApiError.noSegment(segment.name());
+    }
+
+    private static void requireMethod(ApiRequest request, String method) {
+        if (!request.method().equals(method)) {
+            throw noResource(request);
+        }
+    }
+
+    private static ApiError noResource(ApiRequest request) {
+        return new ApiError(
+                ErrorCode.NO_RESOURCE,
+                "No HTTP resource was found that matches the request URI '" + request.uri() + "'.");
+    }
+}

@@ -1,0 +1,192 @@
+package io.d365hub.simulator.operation;
+
+import io.d365hub.simulator.model.AlternateKey;
+import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.RequiredLevel;
+import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.Binding;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.RowAddress;
+import io.d365hub.simulator.odata.RowInput;
+import io.d365hub.simulator.odata.RowInputReader;
+import io.d365hub.simulator.odata.Values;
+import io.d365hub.simulator.store.KeyValues;
+import io.d365hub.simulator.store.KeyViolation;
+import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.Row;
+import io.d365hub.simulator.store.Transaction;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Writes rows within one transaction: finds them, fills what the service fills, keeps the rules. */
+public final class RowWriter {
+
+    private final Execution execution;
+    private final Transaction transaction;
+    private final Caller caller;
+
+    public RowWriter(Execution execution, Transaction transaction, Caller caller) {
+        this.execution = execution;
+        this.transaction = transaction;
+        this.caller = caller;
+    }
+
+    /** The row at this address, or null. */
+    public Row find(RowAddress address) {
+        return address.id() != null
+                ? transaction.find(address.table(), address.id())
+                : transaction.find(address.table(), address.key(), KeyValues.of(address.keyValues()));
+    }
+
+    /**
+     * Creates a row.
+     *
+     * @param address the address that an upsert named, or null; its key values are taken where the input has none
+     */
+    public Row create(TableDefinition table, RowInput input, RowAddress address) {
+        Object[] values = new Object[table.columns().size()];
+        UUID chosen = address != null && address.id() != null ? address.id() : input.id();
+        if (chosen != null && transaction.find(table, chosen) != null) {
+            throw duplicateRecord();
+        }
+        values[0] = chosen == null ? transaction.database().newId() : chosen;
+        take(input, values, null);
+        if (address != null && address.key() != null) {
+            copyKey(address, values);
+        }
+        fillNewRow(table, values);
+        StatusRule.apply(table, input, values, null);
+        checkRequired(table, values);
+        stamp(table, values, "created");
+        return put(table, values);
+    }
+
+    /** Changes a row. Key values of the address are not changed by the body. */
+    public Row update(TableDefinition table, Row before, RowInput input, RowAddress address) {
+        Object[] values = before.copyValues(table.columns().size());
+        take(input, values, address == null ? null : address.key());
+        values[0] = before.id();
+        StatusRule.apply(table, input, values, before);
+        return put(table, values);
+    }
+
+    private void take(RowInput input, Object[] values, AlternateKey kept) {
+        for (int i = 0; i < input.size(); i++) {
+            ColumnDefinition column = input.column(i);
+            if (column.ordinal() != 0 && (kept == null || !kept.columns().contains(column))) {
+                values[column.ordinal()] = input.value(i);
+            }
+        }
+        for (Binding binding : input.bindings()) {
+            if (kept == null || !kept.columns().contains(binding.navigation().column())) {
+                bind(binding, values);
+            }
+        }
+    }
+
+    private void bind(Binding binding, Object[] values) {
+        int ordinal = binding.navigation().column().ordinal();
+        String target = binding.navigation().property().target();
+        if (binding.clears()) {
+            // Of a polymorphic lookup only the target that the client named is cleared.
+            if (values[ordinal] instanceof Reference old && old.table().equals(target)) {
+                values[ordinal] = null;
+            }
+        } else if (binding.contentId() != null) {
+            values[ordinal] = execution.written(binding.contentId());
+        } else {
+            Row row = find(binding.address());
+            if (row == null) {
+                throw binding.address().notFound();
+            }
+            values[ordinal] = new Reference(target, row.id());
+        }
+    }
+
+    private void copyKey(RowAddress address, Object[] values) {
+        for (int i = 0; i < address.keyValues().size(); i++) {
+            ColumnDefinition column = address.key().columns().get(i);
+            if (values[column.ordinal()] == null) {
+                Object value = address.keyValues().get(i);
+                values[column.ordinal()] = column.type().isLookup()
+                        ? new Reference(column.targets().get(0).target(), (UUID) value)
+                        : value;
+            }
+        }
+    }
+
+    private void fillNewRow(TableDefinition table, Object[] values) {
+        ColumnDefinition owner = table.column("ownerid");
+        if (owner != null && owner.type().isLookup() && values[owner.ordinal()] == null) {
+            values[owner.ordinal()] = user();
+        }
+        ColumnDefinition currency = table.column("transactioncurrencyid");
+        if (currency != null && currency.type().isLookup() && values[currency.ordinal()] == null) {
+            values[currency.ordinal()] = execution.environment().baseCurrency();
+        }
+    }
+
+    private static void checkRequired(TableDefinition table, Object[] values) {
+        for (ColumnDefinition column : table.columns()) {
+            if (column.required() == RequiredLevel.SYSTEM_REQUIRED && values[column.ordinal()] == null) {
+                throw RowInputReader.requiredMissing(table, column);
+            }
+        }
+    }
+
+    private Reference user() {
+        return new Reference("systemuser", caller.userId());
+    }
+
+    private void stamp(TableDefinition table, Object[] values, String what) {
+        ColumnDefinition on = table.column(what + "on");
+        if (on != null) {
+            Instant now = execution.environment().clock().instant();
+            values[on.ordinal()] = now.truncatedTo(ChronoUnit.SECONDS);
+            values[table.column(what + "by").ordinal()] = user();
+        }
+    }
+
+    /** Stores the values as the row's newest version. */
+    Row put(TableDefinition table, Object[] values) {
+        stamp(table, values, "modified");
+        table.rule().apply(table, values);
+        try {
+            return transaction.put(table, values);
+        } catch (KeyViolation violation) {
+            throw duplicateKey(violation);
+        }
+    }
+
+    static ApiError duplicateRecord() {
+        return new ApiError(ErrorCode.DUPLICATE_RECORD, "A record with matching key values already exists.");
+    }
+
+    private ApiError duplicateKey(KeyViolation violation) {
+        AlternateKey key = violation.key();
+        String columns =
+                key.columns().stream().map(ColumnDefinition::logicalName).collect(Collectors.joining(", "));
+        StringBuilder attributes = new StringBuilder("<DuplicateAttributes>");
+        for (ColumnDefinition column : key.columns()) {
+            attributes.append('<').append(column.logicalName()).append('>');
+            attributes.append(Xml.escape(Values.text(violation.refused().value(column))));
+            attributes.append("</").append(column.logicalName()).append('>');
+        }
+        return new ApiError(
+                        ErrorCode.DUPLICATE_KEY,
+                        "Entity Key " + key.displayName() + " violated. A record with the same value for " + columns
+                                + " already exists. A duplicate record cannot be created. Select one or more unique"
+                                + " values and try again.")
+                .with(
+                        "DuplicateAttributes",
+                        attributes.append("</DuplicateAttributes>").toString())
+                .with(
+                        "DuplicateEntity",
+                        "<Entity><Attributes><modifiedby><Id>" + caller.userId()
+                                + "</Id></modifiedby></Attributes><LogicalName>"
+                                + violation.table().logicalName() + "</LogicalName></Entity>");
+    }
+}
