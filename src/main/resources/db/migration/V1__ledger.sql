@@ -22,12 +22,12 @@ create table ledger_message (
     sequence       bigint   not null,
     accepted_at    bigint   not null,
     settled_at     bigint   not null,
-    -- 1: an operator acted on the dead letter before the receipt of that death was folded; that receipt is still to come
-    death_to_come  smallint not null
+    -- deaths whose receipts are still to come: an operator acted on the dead letter before the receipt was folded
+    deaths_to_come smallint not null
 );
 
 -- Retention deletes by it.
-create index ledger_message_by_settled on ledger_message (settled_at);
+create index ledger_message_by_settled on ledger_message (state, settled_at);
 
 -- Receipts that have been folded: a receipt that comes again changes nothing.
 create table ledger_receipt (
@@ -43,11 +43,11 @@ create table ledger_key (
     sequence       bigint  not null,
     -- when retention may look at it again
     kept_since     bigint  not null,
-    primary key (integration_id, key_digest)
+    primary key (key_digest, integration_id)
 );
 create index ledger_key_by_kept on ledger_key (kept_since);
 
--- How many messages of an integration are in each state; parked ones are not counted, the broker knows them.
+-- How many messages of an integration are in each state, those included whose rows retention has deleted.
 create table ledger_counter (
     integration_id integer not null,
     state          char(1) not null,

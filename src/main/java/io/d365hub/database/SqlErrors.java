@@ -30,6 +30,30 @@ public final class SqlErrors {
                 .isPresent();
     }
 
+    /**
+     * The failure in words that hold nothing of the data: its own text only when it is about the connection, otherwise
+     * the database's code.
+     */
+    public static String explain(Throwable thrown) {
+        Optional<SQLException> sql = sqlError(thrown);
+        if (sql.isEmpty()) {
+            return "No database connection: " + deepest(thrown).getClass().getSimpleName() + ".";
+        }
+        String state = sql.get().getSQLState();
+        return state.startsWith("08") || state.startsWith("57")
+                ? "No database connection: " + sql.get().getMessage()
+                : "The database answered SQL state %s, code %d."
+                        .formatted(state, sql.get().getErrorCode());
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        Throwable deepest = thrown;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+
     private static Optional<SQLException> sqlError(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql && sql.getSQLState() != null) {

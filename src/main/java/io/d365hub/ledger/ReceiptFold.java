@@ -1,0 +1,81 @@
+package io.d365hub.ledger;
+
+import io.d365hub.broker.QueueIngester;
+import io.d365hub.database.HubDatabase;
+import io.d365hub.database.SqlErrors;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Folds receipts into the ledger, a batch in one transaction. A receipt that has been folded before changes nothing,
+ * however the batches are cut.
+ */
+final class ReceiptFold implements QueueIngester.Store<Receipt> {
+
+    private final HubDatabase database;
+    private final InstantSource clock;
+    private final ReplayListener listener;
+    private final LedgerRetention retention;
+
+    ReceiptFold(HubDatabase database, InstantSource clock, ReplayListener listener, LedgerRetention retention) {
+        this.database = database;
+        this.clock = clock;
+        this.listener = listener;
+        this.retention = retention;
+    }
+
+    @Override
+    public void store(List<Receipt> batch) throws SQLException {
+        database.inTransaction(handle -> fold(handle, batch));
+    }
+
+    private int fold(Handle handle, List<Receipt> batch) throws SQLException {
+        LedgerChange change = new LedgerChange(handle);
+        Collection<Receipt> fresh = withoutFolded(change, batch);
+        change.load(fresh.stream()
+                .flatMap(receipt -> receipt.entries().stream())
+                .map(Receipt.Entry::message)
+                .collect(Collectors.toSet()));
+        for (Receipt receipt : fresh) {
+            change.fold(receipt);
+        }
+        long now = clock.millis();
+        change.save(now);
+        change.tables().addFolded(fresh.stream().map(Receipt::id).toList(), now);
+        if (!change.replayed().isEmpty()) {
+            listener.replayed(handle, change.replayed());
+        }
+        return fresh.size();
+    }
+
+    private static Collection<Receipt> withoutFolded(LedgerChange change, List<Receipt> batch) throws SQLException {
+        Map<UUID, Receipt> fresh = new LinkedHashMap<>();
+        batch.forEach(receipt -> fresh.putIfAbsent(receipt.id(), receipt));
+        Set<UUID> folded = change.tables().folded(fresh.keySet());
+        fresh.keySet().removeAll(folded);
+        return fresh.values();
+    }
+
+    @Override
+    public boolean refusesData(Exception failure) {
+        return SqlErrors.isBadData(failure);
+    }
+
+    @Override
+    public String explain(Exception failure) {
+        return SqlErrors.explain(failure);
+    }
+
+    @Override
+    public void settled() {
+        retention.pruneWhenDue();
+    }
+}
