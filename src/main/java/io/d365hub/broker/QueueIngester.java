@@ -231,7 +231,10 @@ public final class QueueIngester<T> implements AutoCloseable {
                     return refused(batch, aside, e);
                 }
                 if (backoff.failed()) {
-                    LOG.warn("What comes into {} cannot be stored; it waits there. {}", intake.queue(), store.explain(e));
+                    LOG.warn(
+                            "What comes into {} cannot be stored; it waits there. {}",
+                            intake.queue(),
+                            store.explain(e));
                 }
                 if (stopped()) {
                     return false;

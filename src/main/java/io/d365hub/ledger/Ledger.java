@@ -106,8 +106,10 @@ public final class Ledger {
      */
     public Optional<LedgerEntry> find(UUID id) {
         return database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select m.id, i.name, m.state, m.accepted_at, m.settled_at from ledger_message m"
-                                + " join ledger_integration i on i.id = m.integration_id where m.id = :id")
+                        "select m.id, i.name, m.state, m.accepted_at, m.settled_at from ledger_bucket b"
+                                + " join ledger_message m on m.bucket = b.first_sequence and m.id = :id"
+                                + " join ledger_integration i on i.id = m.integration_id"
+                                + " order by m.sequence desc limit 1")
                 .bind("id", id)
                 .map((row, context) -> new LedgerEntry(
                         row.getObject(1, UUID.class),
@@ -120,24 +122,37 @@ public final class Ledger {
 
     /** Shows every message of an integration that the ledger has, in no particular order. Memory stays flat. */
     public void forEach(String integration, BiConsumer<UUID, MessageState> reader) {
-        UUID after = BEFORE_ALL;
-        List<Map.Entry<UUID, MessageState>> page;
-        do {
-            UUID from = after;
-            page = database.jdbi().withHandle(handle -> page(handle, integration, from));
-            page.forEach(line -> reader.accept(line.getKey(), line.getValue()));
-            after = page.isEmpty() ? after : page.get(page.size() - 1).getKey();
-        } while (page.size() == PAGE);
+        List<Long> buckets = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select first_sequence from ledger_bucket")
+                        .mapTo(Long.class)
+                        .list());
+        for (long bucket : buckets) {
+            Line after = new Line(BEFORE_ALL, 0, null);
+            List<Line> page;
+            do {
+                Line from = after;
+                page = database.jdbi().withHandle(handle -> page(handle, integration, bucket, from));
+                page.forEach(line -> reader.accept(line.id(), line.state()));
+                after = page.isEmpty() ? after : page.get(page.size() - 1);
+            } while (page.size() == PAGE);
+        }
     }
 
-    private static List<Map.Entry<UUID, MessageState>> page(Handle handle, String integration, UUID after) {
-        return handle.createQuery("select m.id, m.state from ledger_message m"
+    private record Line(UUID id, long sequence, MessageState state) {}
+
+    private static List<Line> page(Handle handle, String integration, long bucket, Line after) {
+        return handle.createQuery("select m.id, m.sequence, m.state from ledger_message m"
                         + " join ledger_integration i on i.id = m.integration_id"
-                        + " where i.name = :integration and m.id > :after order by m.id limit :page")
+                        + " where m.bucket = :bucket and i.name = :integration"
+                        + " and (m.id > :id or (m.id = :id and m.sequence > :sequence))"
+                        + " order by m.id, m.sequence limit :page")
+                .bind("bucket", bucket)
                 .bind("integration", integration)
-                .bind("after", after)
+                .bind("id", after.id())
+                .bind("sequence", after.sequence())
                 .bind("page", PAGE)
-                .map((row, context) -> Map.entry(row.getObject(1, UUID.class), MessageState.ofCode(row.getString(2))))
+                .map((row, context) ->
+                        new Line(row.getObject(1, UUID.class), row.getLong(2), MessageState.ofCode(row.getString(3))))
                 .list();
     }
 

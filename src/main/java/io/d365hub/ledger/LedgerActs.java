@@ -1,5 +1,6 @@
 package io.d365hub.ledger;
 
+import io.d365hub.ledger.MessageRow.Ref;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -41,7 +42,9 @@ public final class LedgerActs {
 
     private void act(Handle handle, Collection<DeadMessage> messages, MessageState next) throws SQLException {
         LedgerChange change = new LedgerChange(handle);
-        change.load(messages.stream().map(DeadMessage::message).toList());
+        change.load(
+                messages.stream().map(Ref::of).toList(),
+                messages.stream().map(DeadMessage::keyDigest).toList());
         long now = clock.millis();
         for (DeadMessage message : messages) {
             change.act(message, next, now);
@@ -49,13 +52,16 @@ public final class LedgerActs {
         change.save(now);
     }
 
-    /** Sequence of the newest delivered message of each record key; keys without one are left out. */
+    /**
+     * Sequence of the newest message of each record key that was delivered after a death of that key: what a replay could
+     * overwrite. Keys without one are left out. The order of the queue within a key makes earlier deliveries harmless.
+     */
     public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
         Map<UUID, Long> newest = new HashMap<>();
         if (!keyDigests.isEmpty()) {
             handle.createQuery("select k.key_digest, k.sequence from ledger_key k"
                             + " join ledger_integration i on i.id = k.integration_id"
-                            + " where i.name = :integration and k.key_digest = any (:keys)")
+                            + " where i.name = :integration and k.sequence > 0 and k.key_digest = any (:keys)")
                     .bind("integration", integration)
                     .bindArray("keys", UUID.class, List.copyOf(keyDigests))
                     .map((row, context) -> newest.put(row.getObject(1, UUID.class), row.getLong(2)))

@@ -1,5 +1,6 @@
 package io.d365hub.ledger;
 
+import io.d365hub.ledger.MessageRow.Ref;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +18,11 @@ final class LedgerChange {
 
     private final LedgerTables tables;
     private final Map<String, Integer> integrations;
-    private final Map<UUID, MessageRow> stored = new HashMap<>();
-    private final Map<UUID, MessageRow> current = new HashMap<>();
-    private final Map<KeyRef, Long> delivered = new HashMap<>();
+    private final Buckets buckets;
+    private final Map<Ref, MessageRow> stored = new HashMap<>();
+    private final Map<Ref, MessageRow> current = new HashMap<>();
+    private final Map<KeyRef, Long> storedKeys = new HashMap<>();
+    private final Map<KeyRef, Long> currentKeys = new HashMap<>();
     private final List<Replayed> replayed = new ArrayList<>();
 
     /** A record key of an integration. */
@@ -32,57 +35,56 @@ final class LedgerChange {
         this.tables = new LedgerTables(handle.getConnection());
         tables.lock();
         this.integrations = tables.integrations();
+        this.buckets = new Buckets(tables.buckets());
     }
 
     LedgerTables tables() {
         return tables;
     }
 
-    /** Must be called for all messages before anything is said of them. */
-    void load(Collection<UUID> messages) throws SQLException {
-        for (MessageRow row : tables.messages(messages)) {
-            stored.put(row.id(), row);
-            current.put(row.id(), row);
+    /** Must be called once, for everything that is going to be said. */
+    void load(Collection<Ref> messages, Collection<UUID> keyDigests) throws SQLException {
+        Map<Long, List<UUID>> byBucket = new HashMap<>();
+        for (Ref message : messages) {
+            byBucket.computeIfAbsent(buckets.of(message.sequence()), bucket -> new ArrayList<>())
+                    .add(message.id());
         }
+        for (Map.Entry<Long, List<UUID>> bucket : byBucket.entrySet()) {
+            for (MessageRow row : tables.messages(bucket.getKey(), bucket.getValue())) {
+                stored.put(row.ref(), row);
+            }
+        }
+        current.putAll(stored);
+        storedKeys.putAll(tables.keys(keyDigests));
+        currentKeys.putAll(storedKeys);
     }
 
     void fold(Receipt receipt) throws SQLException {
         int integration = integration(receipt.integration());
         for (Receipt.Entry entry : receipt.entries()) {
-            MessageRow row = current.get(entry.message());
+            MessageRow row = current.get(Ref.of(entry));
             boolean reached = entry.outcome() == Outcome.DELIVERED || entry.outcome() == Outcome.FILTERED;
-            if (reached && row != null && mayBeReplay(row, entry)) {
+            if (reached && row != null && row.state() == MessageState.REPLAYING) {
                 replayed.add(new Replayed(entry.message(), entry.sequence(), entry.outcome(), entry.settledAt()));
             }
-            if (entry.outcome() == Outcome.DELIVERED) {
-                delivered.merge(new KeyRef(integration, entry.keyDigest()), entry.sequence(), Math::max);
+            KeyRef key = new KeyRef(integration, entry.keyDigest());
+            switch (entry.outcome()) {
+                case DEAD -> currentKeys.putIfAbsent(key, 0L);
+                case DELIVERED -> currentKeys.computeIfPresent(key, (k, newest) -> Math.max(newest, entry.sequence()));
+                default -> {}
             }
-            current.put(entry.message(), row == null ? MessageRow.first(integration, entry) : row.after(entry));
+            current.put(Ref.of(entry), row == null ? MessageRow.first(integration, entry) : row.after(entry));
         }
-    }
-
-    /** Also when the row tells of another acceptance: then it cannot say whether this one was a replay. */
-    private static boolean mayBeReplay(MessageRow row, Receipt.Entry entry) {
-        return row.state() == MessageState.REPLAYING || row.sequence() != entry.sequence();
     }
 
     /** An operator acts on the dead letter of a message. */
     void act(DeadMessage message, MessageState next, long now) throws SQLException {
-        MessageRow row = current.get(message.message());
-        if (row == null || row.sequence() < message.sequence()) {
-            row = new MessageRow(
-                    message.message(),
-                    integration(message.integration()),
-                    next,
-                    message.keyDigest(),
-                    message.sequence(),
-                    message.acceptedAt(),
-                    now,
-                    1);
-        } else {
-            row = row.afterAct(next, message.sequence(), now);
-        }
-        current.put(message.message(), row);
+        int integration = integration(message.integration());
+        MessageRow row = current.get(Ref.of(message));
+        currentKeys.putIfAbsent(new KeyRef(integration, message.keyDigest()), 0L);
+        current.put(
+                Ref.of(message),
+                row == null ? MessageRow.first(integration, message, next, now) : row.after(next, now));
     }
 
     List<Replayed> replayed() {
@@ -93,10 +95,11 @@ final class LedgerChange {
         Map<CounterRef, Long> counters = new HashMap<>();
         List<MessageRow> fresh = new ArrayList<>();
         List<MessageRow> changed = new ArrayList<>();
-        current.forEach((id, row) -> {
-            MessageRow before = stored.get(id);
+        current.forEach((ref, row) -> {
+            MessageRow before = stored.get(ref);
             if (before == null) {
                 fresh.add(row);
+                buckets.added(ref.sequence());
                 count(counters, row, 1);
             } else if (!before.equals(row)) {
                 changed.add(row);
@@ -104,10 +107,21 @@ final class LedgerChange {
                 count(counters, row, 1);
             }
         });
-        tables.insertMessages(fresh);
-        tables.updateMessages(changed);
-        tables.raiseKeys(delivered, now);
+        tables.insertMessages(fresh, buckets);
+        tables.updateMessages(changed, buckets);
+        tables.saveLast(buckets);
+        saveKeys(now);
         tables.count(counters);
+    }
+
+    private void saveKeys(long now) throws SQLException {
+        Map<KeyRef, Long> fresh = new HashMap<>(currentKeys);
+        fresh.keySet().removeAll(storedKeys.keySet());
+        Map<KeyRef, Long> raised = new HashMap<>(currentKeys);
+        raised.keySet().retainAll(storedKeys.keySet());
+        raised.entrySet().removeAll(storedKeys.entrySet());
+        tables.insertKeys(fresh, now);
+        tables.updateKeys(raised, now);
     }
 
     private static void count(Map<CounterRef, Long> counters, MessageRow row, long by) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -68,7 +69,10 @@ final class LedgerRetention {
         for (int portion = 0; portion < MOST_PORTIONS; portion++) {
             boolean more = database.inTransaction(handle -> {
                 new LedgerTables(handle.getConnection()).lock();
-                return deleteMessages(handle, before) | deleteReceipts(handle, before) | deleteKeys(handle, before);
+                boolean messages = deleteMessages(handle, before);
+                boolean receipts = delete(handle, "ledger_receipt", "committed_at", "1 = 1", before);
+                boolean keys = deleteKeys(handle, before);
+                return messages || receipts || keys;
             });
             if (!more) {
                 return true;
@@ -80,24 +84,26 @@ final class LedgerRetention {
     private static boolean deleteMessages(Handle handle, long before) {
         boolean more = false;
         for (MessageState state : ENDED) {
-            more |= handle.execute(
-                            "delete from ledger_message where id in (select id from ledger_message"
-                                    + " where state = ? and settled_at < ? order by settled_at limit ?)",
-                            state.code(),
-                            before,
-                            PORTION)
-                    == PORTION;
+            more |= delete(handle, "ledger_message", "settled_at", "state = '" + state.code() + "'", before);
         }
         return more;
     }
 
-    private static boolean deleteReceipts(Handle handle, long before) {
-        return handle.execute(
-                        "delete from ledger_receipt where id in (select id from ledger_receipt"
-                                + " where folded_at < ? order by folded_at limit ?)",
-                        before,
-                        PORTION)
-                == PORTION;
+    /** Deletes the oldest rows, about a portion of them. Returns whether more are left. */
+    private static boolean delete(Handle handle, String table, String time, String which, long before) {
+        // H2 would run a limited query inside of the delete again for each row.
+        Optional<Long> last = handle.createQuery(
+                        "select %2$s from %1$s where %3$s and %2$s < :before order by %2$s limit 1 offset :portion"
+                                .formatted(table, time, which))
+                .bind("before", before)
+                .bind("portion", PORTION)
+                .mapTo(Long.class)
+                .findOne();
+        handle.createUpdate("delete from %s where %s and %s < :before".formatted(table, which, time))
+                // One more than the found time: rows that share it go together, or the portion might be empty.
+                .bind("before", last.map(found -> found + 1).orElse(before))
+                .execute();
+        return last.isPresent();
     }
 
     private boolean deleteKeys(Handle handle, long before) {

@@ -1,7 +1,9 @@
 package io.d365hub.ledger;
 
+import io.d365hub.ledger.Buckets.Bucket;
 import io.d365hub.ledger.LedgerChange.CounterRef;
 import io.d365hub.ledger.LedgerChange.KeyRef;
+import io.d365hub.ledger.MessageRow.Ref;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The statements that change the ledger. Plain JDBC: this is the busiest SQL of the hub, tens of thousands of rows a second.
@@ -61,98 +64,158 @@ final class LedgerTables {
         }
     }
 
-    /** Those of the receipts that have been folded before. */
-    Set<UUID> folded(Collection<UUID> receipts) throws SQLException {
+    List<Bucket> buckets() throws SQLException {
+        List<Bucket> buckets = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select first_sequence, newest_sequence, messages from ledger_bucket");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                buckets.add(new Bucket(rows.getLong(1), rows.getLong(2), rows.getInt(3)));
+            }
+        }
+        return buckets;
+    }
+
+    /** Saves how full the last bucket is, and begins another one when it is full. */
+    void saveLast(Buckets buckets) throws SQLException {
+        bucket("update ledger_bucket set newest_sequence = ?, messages = ? where first_sequence = ?", buckets.last());
+        if (buckets.lastIsFull()) {
+            bucket(
+                    "insert into ledger_bucket (newest_sequence, messages, first_sequence) values (?, ?, ?)",
+                    buckets.next());
+        }
+    }
+
+    private void bucket(String sql, Bucket bucket) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, bucket.newestSequence());
+            statement.setInt(2, bucket.messages());
+            statement.setLong(3, bucket.firstSequence());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Ids of those of the receipts that have been folded before. */
+    Set<UUID> folded(Collection<Receipt> receipts) throws SQLException {
         Set<UUID> folded = new HashSet<>();
-        query("select id from ledger_receipt where id = any (?)", receipts, row -> folded.add(uuid(row, 1)));
+        Array times = connection.createArrayOf(
+                "bigint",
+                receipts.stream()
+                        .map(receipt -> receipt.committedAt().toEpochMilli())
+                        .distinct()
+                        .toArray());
+        Set<UUID> ids = receipts.stream().map(Receipt::id).collect(Collectors.toSet());
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from ledger_receipt where committed_at = any (?)")) {
+            select.setArray(1, times);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID id = uuid(rows, 1);
+                    if (ids.contains(id)) {
+                        folded.add(id);
+                    }
+                }
+            }
+        }
         return folded;
     }
 
-    void addFolded(Collection<UUID> receipts, long now) throws SQLException {
-        batch("insert into ledger_receipt (id, folded_at) values (?, ?)", receipts, (insert, receipt) -> {
-            insert.setObject(1, receipt);
-            insert.setLong(2, now);
+    void addFolded(Collection<Receipt> receipts) throws SQLException {
+        batch("insert into ledger_receipt (committed_at, id) values (?, ?)", receipts, (insert, receipt) -> {
+            insert.setLong(1, receipt.committedAt().toEpochMilli());
+            insert.setObject(2, receipt.id());
         });
     }
 
-    List<MessageRow> messages(Collection<UUID> ids) throws SQLException {
+    List<MessageRow> messages(long bucket, Collection<UUID> ids) throws SQLException {
         List<MessageRow> found = new ArrayList<>();
-        query(
-                "select id, integration_id, state, key_digest, sequence, accepted_at, settled_at, deaths_to_come"
-                        + " from ledger_message where id = any (?)",
-                ids,
-                row -> found.add(new MessageRow(
-                        uuid(row, 1),
-                        row.getInt(2),
-                        MessageState.ofCode(row.getString(3)),
-                        uuid(row, 4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getInt(8))));
+        try (PreparedStatement select =
+                // A join, because H2 uses only the first column of an index for "= any".
+                connection.prepareStatement("select m.id, sequence, integration_id, state, accepted_at, settled_at,"
+                        + " deaths_to_come from unnest(cast(? as uuid array)) as wanted (id)"
+                        + " join ledger_message m on m.bucket = ? and m.id = wanted.id")) {
+            select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            select.setLong(2, bucket);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new MessageRow(
+                            new Ref(uuid(rows, 1), rows.getLong(2)),
+                            rows.getInt(3),
+                            MessageState.ofCode(rows.getString(4)),
+                            rows.getLong(5),
+                            rows.getLong(6),
+                            rows.getInt(7)));
+                }
+            }
+        }
         return found;
     }
 
-    void insertMessages(Collection<MessageRow> rows) throws SQLException {
+    void insertMessages(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
         batch(
-                "insert into ledger_message (state, sequence, accepted_at, settled_at, deaths_to_come, id, integration_id,"
-                        + " key_digest) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
+                        + " accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
                 (insert, row) -> {
-                    bind(insert, row);
+                    bind(insert, row, buckets);
                     insert.setInt(7, row.integration());
-                    insert.setObject(8, row.keyDigest());
+                    insert.setLong(8, row.acceptedAt());
                 });
     }
 
-    void updateMessages(Collection<MessageRow> rows) throws SQLException {
+    void updateMessages(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
         batch(
-                "update ledger_message set state = ?, sequence = ?, accepted_at = ?, settled_at = ?, deaths_to_come = ?"
-                        + " where id = ?",
+                "update ledger_message set state = ?, settled_at = ?, deaths_to_come = ?"
+                        + " where bucket = ? and id = ? and sequence = ?",
                 rows,
-                LedgerTables::bind);
+                (update, row) -> bind(update, row, buckets));
     }
 
-    private static void bind(PreparedStatement statement, MessageRow row) throws SQLException {
+    private static void bind(PreparedStatement statement, MessageRow row, Buckets buckets) throws SQLException {
         statement.setString(1, row.state().code());
-        statement.setLong(2, row.sequence());
-        statement.setLong(3, row.acceptedAt());
-        statement.setLong(4, row.settledAt());
-        statement.setInt(5, row.deathsToCome());
-        statement.setObject(6, row.id());
+        statement.setLong(2, row.settledAt());
+        statement.setInt(3, row.deathsToCome());
+        statement.setLong(4, buckets.of(row.ref().sequence()));
+        statement.setObject(5, row.ref().id());
+        statement.setLong(6, row.ref().sequence());
     }
 
-    /** Makes the sequences the newest of their keys, where they are newer than what is there. */
-    void raiseKeys(Map<KeyRef, Long> delivered, long now) throws SQLException {
-        Map<KeyRef, Long> there = new HashMap<>();
-        query(
-                "select integration_id, key_digest, sequence from ledger_key where key_digest = any (?)",
-                delivered.keySet().stream().map(KeyRef::digest).distinct().toList(),
-                row -> there.put(new KeyRef(row.getInt(1), uuid(row, 2)), row.getLong(3)));
-        List<KeyRef> fresh = new ArrayList<>();
-        List<KeyRef> raised = new ArrayList<>();
-        delivered.forEach((key, sequence) -> {
-            Long newest = there.get(key);
-            if (newest == null) {
-                fresh.add(key);
-            } else if (newest < sequence) {
-                raised.add(key);
+    /** Newest delivered sequences of those of the record keys that have had a death. */
+    Map<KeyRef, Long> keys(Collection<UUID> digests) throws SQLException {
+        Map<KeyRef, Long> keys = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select integration_id, key_digest, sequence from ledger_key where key_digest = any (?)")) {
+            select.setArray(1, connection.createArrayOf("uuid", digests.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.put(new KeyRef(rows.getInt(1), uuid(rows, 2)), rows.getLong(3));
+                }
             }
-        });
-        BatchBinder<KeyRef> binder = (statement, key) -> {
-            statement.setLong(1, delivered.get(key));
-            statement.setLong(2, now);
-            statement.setObject(3, key.digest());
-            statement.setInt(4, key.integration());
-        };
-        batch(
+        }
+        return keys;
+    }
+
+    void insertKeys(Map<KeyRef, Long> keys, long now) throws SQLException {
+        keys(
                 "insert into ledger_key (sequence, kept_since, key_digest, integration_id) values (?, ?, ?, ?)",
-                fresh,
-                binder);
-        batch(
+                keys,
+                now);
+    }
+
+    void updateKeys(Map<KeyRef, Long> keys, long now) throws SQLException {
+        keys(
                 "update ledger_key set sequence = ?, kept_since = ? where key_digest = ? and integration_id = ?",
-                raised,
-                binder);
+                keys,
+                now);
+    }
+
+    private void keys(String sql, Map<KeyRef, Long> keys, long now) throws SQLException {
+        batch(sql, keys.entrySet(), (statement, key) -> {
+            statement.setLong(1, key.getValue());
+            statement.setLong(2, now);
+            statement.setObject(3, key.getKey().digest());
+            statement.setInt(4, key.getKey().integration());
+        });
     }
 
     void count(Map<CounterRef, Long> changes) throws SQLException {
@@ -180,31 +243,9 @@ final class LedgerTables {
         return row.getObject(column, UUID.class);
     }
 
-    /** Takes one row of an answer. */
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
-    }
-
     /** Fills in the parameters for one row. */
     private interface BatchBinder<T> {
         void bind(PreparedStatement statement, T row) throws SQLException;
-    }
-
-    private void query(String sql, Collection<UUID> ids, RowReader reader) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        Array array = connection.createArrayOf("uuid", ids.toArray());
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, array);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    reader.read(rows);
-                }
-            }
-        } finally {
-            array.free();
-        }
     }
 
     private <T> void batch(String sql, Collection<T> rows, BatchBinder<T> binder) throws SQLException {

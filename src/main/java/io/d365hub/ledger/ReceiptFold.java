@@ -3,6 +3,7 @@ package io.d365hub.ledger;
 import io.d365hub.broker.QueueIngester;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.SqlErrors;
+import io.d365hub.ledger.MessageRow.Ref;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -40,16 +41,16 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
     private int fold(Handle handle, List<Receipt> batch) throws SQLException {
         LedgerChange change = new LedgerChange(handle);
         Collection<Receipt> fresh = withoutFolded(change, batch);
-        change.load(fresh.stream()
-                .flatMap(receipt -> receipt.entries().stream())
-                .map(Receipt.Entry::message)
-                .collect(Collectors.toSet()));
+        List<Receipt.Entry> entries =
+                fresh.stream().flatMap(receipt -> receipt.entries().stream()).toList();
+        change.load(
+                entries.stream().map(Ref::of).collect(Collectors.toSet()),
+                entries.stream().map(Receipt.Entry::keyDigest).collect(Collectors.toSet()));
         for (Receipt receipt : fresh) {
             change.fold(receipt);
         }
-        long now = clock.millis();
-        change.save(now);
-        change.tables().addFolded(fresh.stream().map(Receipt::id).toList(), now);
+        change.save(clock.millis());
+        change.tables().addFolded(fresh);
         if (!change.replayed().isEmpty()) {
             listener.replayed(handle, change.replayed());
         }
@@ -59,7 +60,7 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
     private static Collection<Receipt> withoutFolded(LedgerChange change, List<Receipt> batch) throws SQLException {
         Map<UUID, Receipt> fresh = new LinkedHashMap<>();
         batch.forEach(receipt -> fresh.putIfAbsent(receipt.id(), receipt));
-        Set<UUID> folded = change.tables().folded(fresh.keySet());
+        Set<UUID> folded = change.tables().folded(fresh.values());
         fresh.keySet().removeAll(folded);
         return fresh.values();
     }

@@ -100,7 +100,7 @@ class HubDatabaseTest {
     static void addReceipt(HubDatabase database) {
         database.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "insert into ledger_receipt (id, folded_at) values (?, ?)", UUID.randomUUID(), 1L));
+                        "insert into ledger_receipt (id, committed_at) values (?, ?)", UUID.randomUUID(), 1L));
     }
 
     private static long count(HubDatabase database, String table) {

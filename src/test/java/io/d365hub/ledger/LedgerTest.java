@@ -1,0 +1,86 @@
+package io.d365hub.ledger;
+
+import static io.d365hub.ledger.LedgerFixture.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.d365hub.database.TestDatabases;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LedgerTest {
+
+    @TempDir
+    private Path folder;
+
+    private LedgerFixture hub;
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIntegrationWithoutAnyVerdictShowsWhatIsQueued(TestDatabases kind) {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        // When
+        hub.queued = 4;
+        // Then
+        assertThat(hub.balance()).isEqualTo(new Balance(ORDERS, 4, 4, 0, 0, 0, 0, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLagIsTheAgeOfTheOldestReceiptThatIsNotFolded(TestDatabases kind) {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.receipts = 1;
+        hub.oldestUnfolded = Optional.of(hub.now);
+        // When
+        hub.now = hub.now.plusMillis(700);
+        // Then
+        assertThat(hub.balance().lagMillis()).isEqualTo(700);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLagIsNotZeroWhileReceiptsWait(TestDatabases kind) {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        // When
+        hub.receipts = 1;
+        // Then
+        assertThat(hub.balance().lagMillis()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownMessageIsNotFound(TestDatabases kind) {
+        // When
+        hub = new LedgerFixture(kind, folder);
+        // Then
+        assertThat(hub.ledger.find(UUID.randomUUID())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theExportHasALineForEachMessage(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.fold(hub.receipt(hub.entry(1, Outcome.DEAD), hub.entry(2, Outcome.DELIVERED)));
+        StringBuilder out = new StringBuilder();
+        // When
+        hub.ledger.export(ORDERS, out);
+        // Then
+        assertThat(out.toString().lines())
+                .containsExactlyInAnyOrder(
+                        "{\"id\":\"%s\",\"state\":\"DEAD\"}".formatted(LedgerFixture.id(1)),
+                        "{\"id\":\"%s\",\"state\":\"DELIVERED\"}".formatted(LedgerFixture.id(2)));
+    }
+}
