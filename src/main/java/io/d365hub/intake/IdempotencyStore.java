@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
@@ -105,8 +107,8 @@ public final class IdempotencyStore implements AutoCloseable {
 
     private static Map<UUID, Row> read(Handle handle, List<Claim> claims) {
         Map<UUID, Row> rows = new HashMap<>();
-        handle.createQuery("select message_id, body_sha256, stored from idempotency_key where message_id in (<ids>)")
-                .bindList("ids", claims.stream().map(Claim::id).toList())
+        handle.createQuery("select message_id, body_sha256, stored from idempotency_key where message_id = any(:ids)")
+                .bind("ids", array(claims.stream().map(Claim::id)))
                 .map((row, context) -> Map.entry(
                         row.getObject("message_id", UUID.class),
                         new Row(row.getBytes("body_sha256"), row.getInt("stored") == 1)))
@@ -114,10 +116,17 @@ public final class IdempotencyStore implements AutoCloseable {
         return rows;
     }
 
+    /** One parameter whatever the number, so that the database parses the statement once. */
+    private static Argument array(Stream<UUID> ids) {
+        Object[] elements = ids.toArray();
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf("uuid", elements));
+    }
+
     private List<Boolean> markAll(List<UUID> round) {
         database.inTransaction(
-                handle -> handle.createUpdate("update idempotency_key set stored = 1 where message_id in (<ids>)")
-                        .bindList("ids", round.stream().sorted().toList())
+                handle -> handle.createUpdate("update idempotency_key set stored = 1 where message_id = any(:ids)")
+                        .bind("ids", array(round.stream().sorted()))
                         .execute());
         return round.stream().map(id -> true).toList();
     }
