@@ -39,7 +39,18 @@ final class BrokerConfiguration {
         if (settings.port() != BrokerSettings.NO_PORT) {
             configuration.addAcceptorConfiguration(new TransportConfiguration(
                     NettyAcceptorFactory.class.getName(),
-                    Map.of("host", settings.host(), "port", settings.port(), "protocols", "CORE,AMQP"),
+                    Map.of(
+                            "host",
+                            settings.host(),
+                            "port",
+                            settings.port(),
+                            "protocols",
+                            "CORE,AMQP",
+                            // DoorPolicy cannot write on a message in Artemis' own large form of AMQP: it loses
+                            // changes.
+                            // Above this size a message is refused in any case.
+                            "amqpMinLargeMessageSize",
+                            settings.maxMessageBytes() + 1),
                     TCP_ACCEPTOR));
         }
         journal(configuration, settings);

@@ -12,7 +12,7 @@ import java.util.Set;
  * Which of a caller's headers reach the route: those on the integration's list, and of them never one that would steer the
  * hub, nor a credential. Names are compared without regard to case.
  */
-final class PassedHeaders {
+public final class PassedHeaders {
 
     /** Camel, JMS and Artemis take orders from headers of these names; the last are ours. */
     private static final List<String> STEERING = List.of("camel", "jms", "_amq", "hub");
@@ -22,7 +22,8 @@ final class PassedHeaders {
 
     private PassedHeaders() {}
 
-    static boolean mayPass(String name) {
+    /** Whether a header of this name may reach a route when its integration lists it. The JMS doors ask too. */
+    public static boolean mayPass(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return STEERING.stream().noneMatch(lower::startsWith) && !CREDENTIALS.contains(lower);
     }
