@@ -17,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Broker plug-in: what the broker itself does to messages that are sent to a door, before it acknowledges them.
+ * Broker plug-in: what the broker itself does to messages that are sent to a door, before it acknowledges them; and no
+ * message at all, the hub's own included, is acknowledged when no queue takes it.
  *
  * <ul>
  *   <li>All become durable, so that every acknowledgement means "on disk"; none expires, is delayed or overtakes another.
  *   <li>The authenticated sender is written on the message ({@link #SENDER}); what the sender wrote there is replaced.
  *   <li>A duplicate id counts for its sender only: one client cannot make another one's message disappear.
- *   <li>Too large a message, and one that no queue would take, is refused.
+ *   <li>Too large a message is refused.
  * </ul>
  *
  * <p>It has a public constructor without arguments and is set up by {@link #init}, so that an external Artemis can load
@@ -77,7 +78,7 @@ public final class DoorPolicy implements ActiveMQServerPlugin {
                     tx,
                     message,
                     "The message has " + size + " bytes, '" + address + "' takes at most " + maxMessageBytes
-                            + ". Send smaller messages, or raise hub.push.max-body-bytes.");
+                            + ". Send smaller messages, or raise hub.http.body-limit.");
         }
         message.setDurable(true);
         message.setExpiration(0);
@@ -98,12 +99,12 @@ public final class DoorPolicy implements ActiveMQServerPlugin {
             boolean noAutoCreateQueue,
             RoutingStatus result)
             throws ActiveMQException {
-        SimpleString address = message.getAddressSimpleString();
-        if (result == RoutingStatus.NO_BINDINGS && address != null && address.startsWith(DOORS)) {
+        if (result == RoutingStatus.NO_BINDINGS) {
             throw refusal(
                     tx,
                     message,
-                    "There is no door '" + address + "': the hub has no such integration. Check its name.");
+                    "There is no queue '" + message.getAddressSimpleString()
+                            + "': the hub has no such integration. Check its name.");
         }
     }
 

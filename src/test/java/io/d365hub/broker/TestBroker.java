@@ -20,7 +20,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 
 /**
  * A real broker in a temporary folder with a port that the system chooses, and two clients: {@code webshop} may send to
- * {@code webshop-orders}, {@code crm} to {@code contacts}. Public: lanes, doors and ledger test with it too.
+ * {@code webshop-orders}, {@code crm} to {@code contacts}, {@code first} and {@code second} to {@code shared}. Public: lanes, doors and ledger test with it too.
  */
 public final class TestBroker implements AutoCloseable {
 
@@ -50,7 +50,9 @@ public final class TestBroker implements AutoCloseable {
     public static ApiClients clients() {
         return ApiClients.none()
                 .with(new ApiClient(WEBSHOP, Set.of("webshop-orders")), ApiKeys.sha256(WEBSHOP_KEY))
-                .with(new ApiClient(CRM, Set.of("contacts")), ApiKeys.sha256(CRM_KEY));
+                .with(new ApiClient(CRM, Set.of("contacts")), ApiKeys.sha256(CRM_KEY))
+                .with(new ApiClient("first", Set.of("shared")), ApiKeys.sha256("first"))
+                .with(new ApiClient("second", Set.of("shared")), ApiKeys.sha256("second"));
     }
 
     /** An integration with the given number of partitions, ready to receive. */
