@@ -221,9 +221,7 @@ final class Lane {
         }
         givingUp = false;
         try {
-            LaneSession session = new LaneSession(
-                    context.connection().session(), integration().name(), partition, time());
-            shift = new Shift(this, session);
+            shift = new Shift(this, context.connection().session(this, partition));
             current = true;
             shiftStarted = time().nanoTime();
             Shift opened = shift;

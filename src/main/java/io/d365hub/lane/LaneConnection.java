@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +28,8 @@ final class LaneConnection implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** A transacted session of its own for a lane. */
-    synchronized ClientSession session() {
+    /** A transacted session of its own for a lane, on the connection as it is now. */
+    synchronized LaneSession session(Lane lane, int partition) throws ActiveMQException {
         if (connection == null || connection.isLost()) {
             close();
             connection = broker.get();
@@ -37,7 +37,7 @@ final class LaneConnection implements AutoCloseable {
             listeners = mine;
             connection.onLost(cause -> mine.values().forEach(listener -> listener.accept(cause)));
         }
-        return connection.transactedSession();
+        return new LaneSession(connection, integration, partition, lane.time());
     }
 
     /** Tells the lane's listener when the connection is lost that its session was just made of. */

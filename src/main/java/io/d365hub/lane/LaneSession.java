@@ -1,8 +1,10 @@
 package io.d365hub.lane;
 
+import io.d365hub.broker.BrokerConnection;
 import io.d365hub.broker.ControlMessages;
 import io.d365hub.broker.QueueNames;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -24,6 +26,7 @@ final class LaneSession {
 
     private static final long BROWSE_WAIT_MILLIS = 500;
 
+    private final BrokerConnection connection;
     private final ClientSession session;
     private final LaneTime time;
     private final SimpleString work;
@@ -32,8 +35,10 @@ final class LaneSession {
     private ClientConsumer workConsumer;
     private long lastAnswer;
 
-    LaneSession(ClientSession session, String integration, int partition, LaneTime time) throws ActiveMQException {
-        this.session = session;
+    LaneSession(BrokerConnection connection, String integration, int partition, LaneTime time)
+            throws ActiveMQException {
+        this.connection = connection;
+        this.session = connection.transactedSession();
         this.time = time;
         this.work = SimpleString.of(QueueNames.work(integration, partition));
         this.park = SimpleString.of(QueueNames.park(integration, partition));
@@ -43,6 +48,24 @@ final class LaneSession {
 
     ClientSession core() {
         return session;
+    }
+
+    /** Whether the connection is gone; asked by handlers, on any thread. */
+    boolean isConnectionLost() {
+        return connection.isLost();
+    }
+
+    /**
+     * Makes sure that what lanes send to is there: the broker drops what is sent to an unknown address without a word,
+     * acknowledgements of the same transaction or not.
+     */
+    void verifyQueues() throws ActiveMQException {
+        for (SimpleString queue :
+                List.of(park, Settlement.RECEIPTS, Settlement.DEAD_LETTERS, Settlement.BROKER_DEAD_LETTERS)) {
+            if (!session.queueQuery(queue).isExists()) {
+                throw new ActiveMQException("Queue '" + queue + "' is missing. Restart the hub, which creates it");
+            }
+        }
     }
 
     /** Starts to take from the work queue, or to wait for it while another process owns it. */

@@ -223,7 +223,7 @@ final class Parking {
     private void start(Set<UUID> wanted) throws ActiveMQException {
         ParkPass started = new ParkPass(
                 wanted,
-                new Places(lane.integration().startedLimit(), lane.settings().bytesTaken()));
+                new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost));
         pass = started;
         started.start(session, shift, lane.mailbox());
         lane.timetable().after(PASS_LIMIT, shift.guarded(() -> {

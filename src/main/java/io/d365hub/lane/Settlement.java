@@ -21,9 +21,9 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
  */
 final class Settlement {
 
-    private static final SimpleString RECEIPTS = SimpleString.of(QueueNames.RECEIPTS);
-    private static final SimpleString DEAD_LETTERS = SimpleString.of(QueueNames.DEAD_LETTERS);
-    private static final SimpleString BROKER_DEAD_LETTERS = SimpleString.of(QueueNames.BROKER_DEAD_LETTERS);
+    static final SimpleString RECEIPTS = SimpleString.of(QueueNames.RECEIPTS);
+    static final SimpleString DEAD_LETTERS = SimpleString.of(QueueNames.DEAD_LETTERS);
+    static final SimpleString BROKER_DEAD_LETTERS = SimpleString.of(QueueNames.BROKER_DEAD_LETTERS);
 
     private final LaneSession session;
     private final String integration;

@@ -58,10 +58,11 @@ final class Shift {
         this.parking = new Parking(this, session, lane);
         this.ward = new Ward(lane.careful(), lane);
         this.places =
-                new Places(lane.integration().startedLimit(), lane.settings().bytesTaken());
+                new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
     }
 
     void open() throws ActiveMQException {
+        session.verifyQueues();
         session.takeWork(new Taker(this, places, lane.mailbox(), null));
         hello();
         helloLater();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.d365hub.broker.BrokerConnection;
+import io.d365hub.broker.BrokerSettings;
 import io.d365hub.broker.DeadLetterCodec;
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.broker.QueueNames;
@@ -52,6 +53,13 @@ abstract class LaneTestBase {
     @BeforeEach
     void startBroker() {
         broker = new TestBroker(folder.resolve("broker"));
+        broker.queues.ensure(INTEGRATION, PARTITIONS);
+    }
+
+    /** Another broker instead of the one that runs, with the integration's queues. */
+    void replaceBroker(BrokerSettings settings) {
+        broker.close();
+        broker = new TestBroker(settings);
         broker.queues.ensure(INTEGRATION, PARTITIONS);
     }
 

@@ -1,0 +1,168 @@
+package io.d365hub.lane;
+
+import static io.d365hub.failure.FailureKind.MISCONFIGURED;
+import static io.d365hub.failure.FailureKind.REFUSED;
+import static io.d365hub.failure.FailureKind.THROTTLED;
+import static io.d365hub.lane.FakeTarget.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.d365hub.lane.LaneStatus.State;
+import io.d365hub.ledger.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LaneSuspensionTest extends LaneTestBase {
+
+    private final VirtualTime time = new VirtualTime();
+
+    private LaneHub hub() throws Exception {
+        return new LaneHub(broker.connections, folder, time, LaneSettings.DEFAULTS, OwnedPartitions.ALL)
+                .route(LANE, target);
+    }
+
+    private List<UUID> sendDistinct(int from, int to) throws Exception {
+        return send(
+                IntStream.range(from, to).mapToObj(n -> message("key-" + n, n)).toList());
+    }
+
+    private static void awaitState(LaneHub hub, State state) {
+        await().atMost(SOON).until(() -> hub.status(INTEGRATION).state() == state);
+    }
+
+    private void awaitCalls(int calls) {
+        await().atMost(SOON).until(() -> target.calls() == calls && target.open() == 0);
+    }
+
+    @Test
+    void aWrongSetUpSuspendsTheIntegrationAndKeepsItsMessages() throws Exception {
+        // Given
+        target.fails(call -> Optional.of(failure(MISCONFIGURED)));
+        try (LaneHub hub = hub()) {
+            sendDistinct(0, 1);
+            awaitState(hub, State.SUSPENDED);
+            // When
+            sendDistinct(1, 50);
+            // Then
+            await().atMost(SOON)
+                    .until(() -> hub.status(INTEGRATION).partitions().stream()
+                                    .mapToInt(LaneStatus.PartitionStatus::waiting)
+                                    .sum()
+                            == 50);
+            assertThat(target.calls()).isEqualTo(1);
+            assertThat(hub.status(INTEGRATION).why()).contains(failure(MISCONFIGURED));
+        }
+        assertThat(workDepth()).isEqualTo(50);
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void aSuspendedIntegrationTriesOneMessageAMinuteAndGoesOnByItself() throws Exception {
+        // Given
+        target.fails(call -> Optional.of(failure(MISCONFIGURED)));
+        try (LaneHub hub = hub()) {
+            sendDistinct(0, 1);
+            awaitState(hub, State.SUSPENDED);
+            List<UUID> ids = sendDistinct(1, 20);
+            time.advance(Duration.ofSeconds(59));
+            assertThat(target.calls()).isEqualTo(1);
+            time.advance(Duration.ofSeconds(1));
+            awaitCalls(2);
+            awaitState(hub, State.SUSPENDED);
+            // When
+            target.accepts();
+            time.advance(Duration.ofSeconds(60));
+            awaitDrained();
+            // Then
+            awaitState(hub, State.RUNNING);
+            assertThat(target.calls()).isEqualTo(3 + ids.size());
+        }
+    }
+
+    @Test
+    void anOperatorCanEndASuspension() throws Exception {
+        // Given
+        target.fails(call -> Optional.of(failure(MISCONFIGURED)));
+        try (LaneHub hub = hub()) {
+            List<UUID> ids = sendDistinct(0, 5);
+            awaitState(hub, State.SUSPENDED);
+            target.accepts();
+            // When
+            hub.runtime.control(INTEGRATION).orElseThrow().resume();
+            awaitDrained();
+            // Then
+            assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 5));
+        }
+    }
+
+    @Test
+    void twentyEqualRefusalsInARowSuspend() throws Exception {
+        // Given
+        target.fails(call -> Optional.of(failure(REFUSED)));
+        try (LaneHub hub = hub()) {
+            sendDistinct(0, 20);
+            awaitState(hub, State.SUSPENDED);
+            await().atMost(SOON).until(() -> letters().size() == 20);
+            sendDistinct(20, 30);
+            // When: the probe becomes a dead letter too, and the integration stays suspended
+            time.advance(Duration.ofSeconds(60));
+            await().atMost(SOON).until(() -> letters().size() == 21);
+            // Then
+            assertThat(hub.status(INTEGRATION).state()).isEqualTo(State.SUSPENDED);
+            assertThat(workDepth()).isEqualTo(9);
+            target.accepts();
+            time.advance(Duration.ofSeconds(60));
+            awaitDrained();
+            awaitState(hub, State.RUNNING);
+        }
+    }
+
+    @Test
+    void refusalsWithADeliveryBetweenThemDoNotSuspend() throws Exception {
+        // Given
+        target.fails(call -> call.number() % 10 == 0 ? Optional.empty() : Optional.of(failure(REFUSED)));
+        try (LaneHub hub = new LaneHub(broker.connections, folder, time, LaneSettings.DEFAULTS, OwnedPartitions.ALL)
+                .route("lane:orders?recordKey=/id&partitions=" + PARTITIONS + "&started=1", target)) {
+            // When
+            List<UUID> ids =
+                    send(IntStream.range(0, 60).mapToObj(n -> message("key", n)).toList());
+            awaitDrained();
+            // Then
+            assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 6, Outcome.DEAD, 54));
+        }
+    }
+
+    @Test
+    void aClosedTargetIsTriedWithOneRowAtATime() throws Exception {
+        // Given
+        target.fails(call -> Optional.of(failure(THROTTLED)));
+        try (LaneHub hub = hub()) {
+            List<UUID> ids = sendDistinct(0, 1);
+            awaitState(hub, State.PAUSED);
+            sendDistinct(1, 100);
+            await().atMost(SOON)
+                    .until(() -> hub.status(INTEGRATION).partitions().stream()
+                                    .mapToInt(LaneStatus.PartitionStatus::waiting)
+                                    .sum()
+                            == 100);
+            // When
+            for (int tries = 2; tries <= 6; tries++) {
+                time.advance(Duration.ofSeconds(5));
+                awaitCalls(tries);
+                awaitState(hub, State.PAUSED);
+            }
+            // Then
+            assertThat(ids).hasSize(1);
+            assertThat(target.mostOpen()).isEqualTo(1);
+            target.accepts();
+            time.advance(Duration.ofSeconds(5));
+            awaitDrained();
+            assertThat(letters()).isEmpty();
+        }
+    }
+}
