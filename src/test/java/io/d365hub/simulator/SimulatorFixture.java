@@ -76,6 +76,19 @@ final class SimulatorFixture implements BeforeEachCallback, AfterEachCallback {
         token = bearerToken;
     }
 
+    /** Creates or changes the site with this code. */
+    void site(String code, String name) {
+        Answer answer = patch("bld_sites(bld_code='" + code + "')", "{\"bld_name\":\"" + name + "\"}");
+        if (answer.status() != 204) {
+            throw new AssertionError(answer.text());
+        }
+    }
+
+    /** A column of the site with this code, as text. */
+    String siteColumn(String code, String column) {
+        return get("bld_sites(bld_code='" + code + "')").json().path(column).asText();
+    }
+
     Answer get(String path, String... headers) {
         return send(request(path, headers).GET());
     }

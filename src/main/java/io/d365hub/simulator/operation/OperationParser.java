@@ -17,9 +17,11 @@ public final class OperationParser {
     private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
 
     private final Environment environment;
+    private final MetadataCatalog catalog;
 
     public OperationParser(Environment environment) {
         this.environment = environment;
+        this.catalog = new MetadataCatalog(environment.model());
     }
 
     /**
@@ -69,7 +71,7 @@ public final class OperationParser {
     private Operation withoutTable(ApiRequest request, List<PathSegment> path, PathSegment first) {
         if (first.name().equals("EntityDefinitions")) {
             requireMethod(request, "GET");
-            throw ApiError.notSimulated("EntityDefinitions");
+            return new MetadataOperation(catalog, request, path);
         }
         if (FunctionOperation.exists(first.name()) && path.size() == 1) {
             requireMethod(request, "GET");
@@ -83,7 +85,7 @@ public final class OperationParser {
 
     private Operation collection(ApiRequest request, TableDefinition table) {
         return switch (request.method()) {
-            case "GET" -> throw ApiError.notSimulated("queries");
+            case "GET" -> new QueryOperation(environment, request, table);
             case "POST" -> new CreateOperation(environment, request, table);
             default ->
                 throw new ApiError(
@@ -96,7 +98,7 @@ public final class OperationParser {
         String name = path.get(1).name();
         if (name.equals("$count") && path.size() == 2) {
             requireMethod(request, "GET");
-            throw ApiError.notSimulated("$count");
+            return new CountOperation(environment, request, table);
         }
         if (name.startsWith(NAMESPACE) && path.size() == 2) {
             String message = name.substring(NAMESPACE.length());

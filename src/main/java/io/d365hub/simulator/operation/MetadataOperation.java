@@ -1,0 +1,110 @@
+package io.d365hub.simulator.operation;
+
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.FilterParser;
+import io.d365hub.simulator.odata.Json;
+import io.d365hub.simulator.odata.PathSegment;
+import io.d365hub.simulator.odata.QueryOptions;
+import io.d365hub.simulator.odata.TreeProperties;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** {@code GET EntityDefinitions...}: tables, columns, keys and relationships as metadata shows them. */
+final class MetadataOperation implements Operation {
+
+    private static final String CAST = "Microsoft.Dynamics.CRM.";
+
+    private final ApiRequest request;
+    private final QueryOptions options;
+    private final MetadataView view;
+    private final Object found;
+
+    MetadataOperation(MetadataCatalog catalog, ApiRequest request, List<PathSegment> path) {
+        this.request = request;
+        this.options = QueryOptions.parse(request.query());
+        this.view = new MetadataView(options.get("$select"), options.get("$expand"));
+        this.found = find(catalog, path);
+    }
+
+    @SuppressWarnings("unchecked") // the catalog holds maps and lists of maps only
+    private static Object find(MetadataCatalog catalog, List<PathSegment> path) {
+        Object at = catalog.tables();
+        for (int i = 0; i < path.size(); i++) {
+            PathSegment segment = path.get(i);
+            if (i > 0) {
+                at = step(at, segment);
+            }
+            if (segment.hasArguments()) {
+                at = pick((List<Map<String, Object>>) at, segment);
+            }
+        }
+        return at;
+    }
+
+    @SuppressWarnings("unchecked") // see above
+    private static Object step(Object at, PathSegment segment) {
+        if (segment.name().startsWith(CAST)) {
+            String type = "#" + segment.name();
+            if (at instanceof List<?> list) {
+                return ((List<Map<String, Object>>) list)
+                        .stream()
+                                .filter(item -> type.equals(item.get("@odata.type")))
+                                .toList();
+            }
+            return at;
+        }
+        if (at instanceof Map<?, ?> map
+                && MetadataView.NESTED.contains(segment.name())
+                && map.containsKey(segment.name())) {
+            return map.get(segment.name());
+        }
+        throw ApiError.noSegment(segment.name());
+    }
+
+    private static Map<String, Object> pick(List<Map<String, Object>> items, PathSegment segment) {
+        PathSegment.Argument argument = segment.arguments().get(0);
+        String member = argument.name() == null ? "MetadataId" : argument.name();
+        String text = argument.value().text();
+        for (Map<String, Object> item : items) {
+            Object value = item.get(member);
+            if (value != null && value.toString().equals(text)) {
+                return item;
+            }
+        }
+        throw new ApiError(
+                ErrorCode.OBJECT_DOES_NOT_EXIST,
+                "Could not find a definition in '" + segment.name() + "' with " + member + " = '" + text + "'.");
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.METADATA;
+    }
+
+    @Override
+    public int rows() {
+        return 0;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // see above
+    public Answer run(Execution execution) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        String context = request.serviceRoot() + "$metadata#" + request.path().replace("%27", "'");
+        if (found instanceof List<?> list) {
+            Predicate<Map<String, Object>> filter = FilterParser.parse(options, new TreeProperties());
+            body.put("@odata.context", context + view.contextSuffix());
+            body.put(
+                    "value",
+                    ((List<Map<String, Object>>) list)
+                            .stream().filter(filter).map(view::of).toList());
+        } else {
+            body.put("@odata.context", context + view.contextSuffix() + "/$entity");
+            body.putAll(view.of((Map<String, Object>) found));
+        }
+        return Answer.json(200, Json.write(json -> Json.writeTree(json, body)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.d365hub.simulator.operation;
+
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.Expansions;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code $select} and {@code $expand} over the tree of metadata. */
+final class MetadataView {
+
+    /** Members that are shown only when they are expanded. */
+    static final Set<String> NESTED = Set.of(
+            "Attributes",
+            "Keys",
+            "ManyToOneRelationships",
+            "OneToManyRelationships",
+            "ManyToManyRelationships",
+            "OptionSet",
+            "GlobalOptionSet");
+
+    private static final Set<String> ALWAYS = Set.of("MetadataId", "@odata.type");
+
+    private final List<String> selected;
+    private final Map<String, MetadataView> expanded = new LinkedHashMap<>();
+
+    /** Reads the options; null for one that is not given. */
+    MetadataView(String select, String expand) {
+        selected = select == null || select.isBlank()
+                ? null
+                : Arrays.stream(select.split(",", -1)).map(String::strip).toList();
+        if (expand != null && !expand.isBlank()) {
+            for (String item : Expansions.split(expand, ',')) {
+                expand(item.strip());
+            }
+        }
+    }
+
+    private void expand(String item) {
+        int open = item.indexOf('(');
+        String name = open < 0 ? item : item.substring(0, open);
+        if (!NESTED.contains(name) || (open >= 0 && !item.endsWith(")"))) {
+            throw ApiError.noProperty(name, "Microsoft.Dynamics.CRM.EntityMetadata");
+        }
+        String select = null;
+        String expand = null;
+        if (open >= 0) {
+            for (String option : Expansions.split(item.substring(open + 1, item.length() - 1), ';')) {
+                if (option.startsWith("$select=")) {
+                    select = option.substring("$select=".length());
+                } else if (option.startsWith("$expand=")) {
+                    expand = option.substring("$expand=".length());
+                } else {
+                    throw new ApiError(
+                            ErrorCode.MALFORMED_REQUEST, "Only $select and $expand can be provided while expanding.");
+                }
+            }
+        }
+        expanded.put(name, new MetadataView(select, expand));
+    }
+
+    /** What follows the context URL. */
+    String contextSuffix() {
+        return selected == null ? "" : "(" + String.join(",", selected) + ")";
+    }
+
+    /** The part of a definition that was asked for. */
+    Map<String, Object> of(Map<String, Object> definition) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        definition.forEach((name, value) -> {
+            MetadataView nested = expanded.get(name);
+            if (nested != null) {
+                shown.put(name, nested.ofAny(value));
+            } else if (!NESTED.contains(name)
+                    && (selected == null || selected.contains(name) || ALWAYS.contains(name))) {
+                shown.put(name, value);
+            }
+        });
+        return shown;
+    }
+
+    @SuppressWarnings("unchecked") // the catalog holds maps and lists of maps only
+    private Object ofAny(Object value) {
+        if (value instanceof List<?> list) {
+            return ((List<Map<String, Object>>) list).stream().map(this::of).toList();
+        }
+        return value == null ? null : of((Map<String, Object>) value);
+    }
+}
