@@ -1,0 +1,114 @@
+package io.d365hub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.d365hub.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Calls the admin API of the hub that runs with the same settings, with the token from its data folder. */
+final class AdminClient {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final String base;
+    private final Path tokenFile;
+
+    AdminClient(Settings settings) {
+        String host = settings.text("hub.management.host");
+        this.base = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + settings.port("hub.management.port")
+                + "/admin/";
+        this.tokenFile = settings.path("hub.data").resolve("admin-token");
+    }
+
+    JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    JsonNode delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    JsonNode post(String path, JsonNode body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** A value as it may stand in a path or query. */
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(ANSWER)
+                .header("Accept", "application/json")
+                .header("Authorization", "Bearer " + token());
+    }
+
+    private String token() {
+        try {
+            return Files.readString(tokenFile).strip();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.ENVIRONMENT,
+                    "No hub was reached. There is no readable " + tokenFile
+                            + ", so no hub has run with this data folder. Start it with './hub run',"
+                            + " or name its data folder with HUB_DATA.");
+        }
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.ENVIRONMENT,
+                    "No hub was reached. Nothing answers on " + base
+                            + ". Start it with './hub run', or name its port with HUB_MANAGEMENT_PORT.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException(ExitCode.ENVIRONMENT, "Interrupted.");
+        }
+        JsonNode answer = read(response.body());
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
+            return answer;
+        }
+        throw new CommandFailedException(status >= 500 || status == 401 ? ExitCode.ENVIRONMENT : ExitCode.FOUND, words(status, answer));
+    }
+
+    private static JsonNode read(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static String words(int status, JsonNode problem) {
+        if (problem.has("what")) {
+            return problem.path("what").asText() + " " + problem.path("why").asText() + " "
+                    + problem.path("mend").asText();
+        }
+        String detail = problem.path("detail").asText(problem.path("title").asText(""));
+        return detail.isEmpty() ? "The hub answered " + status + "." : detail;
+    }
+}

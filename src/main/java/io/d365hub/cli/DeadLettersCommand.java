@@ -1,0 +1,293 @@
+package io.d365hub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ./hub dead-letters}: what could not be delivered, why, and trying it again. */
+@Command(
+        name = "dead-letters",
+        description = "Lists, explains, replays and discards what could not be delivered.",
+        subcommands = {
+            DeadLettersCommand.ListAll.class,
+            DeadLettersCommand.Groups.class,
+            DeadLettersCommand.Show.class,
+            DeadLettersCommand.Replay.class,
+            DeadLettersCommand.Discard.class
+        },
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class DeadLettersCommand {
+
+    @ParentCommand
+    private HubCommand hub;
+
+    private AdminClient admin() {
+        return new AdminClient(hub.settings());
+    }
+
+    /** What every verb here has. */
+    static final class Output {
+
+        @Spec(Spec.Target.MIXEE)
+        private CommandSpec spec;
+
+        @Option(names = "--json", description = "Print the hub's answer as JSON.")
+        private boolean json;
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+    }
+
+    @Command(name = "list", description = "Lists dead letters, the newest first.", mixinStandardHelpOptions = true)
+    static final class ListAll implements Callable<Integer> {
+
+        @ParentCommand
+        private DeadLettersCommand letters;
+
+        @Mixin
+        private Output output;
+
+        @Option(
+                names = "--query",
+                paramLabel = "QUERY",
+                defaultValue = "state:open",
+                description = "Words field:value, all of which must hold; fields: integration, kind, code, key, group,"
+                        + " state (default: ${DEFAULT-VALUE}).")
+        private String query;
+
+        @Option(names = "--limit", defaultValue = "50", description = "Most rows (default: ${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Option(names = "--after", paramLabel = "CURSOR", description = "Goes on where a listing ended.")
+        private String after;
+
+        @Override
+        public Integer call() {
+            JsonNode answer = letters.admin()
+                    .get("dead-letters?limit=" + limit + "&query=" + AdminClient.encoded(query)
+                            + (after == null ? "" : "&after=" + AdminClient.encoded(after)));
+            if (output.json) {
+                output.out().println(answer.toPrettyString());
+                return ExitCode.OK;
+            }
+            TextTable table = new TextTable("ID", "DIED", "INTEGRATION", "KIND", "STATE", "WHY");
+            for (JsonNode letter : answer.path("deadLetters")) {
+                table.row(
+                        letter.path("id").asText(),
+                        letter.path("diedAt").asText(),
+                        letter.path("integration").asText(),
+                        letter.path("kind").asText(),
+                        letter.path("state").asText(),
+                        letter.path("why").asText());
+            }
+            if (table.isEmpty()) {
+                output.out().println("No dead letters match '" + query + "'.");
+                return ExitCode.OK;
+            }
+            table.print(output.out());
+            if (answer.hasNonNull("next")) {
+                output.out().println("More: --after " + answer.path("next").asText());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "groups", description = "Groups open dead letters by cause.", mixinStandardHelpOptions = true)
+    static final class Groups implements Callable<Integer> {
+
+        @ParentCommand
+        private DeadLettersCommand letters;
+
+        @Mixin
+        private Output output;
+
+        @Override
+        public Integer call() {
+            JsonNode answer = letters.admin().get("dead-letters/groups");
+            if (output.json) {
+                output.out().println(answer.toPrettyString());
+                return ExitCode.OK;
+            }
+            TextTable table = new TextTable("GROUP", "COUNT", "LAST", "INTEGRATION", "KIND", "CODE", "FOR EXAMPLE");
+            for (JsonNode group : answer.path("groups")) {
+                table.row(
+                        group.path("group").asText(),
+                        group.path("count").asText(),
+                        group.path("lastSeen").asText(),
+                        group.path("integration").asText(),
+                        group.path("kind").asText(),
+                        group.path("code").asText(),
+                        group.path("why").asText());
+            }
+            if (table.isEmpty()) {
+                output.out().println("No open dead letters.");
+                return ExitCode.OK;
+            }
+            table.print(output.out());
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "show", description = "Shows one dead letter: why it died, and the message.", mixinStandardHelpOptions = true)
+    static final class Show implements Callable<Integer> {
+
+        @ParentCommand
+        private DeadLettersCommand letters;
+
+        @Mixin
+        private Output output;
+
+        @Parameters(paramLabel = "ID", description = "The dead letter.")
+        private String id;
+
+        @Override
+        public Integer call() {
+            JsonNode letter = letters.admin().get("dead-letters/" + AdminClient.encoded(id));
+            PrintWriter out = output.out();
+            if (output.json) {
+                out.println(letter.toPrettyString());
+                return ExitCode.OK;
+            }
+            out.println(letter.path("what").asText());
+            out.println("  why:  " + letter.path("why").asText());
+            out.println("  mend: " + letter.path("mend").asText());
+            for (String field : List.of(
+                    "id",
+                    "message",
+                    "integration",
+                    "client",
+                    "recordKey",
+                    "kind",
+                    "code",
+                    "requestId",
+                    "state",
+                    "note",
+                    "attempts",
+                    "acceptedAt",
+                    "firstFailedAt",
+                    "diedAt",
+                    "group",
+                    "replayOf",
+                    "contentType")) {
+                if (letter.hasNonNull(field) && !letter.path(field).asText().isEmpty()) {
+                    out.printf("  %-14s %s%n", field, letter.path(field).asText());
+                }
+            }
+            letter.path("headers")
+                    .fields()
+                    .forEachRemaining(header -> out.printf(
+                            "  %-14s %s: %s%n", "header", header.getKey(), header.getValue().asText()));
+            out.println();
+            out.println(letter.path("body").asText());
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            description = "Sends dead letters through their integration again.",
+            mixinStandardHelpOptions = true)
+    static final class Replay implements Callable<Integer> {
+
+        @ParentCommand
+        private DeadLettersCommand letters;
+
+        @Mixin
+        private Output output;
+
+        @ArgGroup(multiplicity = "1")
+        private Selection selection;
+
+        @Option(
+                names = "--force",
+                description = "Also replays letters whose record has had a newer delivery; they overwrite it.")
+        private boolean force;
+
+        static final class Selection {
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "Dead letters.")
+            private List<String> ids;
+
+            @Option(names = "--group", paramLabel = "GROUP", description = "All open dead letters of a group.")
+            private String group;
+
+            @Option(names = "--query", paramLabel = "QUERY", description = "All open dead letters that match.")
+            private String query;
+        }
+
+        @Override
+        public Integer call() {
+            ObjectNode order = AdminClient.JSON.createObjectNode().put("force", force);
+            if (selection.ids != null) {
+                selection.ids.forEach(order.putArray("ids")::add);
+            } else if (selection.group != null) {
+                order.put("group", selection.group);
+            } else {
+                order.put("query", selection.query);
+            }
+            AdminClient admin = letters.admin();
+            JsonNode job = admin.post("dead-letters/replays", order);
+            String path = "dead-letters/replays/" + job.path("job").asText();
+            while (!job.path("finished").asBoolean()) {
+                job = admin.get(path + "?wait=5");
+            }
+            if (output.json) {
+                output.out().println(job.toPrettyString());
+            } else {
+                output.out()
+                        .printf(
+                                "Replay %s: %s selected, %s sent again, %s held, %s skipped.%n",
+                                job.path("job").asText(),
+                                job.path("selected").asText(),
+                                job.path("sent").asText(),
+                                job.path("held").asText(),
+                                job.path("skipped").asText());
+                for (JsonNode reason : job.path("reasons")) {
+                    output.out().println("  " + reason.asText());
+                }
+            }
+            return job.path("sent").asInt() > 0 ? ExitCode.OK : ExitCode.FOUND;
+        }
+    }
+
+    @Command(
+            name = "discard",
+            description = "Gives dead letters up. They are kept, marked, and are not replayed.",
+            mixinStandardHelpOptions = true)
+    static final class Discard implements Callable<Integer> {
+
+        @ParentCommand
+        private DeadLettersCommand letters;
+
+        @Mixin
+        private Output output;
+
+        @Parameters(paramLabel = "ID", arity = "1..*", description = "Dead letters.")
+        private List<String> ids;
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who ask later.")
+        private String reason = "";
+
+        @Override
+        public Integer call() {
+            AdminClient admin = letters.admin();
+            for (String id : ids) {
+                JsonNode answer =
+                        admin.delete("dead-letters/" + AdminClient.encoded(id) + "?reason=" + AdminClient.encoded(reason));
+                output.out().println(output.json ? answer.toPrettyString() : "Discarded " + id + ".");
+            }
+            return ExitCode.OK;
+        }
+    }
+}

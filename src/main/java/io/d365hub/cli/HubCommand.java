@@ -1,0 +1,64 @@
+package io.d365hub.cli;
+
+import io.d365hub.HubStartException;
+import io.d365hub.Settings;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ./hub}: the top of the command line. */
+@Command(
+        name = "hub",
+        description = "Joins Microsoft Dataverse and Dynamics 365 with everything else.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.ENVIRONMENT,
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            SimulatorCommand.class,
+            StatusCommand.class,
+            SendCommand.class,
+            DeadLettersCommand.class,
+            IntegrationsCommand.class,
+            ClientsCommand.class
+        })
+public final class HubCommand {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Settings file (default: ${DEFAULT-VALUE}).",
+            defaultValue = Settings.DEFAULT_FILE)
+    private Path config;
+
+    Settings settings() {
+        return Settings.load(Path.of(""), config, System.getenv());
+    }
+
+    /** Runs the command line and returns its exit code. */
+    public static int run(String... arguments) {
+        return new CommandLine(new HubCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(HubCommand::explain)
+                .execute(arguments);
+    }
+
+    private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (thrown instanceof CommandFailedException failed) {
+            command.getErr().println(failed.getMessage());
+            return failed.exitCode();
+        }
+        if (thrown instanceof HubStartException start) {
+            command.getErr().println(start.what());
+            command.getErr().println("  why:  " + start.why());
+            command.getErr().println("  mend: " + start.mend());
+            return ExitCode.ENVIRONMENT;
+        }
+        throw thrown;
+    }
+}

@@ -1,0 +1,67 @@
+package io.d365hub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ./hub status}: what the hub does just now, and why work waits. */
+@Command(name = "status", description = "Shows what the running hub does, and why work waits.", mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private HubCommand hub;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print the hub's answer as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        AdminClient admin = new AdminClient(hub.settings());
+        JsonNode status = admin.get("status");
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(status.toPrettyString());
+            return ExitCode.OK;
+        }
+        JsonNode ledger = admin.get("ledger").path("integrations");
+        TextTable table = new TextTable("INTEGRATION", "STATE", "QUEUED", "PARKED", "DELIVERED", "FILTERED", "DEAD", "DISCARDED");
+        for (JsonNode integration : status.path("integrations")) {
+            JsonNode counts = named(ledger, integration.path("name").asText());
+            table.row(
+                    integration.path("name").asText(),
+                    integration.path("state").asText(),
+                    counts.path("queued").asText("0"),
+                    integration.path("parked").asText("0"),
+                    counts.path("delivered").asText("0"),
+                    counts.path("filtered").asText("0"),
+                    counts.path("dead").asText("0"),
+                    counts.path("discarded").asText("0"));
+        }
+        table.print(out);
+        for (JsonNode integration : status.path("integrations")) {
+            if (integration.hasNonNull("because")) {
+                out.println(integration.path("name").asText() + ": " + integration.path("because").asText());
+            }
+        }
+        out.println("Dataverse: " + status.path("dataverse").path("sentence").asText());
+        out.println("Broker:    " + status.path("broker").path("sentence").asText());
+        return ExitCode.OK;
+    }
+
+    private static JsonNode named(JsonNode list, String name) {
+        for (JsonNode item : list) {
+            if (item.path("name").asText().equals(name)) {
+                return item;
+            }
+        }
+        return AdminClient.JSON.createObjectNode();
+    }
+}

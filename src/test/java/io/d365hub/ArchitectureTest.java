@@ -1,0 +1,112 @@
+package io.d365hub;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds the arrows of docs/ARCHITECTURE.md: who may import whom. */
+@AnalyzeClasses(packages = "io.d365hub", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String HUB = "io.d365hub";
+
+    @ArchTest
+    static final ArchRule messageUsesOnlyTheJdk = onlyTheJdk("message");
+
+    @ArchTest
+    static final ArchRule failureUsesOnlyTheJdk = onlyTheJdk("failure");
+
+    @ArchTest
+    static final ArchRule accessUsesOnlyTheJdk = onlyTheJdk("access");
+
+    @ArchTest
+    static final ArchRule throttleUsesOnlyTheJdk = onlyTheJdk("throttle");
+
+    @ArchTest
+    static final ArchRule simulatorKnowsNothingOfOurs = knowsOnly("simulator");
+
+    @ArchTest
+    static final ArchRule databaseKnowsNothingOfOurs = knowsOnly("database");
+
+    @ArchTest
+    static final ArchRule brokerKnowsMessagesAndClients = knowsOnly("broker", "message", "access", "failure");
+
+    @ArchTest
+    static final ArchRule ledgerKnowsBrokerAndDatabase = knowsOnly("ledger", "message", "broker", "database");
+
+    @ArchTest
+    static final ArchRule laneKnowsBrokerAndLedger = knowsOnly("lane", "message", "failure", "broker", "ledger");
+
+    @ArchTest
+    static final ArchRule intakeKnowsNeitherLanesNorDeadLetters =
+            knowsOnly("intake", "message", "failure", "access", "broker", "database", "ledger");
+
+    @ArchTest
+    static final ArchRule deadLettersKnowNeitherLanesNorIntake =
+            knowsOnly("deadletter", "message", "failure", "broker", "database");
+
+    @ArchTest
+    static final ArchRule consoleReadsDeadLettersAndLedger = knowsOnly("console", "deadletter", "ledger", "message", "failure");
+
+    @ArchTest
+    static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "failure");
+
+    @ArchTest
+    static final ArchRule dataverseClientKnowsThrottle =
+            noClasses()
+                    .that()
+                    .resideInAPackage(HUB + ".dataverse.client..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(HUB + "..")
+                            .and(not(resideInAnyPackage(
+                                    HUB + ".dataverse.client..", HUB + ".throttle..", HUB + ".failure.."))));
+
+    @ArchTest
+    static final ArchRule theWireIsFreeOfCamel = noClasses()
+            .that()
+            .resideInAnyPackage(HUB + ".dataverse.client..", HUB + ".broker..", HUB + ".ledger..", HUB + ".deadletter..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching(HUB + ".(*)..").should().beFreeOfCycles();
+
+    private static ArchRule onlyTheJdk(String name) {
+        return classes()
+                .that()
+                .resideInAPackage(HUB + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", HUB + "." + name + "..", HUB + ".message..", "com.google.errorprone.annotations.."));
+    }
+
+    /** The package may use itself and the named ones, and of ours nothing else. */
+    private static ArchRule knowsOnly(String name, String... others) {
+        List<String> allowed = new ArrayList<>();
+        allowed.add(HUB + "." + name + "..");
+        for (String other : others) {
+            allowed.add(HUB + "." + other + "..");
+        }
+        DescribedPredicate<JavaClass> forbidden =
+                resideInAPackage(HUB + "..").and(not(resideInAnyPackage(allowed.toArray(String[]::new))));
+        return noClasses()
+                .that()
+                .resideInAPackage(HUB + "." + name + "..")
+                .should()
+                .dependOnClassesThat(forbidden)
+                .allowEmptyShould(true);
+    }
+}
