@@ -1,0 +1,245 @@
+package io.d365hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged hub as a process of its own, with its own data folder and ports, so that a test can kill it and start it
+ * again on the same data. Not thread-safe but for {@link #kill()}.
+ */
+public final class HubProcess implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int KEPT_LINES = 200;
+    private static final String READY = "Ready";
+
+    private final Path data;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> options = new ArrayList<>();
+    private final List<String> prefix = new ArrayList<>();
+    private final ConcurrentLinkedDeque<String> lines = new ConcurrentLinkedDeque<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private Process process;
+
+    public HubProcess(Path data) {
+        this.data = data;
+        environment.put("HUB_DATA", data.toString());
+        for (String face : List.of("HTTP", "MANAGEMENT", "SIMULATOR", "BROKER")) {
+            int port = freePort();
+            ports.put(face, port);
+            environment.put("HUB_" + face + "_PORT", String.valueOf(port));
+        }
+    }
+
+    /** A setting as an environment variable. */
+    public HubProcess with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** An option of the JVM. */
+    public HubProcess withOption(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** A command that runs the JVM, e.g. strace and its options. */
+    public HubProcess under(String... command) {
+        prefix.addAll(List.of(command));
+        return this;
+    }
+
+    /** Starts the hub and waits until it says that it is ready. */
+    public HubProcess start() throws IOException, InterruptedException {
+        CompletableFuture<Void> ready = launch("run");
+        try {
+            ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The hub did not start:\n" + output(), e);
+        }
+        return this;
+    }
+
+    /** Starts another command in the place of {@code run}; the future ends when it says that it is ready. */
+    public CompletableFuture<Void> launch(String... arguments) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", target.resolve("d365-hub.jar") + File.pathSeparator + target.resolve("lib") + "/*", "io.d365hub.Hub"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        lines.clear();
+        process = builder.start();
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        Process started = process;
+        Thread reader = new Thread(() -> read(started, ready), "hub-output");
+        reader.setDaemon(true);
+        reader.start();
+        return ready;
+    }
+
+    private void read(Process started, CompletableFuture<Void> ready) {
+        try (BufferedReader reader = started.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+                if (lines.size() > KEPT_LINES) {
+                    lines.poll();
+                }
+                if (line.contains(READY)) {
+                    ready.complete(null);
+                }
+            }
+        } catch (IOException e) {
+            lines.add("(output ended: " + e.getMessage() + ")");
+        }
+        ready.completeExceptionally(new IllegalStateException("The process ended"));
+    }
+
+    /** The last lines that it printed. */
+    public String output() {
+        return String.join("\n", lines);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Ends the process at once, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Asks the process to stop, as Ctrl-C or an orchestrator does, and returns its exit code. */
+    public int stop() throws InterruptedException {
+        process.destroy();
+        return awaitExit(Duration.ofSeconds(30));
+    }
+
+    public int awaitExit(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The hub did not end within " + patience + ":\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    public int httpPort() {
+        return ports.get("HTTP");
+    }
+
+    public int managementPort() {
+        return ports.get("MANAGEMENT");
+    }
+
+    public int simulatorPort() {
+        return ports.get("SIMULATOR");
+    }
+
+    public int brokerPort() {
+        return ports.get("BROKER");
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public String apiKey() throws IOException {
+        return Files.readString(data.resolve("dev-api-key")).strip();
+    }
+
+    /** Posts a message with the development key. */
+    public HttpResponse<String> push(String integration, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + httpPort() + "/push/" + integration))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-API-Key", apiKey())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The state that {@code GET /messages/{id}} tells. */
+    public String state(String id) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + httpPort() + "/messages/" + id))
+                .header("X-API-Key", apiKey())
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body())
+                .path("state")
+                .asText();
+    }
+
+    /** Calls the admin API; {@code body} null means GET. */
+    public JsonNode admin(String path, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort() + "/admin/" + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + Files.readString(data.resolve("admin-token")).strip())
+                .header("Content-Type", "application/json");
+        request = body == null ? request.GET() : request.POST(BodyPublishers.ofString(body));
+        return JSON.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
+    }
+
+    /** Calls the simulator's control endpoints; {@code body} null means GET. */
+    public JsonNode simulator(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + simulatorPort() + "/_simulator/" + path))
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (isAlive()) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
