@@ -1,0 +1,52 @@
+package io.d365hub;
+
+import io.d365hub.broker.BrokerState;
+import io.d365hub.intake.IntakePressure;
+import io.d365hub.ledger.QueueDepths;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Looks now and then how full the hub is, for the doors, which ask for each request and must not wait. Thread-safe. */
+final class DepthSampler implements IntakePressure {
+
+    private final BrokerState broker;
+    private final QueueDepths depths;
+    private final double diskLimit;
+    private final Map<String, Long> queued = new ConcurrentHashMap<>();
+    private volatile Optional<String> closed = Optional.empty();
+
+    /**
+     * A sampler that has not looked yet.
+     *
+     * @param diskLimit share of the disk in use, 0 to 1, above which nothing is taken
+     */
+    DepthSampler(BrokerState broker, QueueDepths depths, double diskLimit) {
+        this.broker = broker;
+        this.depths = depths;
+        this.diskLimit = diskLimit;
+    }
+
+    /** Looks; to be called about every 100 ms. */
+    void sample() {
+        depths.integrations().forEach(integration -> queued.put(integration, depths.queued(integration)));
+        double disk = broker.diskUsage().orElse(0);
+        if (broker.blocked()) {
+            closed = Optional.of("The hub's message store takes no messages just now: its disk is full or it has stopped.");
+        } else if (disk > diskLimit) {
+            closed = Optional.of("The disk of the hub's message store is %.0f %% full.".formatted(disk * 100));
+        } else {
+            closed = Optional.empty();
+        }
+    }
+
+    @Override
+    public long queued(String integration) {
+        return queued.getOrDefault(integration, 0L);
+    }
+
+    @Override
+    public Optional<String> closed() {
+        return closed;
+    }
+}
