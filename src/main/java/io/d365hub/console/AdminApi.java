@@ -1,0 +1,188 @@
+package io.d365hub.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mounts the admin API on a router: every request needs the admin token, answers are JSON, errors are problems (RFC 9457)
+ * with what, why and mend. Handlers run on worker threads and may block.
+ */
+public final class AdminApi {
+
+    static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .registerModule(new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
+    private static final String PREFIX = "/admin/";
+    private static final long MOST_BODY_BYTES = 4L << 20;
+
+    private final Router router;
+    private final Predicate<String> allows;
+
+    /**
+     * An API without resources yet.
+     *
+     * @param router of the management server
+     * @param allows whether an {@code Authorization} header's value is the admin token; asked with null when it is missing
+     */
+    public AdminApi(Router router, Predicate<String> allows) {
+        this.router = router;
+        this.allows = allows;
+        router.route(PREFIX + "*").handler(this::authorize);
+        router.post(PREFIX + "*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+        router.route(PREFIX + "*").failureHandler(AdminApi::failed);
+    }
+
+    /** Adds a resource group. */
+    public AdminApi with(AdminResources resources) {
+        resources.mount(this);
+        return this;
+    }
+
+    /** To be called last: whatever no resource took is a problem too. */
+    public void done() {
+        router.route(PREFIX + "*").handler(routing -> {
+            throw new AdminProblemException(
+                    404,
+                    "The request was not handled.",
+                    "There is nothing at " + routing.request().method() + " " + routing.request().path() + ".",
+                    "docs/operations.md lists the addresses of the admin API.");
+        });
+    }
+
+    /** What a resource answers: a value that Jackson can write. */
+    interface Handler {
+        Object answer(AdminRequest request) throws Exception;
+    }
+
+    /** Writes its answer itself, piece by piece, and ends it. */
+    interface StreamHandler {
+        void answer(AdminRequest request, HttpServerResponse response) throws Exception;
+    }
+
+    void get(String path, Handler handler) {
+        on(router.get(PREFIX + path), 200, handler);
+    }
+
+    void post(String path, int status, Handler handler) {
+        on(router.post(PREFIX + path), status, handler);
+    }
+
+    void delete(String path, Handler handler) {
+        on(router.route(HttpMethod.DELETE, PREFIX + path), 200, handler);
+    }
+
+    void stream(String path, String contentType, StreamHandler handler) {
+        router.get(PREFIX + path)
+                .blockingHandler(
+                        routing -> {
+                            HttpServerResponse response = routing.response()
+                                    .setChunked(true)
+                                    .putHeader("Content-Type", contentType);
+                            try {
+                                handler.answer(new AdminRequest(routing), response);
+                            } catch (Exception e) {
+                                routing.fail(e);
+                            }
+                        },
+                        false);
+    }
+
+    private static void on(Route route, int status, Handler handler) {
+        route.blockingHandler(
+                routing -> {
+                    try {
+                        Object answer = handler.answer(new AdminRequest(routing));
+                        json(routing, status, JSON.valueToTree(answer));
+                    } catch (Exception e) {
+                        routing.fail(e);
+                    }
+                },
+                false);
+    }
+
+    private void authorize(RoutingContext routing) {
+        if (allows.test(routing.request().getHeader("Authorization"))) {
+            routing.next();
+            return;
+        }
+        routing.response().putHeader("WWW-Authenticate", "Bearer realm=\"admin\"");
+        problem(
+                routing,
+                new AdminProblemException(
+                        401,
+                        "The request was not handled.",
+                        "It has no admin token, or a wrong one.",
+                        "Send 'Authorization: Bearer <token>' with the token from the file admin-token in the data folder."));
+    }
+
+    private static void failed(RoutingContext routing) {
+        Throwable failure = routing.failure();
+        if (failure instanceof AdminProblemException problem) {
+            problem(routing, problem);
+        } else if (routing.statusCode() == 413) {
+            problem(
+                    routing,
+                    new AdminProblemException(
+                            413,
+                            "The request was not handled.",
+                            "Its body is larger than " + MOST_BODY_BYTES + " bytes.",
+                            "Send fewer ids in one request, or a query."));
+        } else {
+            LOG.warn("Admin request {} {} failed", routing.request().method(), routing.normalizedPath(), failure);
+            problem(
+                    routing,
+                    new AdminProblemException(
+                            500,
+                            "The request was not handled.",
+                            "The hub met an error of its own or its database does not answer.",
+                            "The hub's log says more."));
+        }
+    }
+
+    private static void problem(RoutingContext routing, AdminProblemException problem) {
+        if (routing.response().headWritten()) {
+            routing.response().reset();
+            return;
+        }
+        ObjectNode body = JSON.createObjectNode()
+                .put("title", problem.what())
+                .put("status", problem.status())
+                .put("detail", problem.getMessage())
+                .put("what", problem.what())
+                .put("why", problem.why())
+                .put("mend", problem.mend());
+        send(routing.response().setStatusCode(problem.status()), "application/problem+json", body);
+    }
+
+    private static void json(RoutingContext routing, int status, JsonNode body) {
+        send(routing.response().setStatusCode(status), "application/json", body);
+    }
+
+    private static void send(HttpServerResponse response, String contentType, JsonNode body) {
+        try {
+            response.putHeader("Content-Type", contentType)
+                    .putHeader("Cache-Control", "no-store")
+                    .end(Buffer.buffer(JSON.writeValueAsBytes(body)));
+        } catch (IOException e) {
+            response.reset();
+        }
+    }
+}

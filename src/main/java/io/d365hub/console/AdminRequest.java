@@ -1,0 +1,83 @@
+package io.d365hub.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a handler of the admin API may ask of its request; refuses with a problem what is of the wrong form. */
+final class AdminRequest {
+
+    private final RoutingContext routing;
+
+    AdminRequest(RoutingContext routing) {
+        this.routing = routing;
+    }
+
+    /** A part of the path. */
+    String path(String name) {
+        return routing.pathParam(name);
+    }
+
+    /** A part of the path that is an id. */
+    UUID id(String name) {
+        return uuid(path(name));
+    }
+
+    /** A query parameter. */
+    Optional<String> query(String name) {
+        List<String> values = routing.queryParam(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** A query parameter that is a whole number between the bounds, both included. */
+    int number(String name, int least, int most, int otherwise) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text.get());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with the bounds.
+        }
+        throw new AdminProblemException(
+                400,
+                "The request was not handled.",
+                "Its parameter '" + name + "' is no whole number from " + least + " to " + most + ".",
+                "Correct the parameter.");
+    }
+
+    /** The body, a JSON object. */
+    JsonNode body() {
+        try {
+            JsonNode body = AdminApi.JSON.readTree(routing.body().buffer() == null ? new byte[0] : routing.body().buffer().getBytes());
+            if (body != null && body.isObject()) {
+                return body;
+            }
+        } catch (JsonProcessingException e) {
+            // Told below.
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        throw new AdminProblemException(
+                400, "The request was not handled.", "Its body is no JSON object.", "Send a JSON object.");
+    }
+
+    static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new AdminProblemException(
+                    400,
+                    "The request was not handled.",
+                    "'" + text + "' is no id.",
+                    "Ids look like 0fa1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d; './hub dead-letters list' shows them.");
+        }
+    }
+}

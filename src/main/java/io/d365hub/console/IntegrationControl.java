@@ -1,0 +1,19 @@
+package io.d365hub.console;
+
+import java.util.Map;
+
+/** What the admin API shows of the hub as a whole and does to an integration. The root implements it. */
+public interface IntegrationControl {
+
+    /** What the hub does just now; the value is written as JSON. */
+    Map<String, Object> status();
+
+    /** Stops taking messages of the integration; they go on being accepted and wait. */
+    void suspend(String integration);
+
+    /** Goes on after {@link #suspend}, or ends a pause or suspension of the hub's own. */
+    void resume(String integration);
+
+    /** Whether there is such an integration. */
+    boolean exists(String integration);
+}

@@ -1,0 +1,25 @@
+package io.d365hub.console;
+
+import io.d365hub.ledger.Ledger;
+import java.util.Map;
+
+/** {@code GET /admin/ledger}: in which state how many messages are, and each single one. */
+public final class LedgerResources implements AdminResources {
+
+    private final Ledger ledger;
+
+    public LedgerResources(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void mount(AdminApi api) {
+        api.get("ledger", request -> Map.of("integrations", ledger.balances()));
+        api.stream("ledger/:integration/messages", "application/x-ndjson", (request, response) -> {
+            ResponseAppender out = new ResponseAppender(response);
+            ledger.export(request.path("integration"), out);
+            out.flush();
+            response.end();
+        });
+    }
+}
