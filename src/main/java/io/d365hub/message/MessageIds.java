@@ -4,18 +4,65 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
-/** Makes message ids: random, or derived so that a repeated request gets the id that it got before. */
+/**
+ * Makes message ids: issued anew, or derived so that a repeated request gets the id that it got before.
+ *
+ * <p>An issued id is a UUID of version 8 (RFC 9562): 66 random bits, and beside them the day, a mark of the integration
+ * and a check sum. So the hub can tell an id that it issued from one that it never did without keeping a list of all that
+ * wait: what was issued lately and is not settled is queued. The check sum keeps typing errors out, not liars; a liar
+ * learns nothing but {@code queued}.
+ */
 public final class MessageIds {
 
     /** Name space of the hub's derived ids (RFC 9562, version 5). Never change it: ids would no longer repeat. */
     private static final UUID NAMESPACE = UUID.fromString("4b1c63c2-6d8e-5a44-9c1f-3d365b0b0001");
 
+    private static final long SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
+    private static final long VERSION_8 = 0x8000L;
+    private static final long HIGH_RANDOM = 0xffff_ffff_0000_0fffL;
+
     private MessageIds() {}
 
-    public static UUID random() {
-        return UUID.randomUUID();
+    /** A new id for a message of the integration. */
+    public static UUID issue(String integration, Instant now, RandomGenerator random) {
+        long day = Math.floorDiv(now.getEpochSecond(), SECONDS_A_DAY) & 0xffff;
+        return seal(random.nextLong() & HIGH_RANDOM | mark(integration) << 16 | VERSION_8, random.nextLong(), day);
+    }
+
+    /**
+     * The integration that the id was issued for, among the given ones; empty when it was issued for none of them, too
+     * long ago, or never.
+     *
+     * @param longest how long ago it may have been issued, to the day
+     */
+    public static Optional<String> issuedFor(UUID id, Collection<String> integrations, Instant now, Duration longest) {
+        long today = Math.floorDiv(now.getEpochSecond(), SECONDS_A_DAY) & 0xffff;
+        long day = id.getLeastSignificantBits() >>> 24 & 0xffff;
+        boolean ours = id.version() == 8
+                && seal(id.getMostSignificantBits(), id.getLeastSignificantBits() >>> 40, day).equals(id)
+                && (today - day & 0xffff) <= longest.toDays() + 1;
+        long mark = id.getMostSignificantBits() >>> 16 & 0xffff;
+        return ours
+                ? integrations.stream().filter(name -> mark(name) == mark).findFirst()
+                : Optional.empty();
+    }
+
+    /** Low half: variant, 22 random bits, 16 bits of the day, 24 bits of check sum. */
+    private static UUID seal(long most, long random, long day) {
+        long open = 0x8000_0000_0000_0000L | (random & 0x3f_ffffL) << 40 | day << 24;
+        long check = version5(NAMESPACE, most + ":" + open).getMostSignificantBits() >>> 40;
+        return new UUID(most, open | check);
+    }
+
+    private static long mark(String integration) {
+        return version5(NAMESPACE, integration).getMostSignificantBits() >>> 48;
     }
 
     /** The id of a request that carries an idempotency key: equal input, equal id. */
