@@ -32,7 +32,8 @@ final class DepthSampler implements IntakePressure {
         depths.integrations().forEach(integration -> queued.put(integration, depths.queued(integration)));
         double disk = broker.diskUsage().orElse(0);
         if (broker.blocked()) {
-            closed = Optional.of("The hub's message store takes no messages just now: its disk is full or it has stopped.");
+            closed = Optional.of(
+                    "The hub's message store takes no messages just now: its disk is full or it has stopped.");
         } else if (disk > diskLimit) {
             closed = Optional.of("The disk of the hub's message store is %.0f %% full.".formatted(disk * 100));
         } else {

@@ -77,7 +77,9 @@ final class HubStores implements AutoCloseable {
         BrokerConnections connections;
         if (settings.isSet("hub.broker.url")) {
             connections = BrokerConnections.external(
-                    settings.text("hub.broker.url"), settings.text("hub.broker.user"), settings.text("hub.broker.password"));
+                    settings.text("hub.broker.url"),
+                    settings.text("hub.broker.user"),
+                    settings.text("hub.broker.password"));
         } else {
             EmbeddedBroker broker = EmbeddedBroker.start(brokerSettings(settings), clients);
             embedded = Optional.of(broker);

@@ -6,14 +6,20 @@ import io.d365hub.intake.MessageState.State;
 import io.d365hub.intake.MessageStates;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerEntry;
+import io.d365hub.ledger.QueueDepths;
+import io.d365hub.ledger.ReceiptIngester;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
+import io.d365hub.message.MessageIds;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Answers in which state a message is: the ledger knows the settled ones; one that it does not know is looked for in the
- * queues, and then once more in the ledger, because it may have been settled between the two looks.
+ * Answers in which state a message is. The ledger knows the settled ones. One that it does not know waits, if its id was
+ * issued here; an id that was derived from a key is looked for in the queues. Then the ledger is asked once more, because
+ * the message may have been settled meanwhile.
  */
 final class MessageStateLookup implements MessageStates {
 
@@ -22,12 +28,17 @@ final class MessageStateLookup implements MessageStates {
 
     private final Ledger ledger;
     private final Queues queues;
+    private final QueueDepths depths;
     private final Integrations integrations;
+    private final InstantSource clock;
 
-    MessageStateLookup(Ledger ledger, Queues queues, Integrations integrations) {
+    MessageStateLookup(
+            Ledger ledger, Queues queues, QueueDepths depths, Integrations integrations, InstantSource clock) {
         this.ledger = ledger;
         this.queues = queues;
+        this.depths = depths;
         this.integrations = integrations;
+        this.clock = clock;
     }
 
     @Override
@@ -36,7 +47,7 @@ final class MessageStateLookup implements MessageStates {
         if (settled.isPresent()) {
             return settled;
         }
-        Optional<MessageState> queued = inQueues(message);
+        Optional<MessageState> queued = waiting(message);
         Optional<MessageState> settledMeanwhile = inLedger(message);
         return settledMeanwhile.isPresent() ? settledMeanwhile : queued;
     }
@@ -45,19 +56,39 @@ final class MessageStateLookup implements MessageStates {
         return ledger.find(message).map(MessageStateLookup::told);
     }
 
-    private Optional<MessageState> inQueues(UUID message) {
-        boolean tooDeep = false;
-        for (Integration integration : integrations.all()) {
-            Queues.Found found = queues.find(integration, message, MOST_SEARCHED);
-            if (found == Queues.Found.YES) {
-                return Optional.of(new MessageState(integration.name(), State.QUEUED, "It waits for its turn.", Optional.empty()));
+    private Optional<MessageState> waiting(UUID message) {
+        Collection<Integration> all = integrations.all();
+        Optional<MessageState> issued = MessageIds.issuedFor(
+                        message,
+                        all.stream().map(Integration::name).toList(),
+                        clock.instant(),
+                        ReceiptIngester.DEFAULT_RETENTION)
+                .map(integration -> queued(integration));
+        return issued.isPresent() ? issued : inQueues(message, all);
+    }
+
+    /** Ids that were derived from a key tell nothing of themselves. */
+    private Optional<MessageState> inQueues(UUID message, Collection<Integration> all) {
+        boolean doubtful = false;
+        for (Integration integration : all) {
+            switch (queues.find(integration, message, MOST_SEARCHED)) {
+                case WORK, PARK -> {
+                    return Optional.of(queued(integration.name()));
+                }
+                case TOO_MANY_TO_SEARCH -> doubtful = true;
+                case NOWHERE -> doubtful |= depths.queued(integration.name()) > 0;
             }
-            tooDeep |= found == Queues.Found.UNKNOWN;
         }
-        if (tooDeep) {
-            throw new IllegalStateException("Too many messages wait to look for a single one");
+        if (doubtful) {
+            // It may be in the hands of a lane at this moment.
+            throw new IllegalStateException(
+                    "The message is not settled, and too much is under way to tell whether it waits");
         }
         return Optional.empty();
+    }
+
+    private static MessageState queued(String integration) {
+        return new MessageState(integration, State.QUEUED, "It waits for its turn.", Optional.empty());
     }
 
     private static MessageState told(LedgerEntry entry) {
@@ -72,6 +103,6 @@ final class MessageStateLookup implements MessageStates {
     }
 
     private static MessageState state(LedgerEntry entry, State state, String detail) {
-        return new MessageState(entry.integration(), state, detail, Optional.of(entry.settledAt()));
+        return new MessageState(entry.integration(), state, detail, Optional.of(entry.changedAt()));
     }
 }

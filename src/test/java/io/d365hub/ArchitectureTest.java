@@ -58,31 +58,31 @@ class ArchitectureTest {
             knowsOnly("deadletter", "message", "failure", "broker", "database");
 
     @ArchTest
-    static final ArchRule consoleReadsDeadLettersAndLedger = knowsOnly("console", "deadletter", "ledger", "message", "failure");
+    static final ArchRule consoleReadsDeadLettersAndLedger =
+            knowsOnly("console", "deadletter", "ledger", "message", "failure");
 
     @ArchTest
     static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "failure");
 
     @ArchTest
-    static final ArchRule dataverseClientKnowsThrottle =
-            noClasses()
-                    .that()
-                    .resideInAPackage(HUB + ".dataverse.client..")
-                    .should()
-                    .dependOnClassesThat(resideInAPackage(HUB + "..")
-                            .and(not(resideInAnyPackage(
-                                    HUB + ".dataverse.client..", HUB + ".throttle..", HUB + ".failure.."))));
+    static final ArchRule dataverseClientKnowsThrottle = noClasses()
+            .that()
+            .resideInAPackage(HUB + ".dataverse.client..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(HUB + "..")
+                    .and(not(
+                            resideInAnyPackage(HUB + ".dataverse.client..", HUB + ".throttle..", HUB + ".failure.."))));
 
     @ArchTest
     static final ArchRule theWireIsFreeOfCamel = noClasses()
             .that()
-            .resideInAnyPackage(HUB + ".dataverse.client..", HUB + ".broker..", HUB + ".ledger..", HUB + ".deadletter..")
+            .resideInAnyPackage(
+                    HUB + ".dataverse.client..", HUB + ".broker..", HUB + ".ledger..", HUB + ".deadletter..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 
     @ArchTest
-    static final ArchRule noCycles =
-            slices().matching(HUB + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule noCycles = slices().matching(HUB + ".(*)..").should().beFreeOfCycles();
 
     private static ArchRule onlyTheJdk(String name) {
         return classes()

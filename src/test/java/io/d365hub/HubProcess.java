@@ -93,7 +93,9 @@ public final class HubProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(
-                "-cp", target.resolve("d365-hub.jar") + File.pathSeparator + target.resolve("lib") + "/*", "io.d365hub.Hub"));
+                "-cp",
+                target.resolve("d365-hub.jar") + File.pathSeparator + target.resolve("lib") + "/*",
+                "io.d365hub.Hub"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -182,7 +184,8 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Posts a message with the development key. */
-    public HttpResponse<String> push(String integration, String body, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> push(String integration, String body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + httpPort() + "/push/" + integration))
                 .timeout(Duration.ofSeconds(30))
@@ -197,8 +200,7 @@ public final class HubProcess implements AutoCloseable {
 
     /** The state that {@code GET /messages/{id}} tells. */
     public String state(String id) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + httpPort() + "/messages/" + id))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/messages/" + id))
                 .header("X-API-Key", apiKey())
                 .build();
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body())
@@ -211,7 +213,10 @@ public final class HubProcess implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort() + "/admin/" + path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + Files.readString(data.resolve("admin-token")).strip())
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(data.resolve("admin-token")).strip())
                 .header("Content-Type", "application/json");
         request = body == null ? request.GET() : request.POST(BodyPublishers.ofString(body));
         return JSON.readTree(http.send(request.build(), BodyHandlers.ofString()).body());

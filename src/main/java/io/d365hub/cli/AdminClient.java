@@ -31,8 +31,8 @@ final class AdminClient {
 
     AdminClient(Settings settings) {
         String host = settings.text("hub.management.host");
-        this.base = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + settings.port("hub.management.port")
-                + "/admin/";
+        this.base = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
+                + settings.port("hub.management.port") + "/admin/";
         this.tokenFile = settings.path("hub.data").resolve("admin-token");
     }
 
@@ -92,7 +92,8 @@ final class AdminClient {
         if (status >= 200 && status < 300) {
             return answer;
         }
-        throw new CommandFailedException(status >= 500 || status == 401 ? ExitCode.ENVIRONMENT : ExitCode.FOUND, words(status, answer));
+        throw new CommandFailedException(
+                status >= 500 || status == 401 ? ExitCode.ENVIRONMENT : ExitCode.FOUND, words(status, answer));
     }
 
     private static JsonNode read(byte[] body) {

@@ -74,13 +74,15 @@ final class ClientsCommand {
             Path file = settings.path("hub.clients");
             if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
                 throw new CommandFailedException(
-                        ExitCode.USAGE, "'" + name + "' is no client name. Use a-z, 0-9 and '-', at most 63 characters.");
+                        ExitCode.USAGE,
+                        "'" + name + "' is no client name. Use a-z, 0-9 and '-', at most 63 characters.");
             }
             if (read(file).all().stream().anyMatch(client -> client.name().equals(name))) {
                 throw new CommandFailedException(
                         ExitCode.FOUND,
-                        "Client '" + name + "' is in " + file + " already. To exchange its key, add a second hash to its"
-                                + " entry '" + name + ".keys' there and take the old one out later.");
+                        "Client '" + name + "' is in " + file
+                                + " already. To exchange its key, add a second hash to its" + " entry '" + name
+                                + ".keys' there and take the old one out later.");
             }
             String key = ApiKeys.generate(new SecureRandom());
             if (file.getParent() != null) {
@@ -108,7 +110,10 @@ final class ClientsCommand {
         }
     }
 
-    @Command(name = "list", description = "Lists the clients and what they may send to.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the clients and what they may send to.",
+            mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
 
         @ParentCommand

@@ -140,7 +140,10 @@ final class DeadLettersCommand {
         }
     }
 
-    @Command(name = "show", description = "Shows one dead letter: why it died, and the message.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Shows one dead letter: why it died, and the message.",
+            mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
 
         @ParentCommand
@@ -188,7 +191,8 @@ final class DeadLettersCommand {
             letter.path("headers")
                     .fields()
                     .forEachRemaining(header -> out.printf(
-                            "  %-14s %s: %s%n", "header", header.getKey(), header.getValue().asText()));
+                            "  %-14s %s: %s%n",
+                            "header", header.getKey(), header.getValue().asText()));
             out.println();
             out.println(letter.path("body").asText());
             return ExitCode.OK;
@@ -283,8 +287,8 @@ final class DeadLettersCommand {
         public Integer call() {
             AdminClient admin = letters.admin();
             for (String id : ids) {
-                JsonNode answer =
-                        admin.delete("dead-letters/" + AdminClient.encoded(id) + "?reason=" + AdminClient.encoded(reason));
+                JsonNode answer = admin.delete(
+                        "dead-letters/" + AdminClient.encoded(id) + "?reason=" + AdminClient.encoded(reason));
                 output.out().println(output.json ? answer.toPrettyString() : "Discarded " + id + ".");
             }
             return ExitCode.OK;

@@ -57,7 +57,8 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!Files.isReadable(file)) {
-            throw new CommandFailedException(ExitCode.USAGE, "Nothing was sent. There is no readable file " + file + ".");
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "Nothing was sent. There is no readable file " + file + ".");
         }
         long lines = countLines();
         PrintWriter out = spec.commandLine().getOut();
@@ -93,7 +94,8 @@ final class SendCommand implements Callable<Integer> {
             return;
         }
         StringBuilder line = new StringBuilder("accepted " + sending.accepted());
-        states.forEach((state, count) -> line.append(" / ").append(state).append(' ').append(count));
+        states.forEach(
+                (state, count) -> line.append(" / ").append(state).append(' ').append(count));
         out.println(line);
         if (sending.refused() > 0) {
             out.println("refused at the door " + sending.refused() + ", for example:");

@@ -10,7 +10,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ./hub status}: what the hub does just now, and why work waits. */
-@Command(name = "status", description = "Shows what the running hub does, and why work waits.", mixinStandardHelpOptions = true)
+@Command(
+        name = "status",
+        description = "Shows what the running hub does, and why work waits.",
+        mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -32,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         JsonNode ledger = admin.get("ledger").path("integrations");
-        TextTable table = new TextTable("INTEGRATION", "STATE", "QUEUED", "PARKED", "DELIVERED", "FILTERED", "DEAD", "DISCARDED");
+        TextTable table =
+                new TextTable("INTEGRATION", "STATE", "QUEUED", "PARKED", "DELIVERED", "FILTERED", "DEAD", "DISCARDED");
         for (JsonNode integration : status.path("integrations")) {
             JsonNode counts = named(ledger, integration.path("name").asText());
             table.row(
@@ -48,7 +52,8 @@ final class StatusCommand implements Callable<Integer> {
         table.print(out);
         for (JsonNode integration : status.path("integrations")) {
             if (integration.hasNonNull("because")) {
-                out.println(integration.path("name").asText() + ": " + integration.path("because").asText());
+                out.println(integration.path("name").asText() + ": "
+                        + integration.path("because").asText());
             }
         }
         out.println("Dataverse: " + status.path("dataverse").path("sentence").asText());

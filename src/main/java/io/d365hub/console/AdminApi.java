@@ -62,7 +62,8 @@ public final class AdminApi {
             throw new AdminProblemException(
                     404,
                     "The request was not handled.",
-                    "There is nothing at " + routing.request().method() + " " + routing.request().path() + ".",
+                    "There is nothing at " + routing.request().method() + " "
+                            + routing.request().path() + ".",
                     "docs/operations.md lists the addresses of the admin API.");
         });
     }
@@ -93,9 +94,8 @@ public final class AdminApi {
         router.get(PREFIX + path)
                 .blockingHandler(
                         routing -> {
-                            HttpServerResponse response = routing.response()
-                                    .setChunked(true)
-                                    .putHeader("Content-Type", contentType);
+                            HttpServerResponse response =
+                                    routing.response().setChunked(true).putHeader("Content-Type", contentType);
                             try {
                                 handler.answer(new AdminRequest(routing), response);
                             } catch (Exception e) {

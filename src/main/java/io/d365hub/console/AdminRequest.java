@@ -56,7 +56,10 @@ final class AdminRequest {
     /** The body, a JSON object. */
     JsonNode body() {
         try {
-            JsonNode body = AdminApi.JSON.readTree(routing.body().buffer() == null ? new byte[0] : routing.body().buffer().getBytes());
+            JsonNode body = AdminApi.JSON.readTree(
+                    routing.body().buffer() == null
+                            ? new byte[0]
+                            : routing.body().buffer().getBytes());
             if (body != null && body.isObject()) {
                 return body;
             }

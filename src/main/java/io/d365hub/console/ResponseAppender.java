@@ -38,7 +38,10 @@ final class ResponseAppender implements Appendable {
     /** Sends what was gathered and waits until it has gone out. */
     void flush() throws IOException {
         try {
-            response.write(piece.toString()).toCompletionStage().toCompletableFuture().join();
+            response.write(piece.toString())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
             throw new IOException("The caller has gone", e);
         }

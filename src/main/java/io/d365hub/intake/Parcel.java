@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What one request brought, checked.
@@ -45,7 +46,8 @@ record Parcel(UUID id, List<HubMessage> messages, Optional<byte[]> bodySha256) {
             UUID id = admitted.idempotencyKey()
                     .map(key -> MessageIds.forIdempotencyKey(
                             admitted.client().name(), admitted.integration().name(), key))
-                    .orElseGet(MessageIds::random);
+                    .orElseGet(
+                            () -> MessageIds.issue(admitted.integration().name(), now(), ThreadLocalRandom.current()));
             List<HubMessage> messages = admitted.lines()
                     ? lines(id, admitted, headers, body)
                     : List.of(single(id, admitted, headers, body));

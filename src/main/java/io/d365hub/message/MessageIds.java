@@ -46,12 +46,11 @@ public final class MessageIds {
         long today = Math.floorDiv(now.getEpochSecond(), SECONDS_A_DAY) & 0xffff;
         long day = id.getLeastSignificantBits() >>> 24 & 0xffff;
         boolean ours = id.version() == 8
-                && seal(id.getMostSignificantBits(), id.getLeastSignificantBits() >>> 40, day).equals(id)
+                && seal(id.getMostSignificantBits(), id.getLeastSignificantBits() >>> 40, day)
+                        .equals(id)
                 && (today - day & 0xffff) <= longest.toDays() + 1;
         long mark = id.getMostSignificantBits() >>> 16 & 0xffff;
-        return ours
-                ? integrations.stream().filter(name -> mark(name) == mark).findFirst()
-                : Optional.empty();
+        return ours ? integrations.stream().filter(name -> mark(name) == mark).findFirst() : Optional.empty();
     }
 
     /** Low half: variant, 22 random bits, 16 bits of the day, 24 bits of check sum. */

@@ -229,7 +229,8 @@ final class HttpLoad {
             }
             int from = at + "\r\ncontent-length:".length();
             int to = head.indexOf("\r\n", from);
-            return Integer.parseInt(head.substring(from, to < 0 ? head.length() : to).strip());
+            return Integer.parseInt(
+                    head.substring(from, to < 0 ? head.length() : to).strip());
         }
     }
 }

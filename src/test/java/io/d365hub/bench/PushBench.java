@@ -22,14 +22,16 @@ public final class PushBench {
         double noOp64;
         double noOp256;
         int port = BenchProcess.freePort();
-        try (BenchProcess server = BenchProcess.start(NoOpServer.class, String.valueOf(port)).awaitPort(port)) {
+        try (BenchProcess server =
+                BenchProcess.start(NoOpServer.class, String.valueOf(port)).awaitPort(port)) {
             LongFunction<byte[]> orders = Orders.requests(INTEGRATION, "none", false);
             new HttpLoad(port, 64, orders).closedLoop(WARM_UP);
             noOp64 = row("no-op platform-http route, 64 connections", new HttpLoad(port, 64, orders), 0);
             noOp256 = row("no-op platform-http route, 256 connections", new HttpLoad(port, 256, orders), 0);
         }
         port = BenchProcess.freePort();
-        try (BenchProcess server = BenchProcess.start(ChecksServer.class, String.valueOf(port)).awaitPort(port)) {
+        try (BenchProcess server =
+                BenchProcess.start(ChecksServer.class, String.valueOf(port)).awaitPort(port)) {
             LongFunction<byte[]> orders = Orders.requests(INTEGRATION, ChecksServer.API_KEY, false);
             new HttpLoad(port, 64, orders).closedLoop(WARM_UP);
             row("key, size, JSON, record key checked; stored nowhere, 64", new HttpLoad(port, 64, orders), noOp64);
@@ -60,7 +62,8 @@ public final class PushBench {
     private static void endToEnd() throws Exception {
         Path data = Files.createTempDirectory("hub-bench");
         int simulator = BenchProcess.freePort();
-        try (HubProcess other = new HubProcess(data.resolve("simulator")).with("HUB_SIMULATOR_PORT", String.valueOf(simulator))) {
+        try (HubProcess other =
+                new HubProcess(data.resolve("simulator")).with("HUB_SIMULATOR_PORT", String.valueOf(simulator))) {
             other.launch("simulator").get(30, TimeUnit.SECONDS);
             try (HubProcess hub = hub(data.resolve("hub"))
                     .with("HUB_SIMULATOR_ENABLED", "false")
@@ -78,8 +81,7 @@ public final class PushBench {
                 while (queued(hub) > 0 && System.nanoTime() - drain < TimeUnit.MINUTES.toNanos(5)) {
                     TimeUnit.MILLISECONDS.sleep(200);
                 }
-                System.out.printf(
-                        Locale.ROOT, "%-62s %9.1f s%n", "drained after", (System.nanoTime() - drain) / 1e9);
+                System.out.printf(Locale.ROOT, "%-62s %9.1f s%n", "drained after", (System.nanoTime() - drain) / 1e9);
             }
         } finally {
             delete(data);
@@ -91,11 +93,19 @@ public final class PushBench {
     }
 
     private static long delivered(HubProcess hub) throws IOException, InterruptedException {
-        return hub.admin("ledger", null).path("integrations").path(0).path("delivered").asLong();
+        return hub.admin("ledger", null)
+                .path("integrations")
+                .path(0)
+                .path("delivered")
+                .asLong();
     }
 
     private static long queued(HubProcess hub) throws IOException, InterruptedException {
-        return hub.admin("ledger", null).path("integrations").path(0).path("queued").asLong();
+        return hub.admin("ledger", null)
+                .path("integrations")
+                .path(0)
+                .path("queued")
+                .asLong();
     }
 
     private static double row(String what, HttpLoad load, double baseline) throws InterruptedException {

@@ -1,0 +1,119 @@
+package io.d365hub;
+
+import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.lane.LaneRuntime;
+import io.d365hub.mapping.MappingComponent;
+import io.vertx.ext.web.Router;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+
+/** Camel as the hub runs it: the teams' routes, the two HTTP servers, health and metrics. */
+final class RouteEngine implements AutoCloseable {
+
+    private static final String ROUTER = "platform-http-router-";
+
+    private final Main main = new Main();
+    private final Settings settings;
+
+    /**
+     * An engine that does not run yet.
+     *
+     * @param runtime what the lanes share
+     * @param dataverse with its connection set
+     */
+    RouteEngine(Settings settings, LaneRuntime runtime, DataverseComponent dataverse) {
+        this.settings = settings;
+        main.bind("laneRuntime", runtime);
+        main.bind("dataverse", dataverse);
+        main.bind("jslt", new MappingComponent());
+        main.setInitialProperties(properties());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                prepare(support.getCamelContext());
+            }
+        });
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(Map.ofEntries(
+                Map.entry("camel.main.name", "d365-hub"),
+                Map.entry("camel.main.routesIncludePattern", "file:" + settings.path("hub.routes") + "/*.camel.yaml"),
+                Map.entry(
+                        "camel.component.kamelet.location",
+                        "file:" + settings.path("hub.routes").resolve("kamelets")),
+                Map.entry("camel.main.shutdownTimeout", settings.text("hub.shutdown-seconds")),
+                Map.entry("camel.main.shutdownNowOnTimeout", "true"),
+                Map.entry("camel.main.autoConfigurationLogSummary", "false"),
+                Map.entry("camel.main.startupSummaryLevel", "off"),
+                Map.entry("camel.main.useMdcLogging", "false"),
+                Map.entry("camel.metrics.enabled", "true"),
+                Map.entry("camel.server.enabled", "true"),
+                Map.entry("camel.server.host", settings.text("hub.http.host")),
+                Map.entry("camel.server.port", settings.text("hub.http.port")),
+                Map.entry("camel.management.enabled", "true"),
+                Map.entry("camel.management.host", settings.text("hub.management.host")),
+                Map.entry("camel.management.port", settings.text("hub.management.port")),
+                Map.entry("camel.management.healthCheckEnabled", "true"),
+                Map.entry("camel.management.infoEnabled", "true"),
+                Map.entry("camel.management.metricsEnabled", "true")));
+        return properties;
+    }
+
+    private static void prepare(CamelContext context) {
+        // Lanes retry, park and bury; Camel's own error handler only passes the failure on, without a stack trace that
+        // would show the message.
+        DefaultErrorHandlerDefinition quiet = new DefaultErrorHandlerDefinition();
+        quiet.disableRedelivery();
+        quiet.getRedeliveryPolicy()
+                .logExhausted(false)
+                .logStackTrace(false)
+                .logNewException(false)
+                .logHandled(false);
+        quiet.retriesExhaustedLogLevel(LoggingLevel.OFF);
+        context.getCamelContextExtension().setErrorHandlerFactory(quiet);
+        // Before routes are built: it watches their filter steps.
+        context.getComponent("lane");
+    }
+
+    /** Builds the routes; nothing runs yet. */
+    void init() {
+        main.init();
+    }
+
+    /** Starts the routes and the servers. */
+    void start() {
+        main.start();
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** The router of the API for other systems. */
+    Router doors() {
+        return router("hub.http.port");
+    }
+
+    /** The router of the management server. */
+    Router management() {
+        return router("hub.management.port");
+    }
+
+    private Router router(String port) {
+        return VertxPlatformHttpRouter.lookup(main.getCamelContext(), ROUTER + settings.text(port));
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}
