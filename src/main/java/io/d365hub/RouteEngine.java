@@ -3,12 +3,16 @@ package io.d365hub;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.lane.LaneRuntime;
 import io.d365hub.mapping.MappingComponent;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -17,10 +21,10 @@ import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 /** Camel as the hub runs it: the teams' routes, the two HTTP servers, health and metrics. */
 final class RouteEngine implements AutoCloseable {
 
-    private static final String ROUTER = "platform-http-router-";
-
     private final Main main = new Main();
     private final Settings settings;
+    private final Vertx vertx;
+    private DoorServer doors;
 
     /**
      * An engine that does not run yet.
@@ -30,6 +34,11 @@ final class RouteEngine implements AutoCloseable {
      */
     RouteEngine(Settings settings, LaneRuntime runtime, DataverseComponent dataverse) {
         this.settings = settings;
+        // No server of the hub serves files, so Vert.x need not make a cache folder for them.
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        main.bind("vertx", vertx);
         main.bind("laneRuntime", runtime);
         main.bind("dataverse", dataverse);
         main.bind("jslt", new MappingComponent());
@@ -56,9 +65,6 @@ final class RouteEngine implements AutoCloseable {
                 Map.entry("camel.main.startupSummaryLevel", "off"),
                 Map.entry("camel.main.useMdcLogging", "false"),
                 Map.entry("camel.metrics.enabled", "true"),
-                Map.entry("camel.server.enabled", "true"),
-                Map.entry("camel.server.host", settings.text("hub.http.host")),
-                Map.entry("camel.server.port", settings.text("hub.http.port")),
                 Map.entry("camel.management.enabled", "true"),
                 Map.entry("camel.management.host", settings.text("hub.management.host")),
                 Map.entry("camel.management.port", settings.text("hub.management.port")),
@@ -68,7 +74,18 @@ final class RouteEngine implements AutoCloseable {
         return properties;
     }
 
-    private static void prepare(CamelContext context) {
+    private void prepare(CamelContext context) {
+        VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
+        http.setBindHost(settings.text("hub.http.host"));
+        http.setBindPort(settings.port("hub.http.port"));
+        doors = new DoorServer(http);
+        doors.setCamelContext(context);
+        try {
+            context.addService(doors);
+        } catch (Exception e) {
+            throw new IllegalStateException("Camel did not take the HTTP server", e);
+        }
+
         // Lanes retry, park and bury; Camel's own error handler only passes the failure on, without a stack trace that
         // would show the message.
         DefaultErrorHandlerDefinition quiet = new DefaultErrorHandlerDefinition();
@@ -89,9 +106,27 @@ final class RouteEngine implements AutoCloseable {
         main.init();
     }
 
-    /** Starts the routes and the servers. */
+    /** Starts the routes and the management server; the doors stay shut. */
     void start() {
         main.start();
+    }
+
+    /** Opens the port of the API for other systems. */
+    void openDoors() {
+        try {
+            doors.listen();
+        } catch (Exception e) {
+            throw new HubStartException(
+                    "The hub was not started.",
+                    "Port " + settings.text("hub.http.port") + " of " + settings.text("hub.http.host")
+                            + " cannot be opened: " + e.getMessage(),
+                    "Free the port, or choose another one with HUB_HTTP_PORT.",
+                    e);
+        }
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     CamelContext context() {
@@ -109,11 +144,13 @@ final class RouteEngine implements AutoCloseable {
     }
 
     private Router router(String port) {
-        return VertxPlatformHttpRouter.lookup(main.getCamelContext(), ROUTER + settings.text(port));
+        return VertxPlatformHttpRouter.lookup(
+                main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(settings.port(port)));
     }
 
     @Override
     public void close() {
         main.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

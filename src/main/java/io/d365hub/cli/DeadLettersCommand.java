@@ -189,8 +189,8 @@ final class DeadLettersCommand {
                 }
             }
             letter.path("headers")
-                    .fields()
-                    .forEachRemaining(header -> out.printf(
+                    .properties()
+                    .forEach(header -> out.printf(
                             "  %-14s %s: %s%n",
                             "header", header.getKey(), header.getValue().asText()));
             out.println();

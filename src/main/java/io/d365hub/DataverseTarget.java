@@ -1,0 +1,76 @@
+package io.d365hub;
+
+import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.simulator.Simulator;
+import io.d365hub.simulator.SimulatorSettings;
+import io.d365hub.simulator.limits.Limits;
+import java.util.Optional;
+
+/** Which Dataverse environment the hub writes to: the configured one or, in development, the simulator. */
+final class DataverseTarget {
+
+    private static final String HTTP = "http://";
+
+    private DataverseTarget() {}
+
+    /** Starts the simulator when the settings ask for it. */
+    static Optional<Simulator> simulator(Settings settings) {
+        if (!settings.development() || !settings.flag("hub.simulator.enabled")) {
+            return Optional.empty();
+        }
+        return Optional.of(startSimulator(settings));
+    }
+
+    /** Starts a simulator on the address of the settings. */
+    static Simulator startSimulator(Settings settings) {
+        SimulatorSettings simulator = SimulatorSettings.defaults()
+                .withHost(settings.text("hub.simulator.host"))
+                .withPort(settings.port("hub.simulator.port"))
+                .withLimits(limits(settings));
+        try {
+            return Simulator.start(simulator);
+        } catch (IllegalStateException e) {
+            throw new HubStartException(
+                    "The simulator was not started.",
+                    e.getMessage(),
+                    "Free the port, or choose another one with HUB_SIMULATOR_PORT.",
+                    e);
+        }
+    }
+
+    private static Limits limits(Settings settings) {
+        return switch (settings.text("hub.simulator.limits")) {
+            case "documented" -> Limits.documented();
+            case "none" -> Limits.none();
+            default -> throw settings.wrong("hub.simulator.limits", "documented or none");
+        };
+    }
+
+    /** The component with address and credentials of the environment. */
+    static DataverseComponent component(Settings settings, Optional<Simulator> simulator) {
+        DataverseComponent dataverse = new DataverseComponent();
+        dataverse.setCallTimeLimit(settings.seconds("hub.dataverse.call-seconds").toMillis());
+        dataverse.setConcurrency(settings.number("hub.dataverse.concurrency", 1, 10_000));
+        if (settings.isSet("hub.dataverse.url")) {
+            dataverse.setEnvironmentUrl(settings.text("hub.dataverse.url"));
+            dataverse.setTokenUrl(settings.text("hub.dataverse.token-url"));
+            dataverse.setTenantId(settings.text("hub.dataverse.tenant-id"));
+            dataverse.setClientId(settings.text("hub.dataverse.client-id"));
+            dataverse.setClientSecret(settings.text("hub.dataverse.client-secret"));
+        } else if (simulator.isPresent()) {
+            String url = HTTP + settings.text("hub.simulator.host") + ":" + simulator.get().port();
+            dataverse.setEnvironmentUrl(url);
+            dataverse.setTokenUrl(url + "/{tenant}/oauth2/v2.0/token");
+            dataverse.setTenantId(SimulatorSettings.DEFAULT_TENANT_ID);
+            dataverse.setClientId(SimulatorSettings.DEFAULT_CLIENT_ID);
+            dataverse.setClientSecret(SimulatorSettings.DEFAULT_CLIENT_SECRET);
+        } else {
+            throw new HubStartException(
+                    "The hub was not started.",
+                    "It has no Dataverse environment to write to: hub.dataverse.url is empty, and the simulator is off.",
+                    "Set hub.dataverse.url (or HUB_DATAVERSE_URL), tenant, client id and secret; or hub.simulator.enabled"
+                            + " = true in development.");
+        }
+        return dataverse;
+    }
+}

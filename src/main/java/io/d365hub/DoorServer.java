@@ -1,0 +1,36 @@
+package io.d365hub;
+
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+/**
+ * Camel's HTTP server, which listens only when it is told to. Camel's own starts before the routes do; a caller would be
+ * told for a moment that there is no such integration, and might believe it.
+ */
+final class DoorServer extends VertxPlatformHttpServer {
+
+    private boolean listening;
+
+    DoorServer(VertxPlatformHttpServerConfiguration configuration) {
+        super(configuration);
+    }
+
+    /** Makes the router, so that routes can be added to it. */
+    @Override
+    protected void doStart() {
+        initializeServer();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (listening) {
+            super.doStop();
+        }
+    }
+
+    /** Opens the port. */
+    void listen() throws Exception {
+        startServer();
+        listening = true;
+    }
+}

@@ -1,0 +1,279 @@
+package io.d365hub;
+
+import io.d365hub.broker.BrokerWorkQueue;
+import io.d365hub.broker.WorkQueueSettings;
+import io.d365hub.check.Finding;
+import io.d365hub.console.AdminApi;
+import io.d365hub.console.IntegrationResources;
+import io.d365hub.console.LedgerResources;
+import io.d365hub.database.Members;
+import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.failure.FailureClassifier;
+import io.d365hub.intake.HttpIntake;
+import io.d365hub.intake.IdempotencyStore;
+import io.d365hub.intake.IntakeSettings;
+import io.d365hub.intake.MessageCheck;
+import io.d365hub.intake.MessageLimits;
+import io.d365hub.intake.door.DoorSettings;
+import io.d365hub.intake.door.Doors;
+import io.d365hub.lane.LaneRuntime;
+import io.d365hub.lane.OwnedPartitions;
+import io.d365hub.lane.RankedPartitions;
+import io.d365hub.lane.SystemLaneTime;
+import io.d365hub.ledger.Ledger;
+import io.d365hub.ledger.ReceiptIngester;
+import io.d365hub.mapping.MappingFailures;
+import io.d365hub.message.Integrations;
+import io.d365hub.message.Sequence;
+import io.d365hub.simulator.Simulator;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running hub: starts the parts in the order in which they need each other, joins them, and stops them in the
+ * opposite order. {@link #close} lets work under way finish for as long as {@code hub.shutdown-seconds}; what is queued
+ * stays queued.
+ */
+public final class HubServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
+    private static final Duration SAMPLE = Duration.ofMillis(100);
+    private static final Duration LOOK_AT_CLIENTS = Duration.ofSeconds(2);
+    private static final Duration PRUNE = Duration.ofMinutes(5);
+
+    private final Settings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final Integrations integrations = new Integrations();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
+        Thread thread = new Thread(task, "hub-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** What is running, the last started first. */
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    private HubClients clients;
+    private HubStores stores;
+    private Optional<Simulator> simulator = Optional.empty();
+    private QueueDepths depths;
+    private Ledger ledger;
+
+    private HubServer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a hub and returns when it is ready.
+     *
+     * @param onBrokerFailure hears when the embedded broker stopped because its disk or journal failed; nothing more can be
+     *     accepted then, and the process should end
+     * @throws HubStartException when it cannot start; everything that was started is stopped again
+     */
+    public static HubServer start(Settings settings, Consumer<Throwable> onBrokerFailure) {
+        HubServer hub = new HubServer(settings);
+        try {
+            hub.start(onBrokerFailure);
+            return hub;
+        } catch (RuntimeException | Error e) {
+            hub.close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        running.push(part);
+        return part;
+    }
+
+    private void start(Consumer<Throwable> onBrokerFailure) {
+        refuseWrongRoutes();
+        clients = HubClients.of(settings);
+        started(timer::shutdownNow);
+        CompletableFuture<Optional<Simulator>> simulatorStarts =
+                CompletableFuture.supplyAsync(() -> DataverseTarget.simulator(settings));
+        CompletableFuture<HubStores> storesStart =
+                CompletableFuture.supplyAsync(() -> HubStores.open(settings, clients));
+        simulator = startedWhenThere(simulatorStarts).orElseThrow();
+        simulator.ifPresent(this::started);
+        stores = startedWhenThere(storesStart).map(this::started).orElseThrow();
+        stores.onBrokerFailure(onBrokerFailure);
+        startLedger();
+        DataverseComponent dataverse = DataverseTarget.component(settings, simulator);
+        LaneRuntime lanes = started(lanes());
+        RouteEngine engine = started(new RouteEngine(settings, lanes, dataverse));
+        engine.init();
+        engine.start();
+        every(LOOK_AT_CLIENTS, clients::reload);
+        startManagement(engine, lanes, dataverse);
+        startIntake(engine);
+    }
+
+    private void refuseWrongRoutes() {
+        Path routes = Path.of(settings.text("hub.routes"));
+        List<Finding> findings = new RouteCheck(settings.home(), routes).beforeStart();
+        if (!findings.isEmpty()) {
+            throw new RoutesRefusedException(findings);
+        }
+    }
+
+    private LaneRuntime lanes() {
+        return LaneRuntime.builder()
+                .broker(stores.connections()::lane)
+                .queues(stores.queues()::ensure)
+                .integrations(integrations)
+                .classifier(new FailureClassifier(List.of(new MappingFailures())))
+                .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
+                .time(started(new SystemLaneTime(clock)))
+                .dataFolder(settings.path("hub.data"))
+                .build();
+    }
+
+    private OwnedPartitions sharedPartitions() {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        Members members = new Members(
+                stores.database(), clock, UUID.randomUUID(), ProcessHandle.current().pid() + "@" + host);
+        MemberHeartbeat heartbeat = new MemberHeartbeat(members);
+        heartbeat.beat();
+        every(Members.HEARTBEAT, heartbeat::beat);
+        started(heartbeat::leave);
+        return new RankedPartitions(heartbeat);
+    }
+
+    private void startManagement(RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse) {
+        RunningIntegrations control = new RunningIntegrations(
+                engine.context(), lanes, integrations, stores.connections().state(), dataverse::describe, clock.instant());
+        new AdminApi(engine.management(), clients.adminToken()::allows)
+                .with(new IntegrationResources(control))
+                .with(new LedgerResources(ledger))
+                .done();
+    }
+
+    private void startIntake(RouteEngine engine) {
+        IntakeSettings limits = intakeSettings();
+        Sequence sequence = new Sequence(clock);
+        DepthSampler pressure = new DepthSampler(
+                stores.connections().state(), depths, settings.number("hub.push.disk-limit", 0, 101) / 100.0);
+        pressure.sample();
+        every(SAMPLE, pressure::sample);
+        IdempotencyStore keys =
+                started(new IdempotencyStore(stores.database(), clock, limits.idempotencyRetention()));
+        every(PRUNE, keys::prune);
+        BrokerWorkQueue queue = started(
+                new BrokerWorkQueue(stores.connections(), integrations, WorkQueueSettings.defaults()));
+        Doors doors = started(new Doors(
+                stores.connections(),
+                integrations,
+                new MessageCheck(limits.message()),
+                sequence,
+                clock,
+                new DoorSettings(limits.bodyLimit(), DoorSettings.DEFAULT_BATCH, !settings.isSet("hub.broker.url"))));
+        doors.open();
+        HttpIntake intake = new HttpIntake(
+                limits,
+                new HttpIntake.Parts(
+                        clients,
+                        integrations,
+                        queue,
+                        sequence,
+                        keys,
+                        new MessageStateLookup(ledger, stores.queues(), depths, integrations, clock),
+                        pressure,
+                        meters(engine),
+                        clock));
+        intake.mount(engine.doors(), engine.vertx());
+        started(() -> intake.drain(settings.seconds("hub.shutdown-seconds")));
+        engine.openDoors();
+    }
+
+    private IntakeSettings intakeSettings() {
+        int bodyLimit = settings.number("hub.http.body-limit", 1, 100 << 20);
+        MessageLimits messages = MessageLimits.defaults();
+        return new IntakeSettings(
+                bodyLimit,
+                IntakeSettings.DEFAULT_BODY_TIMEOUT,
+                IntakeSettings.DEFAULT_BODIES_LIMIT,
+                settings.number("hub.http.ndjson-lines", 1, 1_000_000),
+                settings.number("hub.push.queue-limit", 1, Integer.MAX_VALUE),
+                Duration.ofHours(settings.number("hub.push.idempotency-hours", 1, 24 * 365)),
+                messages);
+    }
+
+    private static MeterRegistry meters(RouteEngine engine) {
+        return Optional.ofNullable(engine.context().getRegistry().findSingleByType(MeterRegistry.class))
+                .orElseGet(SimpleMeterRegistry::new);
+    }
+
+    private void startLedger() {
+        depths = new BrokerDepths(stores.connections().state(), integrations);
+        ReceiptIngester receipts = started(new ReceiptIngester(
+                stores.connections(), stores.database(), clock, ReceiptIngester.DEFAULT_RETENTION, null, null));
+        ledger = new Ledger(stores.database(), clock, depths, receipts);
+        receipts.start();
+    }
+
+    private void every(Duration period, Runnable task) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.warn("A task of the hub failed and is tried again in {}: {}", period, e.toString());
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> Optional<T> startedWhenThere(CompletableFuture<T> start) {
+        try {
+            return Optional.of(start.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    /** The API key of development; empty in production. */
+    public Optional<DevelopmentKey> developmentKey() {
+        return clients.developmentKey();
+    }
+
+    /** The port of the simulator; empty when it does not run. */
+    public Optional<Integer> simulatorPort() {
+        return simulator.map(Simulator::port);
+    }
+
+    /** The port of the embedded broker; empty when the broker is an outside one. */
+    public Optional<Integer> brokerPort() {
+        return stores.brokerPort();
+    }
+
+    /** The integrations that run. */
+    public Collection<Integration> integrations() {
+        return integrations.all();
+    }
+
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part of the hub did not stop cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.d365hub;
+
+import io.d365hub.broker.BrokerState;
+import io.d365hub.console.AdminProblemException;
+import io.d365hub.console.IntegrationControl;
+import io.d365hub.failure.Failure;
+import io.d365hub.lane.LaneConstants;
+import io.d365hub.lane.LaneControl;
+import io.d365hub.lane.LaneRuntime;
+import io.d365hub.lane.LaneStatus;
+import io.d365hub.message.Integration;
+import io.d365hub.message.Integrations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+
+/** Shows what the integrations of this process do, and suspends and resumes them. Thread-safe. */
+final class RunningIntegrations implements IntegrationControl {
+
+    private final CamelContext context;
+    private final LaneRuntime lanes;
+    private final Integrations integrations;
+    private final BrokerState broker;
+    private final Supplier<List<String>> targets;
+    private final Instant startedAt;
+
+    RunningIntegrations(
+            CamelContext context,
+            LaneRuntime lanes,
+            Integrations integrations,
+            BrokerState broker,
+            Supplier<List<String>> targets,
+            Instant startedAt) {
+        this.context = context;
+        this.lanes = lanes;
+        this.integrations = integrations;
+        this.broker = broker;
+        this.targets = targets;
+        this.startedAt = startedAt;
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("startedAt", startedAt);
+        List<Map<String, Object>> list = new ArrayList<>();
+        integrations.all().stream()
+                .sorted(Comparator.comparing(Integration::name))
+                .forEach(integration -> list.add(status(integration)));
+        status.put("integrations", list);
+        status.put("dataverse", Map.of("sentence", String.join(" ", targets.get())));
+        status.put("broker", Map.of("blocked", broker.blocked(), "sentence", brokerSentence()));
+        return status;
+    }
+
+    private String brokerSentence() {
+        String disk = broker.diskUsage().isPresent()
+                ? " Its disk is %.0f %% full.".formatted(broker.diskUsage().getAsDouble() * 100)
+                : "";
+        return (broker.blocked() ? "takes no messages: its disk is full or it has stopped." : "takes messages.") + disk;
+    }
+
+    private Map<String, Object> status(Integration integration) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("name", integration.name());
+        status.put("source", integration.source());
+        Optional<LaneStatus> lane = lanes.control(integration.name()).map(LaneControl::status);
+        status.put("state", lane.map(known -> known.state().name().toLowerCase(java.util.Locale.ROOT)).orElse("stopped"));
+        lane.ifPresent(known -> {
+            known.why().ifPresent(why -> status.put("because", sentence(known, why)));
+            known.until().ifPresent(until -> status.put("until", until));
+            status.put("started", known.started());
+            status.put("parked", known.parked());
+            known.partitions().stream()
+                    .flatMap(partition -> partition.oldest().stream())
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(oldest -> status.put("oldest", oldest));
+            status.put("partitions", known.partitions());
+        });
+        return status;
+    }
+
+    private static String sentence(LaneStatus lane, Failure why) {
+        String until = lane.until()
+                .map(next -> lane.state() == LaneStatus.State.SUSPENDED
+                        ? " Next try at " + next + "."
+                        : " Goes on at " + next + ".")
+                .orElse("");
+        return why.what() + " " + why.why() + " " + why.mend() + until;
+    }
+
+    @Override
+    public boolean exists(String integration) {
+        return integrations.find(integration).isPresent();
+    }
+
+    @Override
+    public void suspend(String integration) {
+        act(integration, id -> context.getRouteController().suspendRoute(id));
+    }
+
+    @Override
+    public void resume(String integration) {
+        if (lanes.control(integration).isPresent()) {
+            lanes.control(integration).get().resume();
+        } else {
+            act(integration, id -> context.getRouteController().resumeRoute(id));
+        }
+    }
+
+    private interface RouteAct {
+        void on(String routeId) throws Exception;
+    }
+
+    private void act(String integration, RouteAct act) {
+        try {
+            act.on(routeOf(integration));
+        } catch (Exception e) {
+            throw new AdminProblemException(
+                    500, "Integration '" + integration + "' was not changed.", String.valueOf(e.getMessage()), "See the hub's log.");
+        }
+    }
+
+    private String routeOf(String integration) {
+        String uri = LaneConstants.SCHEME + "://" + integration;
+        return context.getRoutes().stream()
+                .filter(route -> route.getEndpoint().getEndpointUri().split("\\?", 2)[0].equals(uri))
+                .map(Route::getRouteId)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No route consumes from " + uri));
+    }
+}
