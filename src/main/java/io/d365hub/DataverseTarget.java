@@ -3,7 +3,6 @@ package io.d365hub;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.simulator.SimulatorSettings;
-import io.d365hub.simulator.limits.Limits;
 import java.util.Optional;
 
 /** Which Dataverse environment the hub writes to: the configured one or, in development, the simulator. */
@@ -12,39 +11,6 @@ final class DataverseTarget {
     private static final String HTTP = "http://";
 
     private DataverseTarget() {}
-
-    /** Starts the simulator when the settings ask for it. */
-    static Optional<Simulator> simulator(Settings settings) {
-        if (!settings.development() || !settings.flag("hub.simulator.enabled")) {
-            return Optional.empty();
-        }
-        return Optional.of(startSimulator(settings));
-    }
-
-    /** Starts a simulator on the address of the settings. */
-    static Simulator startSimulator(Settings settings) {
-        SimulatorSettings simulator = SimulatorSettings.defaults()
-                .withHost(settings.text("hub.simulator.host"))
-                .withPort(settings.port("hub.simulator.port"))
-                .withLimits(limits(settings));
-        try {
-            return Simulator.start(simulator);
-        } catch (IllegalStateException e) {
-            throw new HubStartException(
-                    "The simulator was not started.",
-                    e.getMessage(),
-                    "Free the port, or choose another one with HUB_SIMULATOR_PORT.",
-                    e);
-        }
-    }
-
-    private static Limits limits(Settings settings) {
-        return switch (settings.text("hub.simulator.limits")) {
-            case "documented" -> Limits.documented();
-            case "none" -> Limits.none();
-            default -> throw settings.wrong("hub.simulator.limits", "documented or none");
-        };
-    }
 
     /** The component with address and credentials of the environment. */
     static DataverseComponent component(Settings settings, Optional<Simulator> simulator) {

@@ -27,6 +27,8 @@ import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
 import io.d365hub.simulator.Simulator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +43,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.d365hub.access.DevelopmentKey;
+
+import io.d365hub.ledger.QueueDepths;
+
+import io.d365hub.message.Integration;
+
+import java.util.Collection;
+
+import java.util.concurrent.CompletionException;
 
 /**
  * The running hub: starts the parts in the order in which they need each other, joins them, and stops them in the
@@ -103,7 +115,7 @@ public final class HubServer implements AutoCloseable {
         clients = HubClients.of(settings);
         started(timer::shutdownNow);
         CompletableFuture<Optional<Simulator>> simulatorStarts =
-                CompletableFuture.supplyAsync(() -> DataverseTarget.simulator(settings));
+                CompletableFuture.supplyAsync(() -> DataverseSimulator.besideHub(settings));
         CompletableFuture<HubStores> storesStart =
                 CompletableFuture.supplyAsync(() -> HubStores.open(settings, clients));
         simulator = startedWhenThere(simulatorStarts).orElseThrow();
@@ -154,7 +166,7 @@ public final class HubServer implements AutoCloseable {
 
     private void startManagement(RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse) {
         RunningIntegrations control = new RunningIntegrations(
-                engine.context(), lanes, integrations, stores.connections().state(), dataverse::describe, clock.instant());
+                engine.context(), lanes, integrations, stores.connections().state(), () -> List.of(dataverse.client().governor().describe()), clock.instant());
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
                 .with(new LedgerResources(ledger))
@@ -194,7 +206,8 @@ public final class HubServer implements AutoCloseable {
                         meters(engine),
                         clock));
         intake.mount(engine.doors(), engine.vertx());
-        started(() -> intake.drain(settings.seconds("hub.shutdown-seconds")));
+        long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
+        started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));
         engine.openDoors();
     }
 

@@ -4,7 +4,6 @@ import io.d365hub.broker.BrokerState;
 import io.d365hub.console.AdminProblemException;
 import io.d365hub.console.IntegrationControl;
 import io.d365hub.failure.Failure;
-import io.d365hub.lane.LaneConstants;
 import io.d365hub.lane.LaneControl;
 import io.d365hub.lane.LaneRuntime;
 import io.d365hub.lane.LaneStatus;
@@ -129,7 +128,7 @@ final class RunningIntegrations implements IntegrationControl {
     }
 
     private String routeOf(String integration) {
-        String uri = LaneConstants.SCHEME + "://" + integration;
+        String uri = "lane://" + integration;
         return context.getRoutes().stream()
                 .filter(route -> route.getEndpoint().getEndpointUri().split("\\?", 2)[0].equals(uri))
                 .map(Route::getRouteId)

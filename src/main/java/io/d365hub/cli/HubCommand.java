@@ -56,7 +56,9 @@ public final class HubCommand {
         if (thrown instanceof HubStartException start) {
             command.getErr().println(start.what());
             command.getErr().println("  why:  " + start.why());
-            command.getErr().println("  mend: " + start.mend());
+            if (!start.mend().isEmpty()) {
+                command.getErr().println("  mend: " + start.mend());
+            }
             return ExitCode.ENVIRONMENT;
         }
         throw thrown;

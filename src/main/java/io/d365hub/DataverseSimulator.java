@@ -1,0 +1,51 @@
+package io.d365hub;
+
+import io.d365hub.simulator.Simulator;
+import io.d365hub.simulator.SimulatorSettings;
+import io.d365hub.simulator.limits.Limits;
+import java.util.Optional;
+
+/** Starts the Dataverse simulator as the settings say, with the hub or alone. */
+public final class DataverseSimulator {
+
+    /** The service protection limits as Dataverse documents them. */
+    public static final String DOCUMENTED = "documented";
+
+    private static final String NONE = "none";
+
+    private DataverseSimulator() {}
+
+    /** The simulator beside the hub; empty when the settings do not ask for one. */
+    static Optional<Simulator> besideHub(Settings settings) {
+        if (!settings.development() || settings.isSet("hub.dataverse.url") || !settings.flag("hub.simulator.enabled")) {
+            return Optional.empty();
+        }
+        String limits = settings.text("hub.simulator.limits");
+        if (!limits.equals(DOCUMENTED) && !limits.equals(NONE)) {
+            throw settings.wrong("hub.simulator.limits", DOCUMENTED + " or " + NONE);
+        }
+        return Optional.of(start(settings, settings.port("hub.simulator.port"), limits));
+    }
+
+    /**
+     * Starts a simulator.
+     *
+     * @param limits {@link #DOCUMENTED} or anything else for none
+     * @throws HubStartException when it cannot bind its port
+     */
+    public static Simulator start(Settings settings, int port, String limits) {
+        SimulatorSettings simulator = SimulatorSettings.defaults()
+                .withHost(settings.text("hub.simulator.host"))
+                .withPort(port)
+                .withLimits(limits.equals(DOCUMENTED) ? Limits.documented() : Limits.none());
+        try {
+            return Simulator.start(simulator);
+        } catch (IllegalStateException e) {
+            throw new HubStartException(
+                    "The simulator was not started.",
+                    e.getMessage(),
+                    "Free the port, or choose another one with HUB_SIMULATOR_PORT.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.d365hub.cli;
+
+import io.d365hub.RouteCheck;
+import io.d365hub.Settings;
+import io.d365hub.check.Finding;
+import io.d365hub.check.TargetTables;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ./hub check}: finds mistakes in routes, kamelets and mappings without starting anything. */
+@Command(
+        name = "check",
+        description = "Finds mistakes in routes, kamelets and mappings without starting the hub.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private HubCommand hub;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print the findings as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Settings settings = hub.settings();
+        List<Finding> findings = new RouteCheck(settings.home(), Path.of(settings.text("hub.routes")))
+                .thorough(Map.of(), TargetTables.unreachable());
+        if (json) {
+            spec.commandLine()
+                    .getOut()
+                    .println(AdminClient.JSON.valueToTree(findings).toPrettyString());
+        } else {
+            findings.forEach(finding -> spec.commandLine().getOut().println(finding));
+            spec.commandLine()
+                    .getOut()
+                    .println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
+        }
+        return findings.isEmpty() ? ExitCode.OK : ExitCode.FOUND;
+    }
+}
