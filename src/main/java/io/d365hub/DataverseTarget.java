@@ -15,7 +15,8 @@ final class DataverseTarget {
     /** The component with address and credentials of the environment. */
     static DataverseComponent component(Settings settings, Optional<Simulator> simulator) {
         DataverseComponent dataverse = new DataverseComponent();
-        dataverse.setCallTimeLimit(settings.seconds("hub.dataverse.call-seconds").toMillis());
+        dataverse.setCallTimeLimit(
+                settings.seconds("hub.dataverse.call-seconds").toMillis());
         dataverse.setConcurrency(settings.number("hub.dataverse.concurrency", 1, 10_000));
         if (settings.isSet("hub.dataverse.url")) {
             dataverse.setEnvironmentUrl(settings.text("hub.dataverse.url"));
@@ -24,7 +25,8 @@ final class DataverseTarget {
             dataverse.setClientId(settings.text("hub.dataverse.client-id"));
             dataverse.setClientSecret(settings.text("hub.dataverse.client-secret"));
         } else if (simulator.isPresent()) {
-            String url = HTTP + settings.text("hub.simulator.host") + ":" + simulator.get().port();
+            String url = HTTP + settings.text("hub.simulator.host") + ":"
+                    + simulator.get().port();
             dataverse.setEnvironmentUrl(url);
             dataverse.setTokenUrl(url + "/{tenant}/oauth2/v2.0/token");
             dataverse.setTenantId(SimulatorSettings.DEFAULT_TENANT_ID);

@@ -43,8 +43,7 @@ final class HubClients implements Supplier<ApiClients> {
         try {
             Optional<DevelopmentKey> key =
                     settings.development() ? Optional.of(DevelopmentKey.in(data, random)) : Optional.empty();
-            return new HubClients(
-                    new ClientsFile(settings.path("hub.clients")), key, AdminToken.in(data, random));
+            return new HubClients(new ClientsFile(settings.path("hub.clients")), key, AdminToken.in(data, random));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw new HubStartException(
                     "The hub was not started.",
@@ -81,6 +80,7 @@ final class HubClients implements Supplier<ApiClients> {
     }
 
     private ApiClients joined() {
-        return developmentKey.map(key -> key.addedTo(file.get())).orElseGet(file::get);
+        ApiClients declared = file.get();
+        return developmentKey.map(key -> key.addedTo(declared)).orElse(declared);
     }
 }

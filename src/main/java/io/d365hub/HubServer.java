@@ -1,5 +1,6 @@
 package io.d365hub;
 
+import io.d365hub.access.DevelopmentKey;
 import io.d365hub.broker.BrokerWorkQueue;
 import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
@@ -21,8 +22,10 @@ import io.d365hub.lane.OwnedPartitions;
 import io.d365hub.lane.RankedPartitions;
 import io.d365hub.lane.SystemLaneTime;
 import io.d365hub.ledger.Ledger;
+import io.d365hub.ledger.QueueDepths;
 import io.d365hub.ledger.ReceiptIngester;
 import io.d365hub.mapping.MappingFailures;
+import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
 import io.d365hub.simulator.Simulator;
@@ -32,27 +35,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.d365hub.access.DevelopmentKey;
-
-import io.d365hub.ledger.QueueDepths;
-
-import io.d365hub.message.Integration;
-
-import java.util.Collection;
-
-import java.util.concurrent.CompletionException;
 
 /**
  * The running hub: starts the parts in the order in which they need each other, joins them, and stops them in the
@@ -156,7 +152,10 @@ public final class HubServer implements AutoCloseable {
     private OwnedPartitions sharedPartitions() {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
         Members members = new Members(
-                stores.database(), clock, UUID.randomUUID(), ProcessHandle.current().pid() + "@" + host);
+                stores.database(),
+                clock,
+                UUID.randomUUID(),
+                ProcessHandle.current().pid() + "@" + host);
         MemberHeartbeat heartbeat = new MemberHeartbeat(members);
         heartbeat.beat();
         every(Members.HEARTBEAT, heartbeat::beat);
@@ -166,7 +165,12 @@ public final class HubServer implements AutoCloseable {
 
     private void startManagement(RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse) {
         RunningIntegrations control = new RunningIntegrations(
-                engine.context(), lanes, integrations, stores.connections().state(), () -> List.of(dataverse.client().governor().describe()), clock.instant());
+                engine.context(),
+                lanes,
+                integrations,
+                stores.connections().state(),
+                () -> List.of(dataverse.client().governor().describe()),
+                clock.instant());
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
                 .with(new LedgerResources(ledger))
@@ -180,11 +184,10 @@ public final class HubServer implements AutoCloseable {
                 stores.connections().state(), depths, settings.number("hub.push.disk-limit", 0, 101) / 100.0);
         pressure.sample();
         every(SAMPLE, pressure::sample);
-        IdempotencyStore keys =
-                started(new IdempotencyStore(stores.database(), clock, limits.idempotencyRetention()));
+        IdempotencyStore keys = started(new IdempotencyStore(stores.database(), clock, limits.idempotencyRetention()));
         every(PRUNE, keys::prune);
-        BrokerWorkQueue queue = started(
-                new BrokerWorkQueue(stores.connections(), integrations, WorkQueueSettings.defaults()));
+        BrokerWorkQueue queue =
+                started(new BrokerWorkQueue(stores.connections(), integrations, WorkQueueSettings.defaults()));
         Doors doors = started(new Doors(
                 stores.connections(),
                 integrations,
@@ -237,8 +240,9 @@ public final class HubServer implements AutoCloseable {
         receipts.start();
     }
 
+    /** The returned future is of no use: the task never throws, and the timer ends with the hub. */
     private void every(Duration period, Runnable task) {
-        timer.scheduleWithFixedDelay(
+        Future<?> unused = timer.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();

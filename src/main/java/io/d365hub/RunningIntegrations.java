@@ -71,7 +71,10 @@ final class RunningIntegrations implements IntegrationControl {
         status.put("name", integration.name());
         status.put("source", integration.source());
         Optional<LaneStatus> lane = lanes.control(integration.name()).map(LaneControl::status);
-        status.put("state", lane.map(known -> known.state().name().toLowerCase(java.util.Locale.ROOT)).orElse("stopped"));
+        status.put(
+                "state",
+                lane.map(known -> known.state().name().toLowerCase(java.util.Locale.ROOT))
+                        .orElse("stopped"));
         lane.ifPresent(known -> {
             known.why().ifPresent(why -> status.put("because", sentence(known, why)));
             known.until().ifPresent(until -> status.put("until", until));
@@ -123,14 +126,18 @@ final class RunningIntegrations implements IntegrationControl {
             act.on(routeOf(integration));
         } catch (Exception e) {
             throw new AdminProblemException(
-                    500, "Integration '" + integration + "' was not changed.", String.valueOf(e.getMessage()), "See the hub's log.");
+                    500,
+                    "Integration '" + integration + "' was not changed.",
+                    String.valueOf(e.getMessage()),
+                    "See the hub's log.");
         }
     }
 
     private String routeOf(String integration) {
         String uri = "lane://" + integration;
         return context.getRoutes().stream()
-                .filter(route -> route.getEndpoint().getEndpointUri().split("\\?", 2)[0].equals(uri))
+                .filter(route ->
+                        route.getEndpoint().getEndpointUri().split("\\?", 2)[0].equals(uri))
                 .map(Route::getRouteId)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No route consumes from " + uri));

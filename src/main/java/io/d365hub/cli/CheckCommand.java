@@ -41,9 +41,7 @@ final class CheckCommand implements Callable<Integer> {
                     .println(AdminClient.JSON.valueToTree(findings).toPrettyString());
         } else {
             findings.forEach(finding -> spec.commandLine().getOut().println(finding));
-            spec.commandLine()
-                    .getOut()
-                    .println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
+            spec.commandLine().getOut().println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
         }
         return findings.isEmpty() ? ExitCode.OK : ExitCode.FOUND;
     }

@@ -27,10 +27,16 @@ final class ReadyBlock {
                         + "/api/data/v9.2/   (simulator, a sample company)"));
         lines.add("  Broker       "
                 + server.brokerPort()
-                        .map(port -> "tcp://" + settings.text("hub.broker.host") + ":" + port + "   (core and AMQP 1.0)")
+                        .map(port ->
+                                "tcp://" + settings.text("hub.broker.host") + ":" + port + "   (core and AMQP 1.0)")
                         .orElse(settings.text("hub.broker.url")));
         lines.add("  Integrations "
-                + String.join(", ", server.integrations().stream().map(Integration::name).sorted().toList()));
+                + String.join(
+                        ", ",
+                        server.integrations().stream()
+                                .map(Integration::name)
+                                .sorted()
+                                .toList()));
         Optional<DevelopmentKey> key = server.developmentKey();
         key.ifPresent(known -> {
             lines.add("  API key      "

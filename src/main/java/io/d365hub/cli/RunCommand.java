@@ -45,22 +45,26 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     ExitCode.FOUND, "The hub was not started: " + e.findings().size() + " findings in its routes.");
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    stopAsked.countDown();
-                    awaitQuietly(stopped);
-                    // The virtual machine would end with the number of the signal; a stop that was asked for is no error.
-                    Runtime.getRuntime().halt(exitCode.get());
-                },
-                "hub-stop"));
-        out.println(ReadyBlock.text(settings, server, ManagementFactory.getRuntimeMXBean().getUptime()));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopAsked.countDown();
+                            awaitQuietly(stopped);
+                            // The virtual machine would end with the number of the signal; a stop that was asked for is
+                            // no error.
+                            Runtime.getRuntime().halt(exitCode.get());
+                        },
+                        "hub-stop"));
+        out.println(ReadyBlock.text(
+                settings, server, ManagementFactory.getRuntimeMXBean().getUptime()));
         out.flush();
         stopAsked.await();
         if (exitCode.get() != ExitCode.OK) {
             spec.commandLine()
                     .getErr()
-                    .println("The hub stops: its broker has stopped, because its disk or journal failed. Nothing that was"
-                            + " acknowledged is lost. Mend the disk of the data folder, then start the hub again.");
+                    .println(
+                            "The hub stops: its broker has stopped, because its disk or journal failed. Nothing that was"
+                                    + " acknowledged is lost. Mend the disk of the data folder, then start the hub again.");
         }
         server.close();
         out.println("Stopped. What was queued is kept for the next start.");

@@ -92,7 +92,7 @@ final class Sending {
         List<String> still = Collections.synchronizedList(new ArrayList<>());
         for (String id : waiting) {
             places.acquire();
-            client.message(id).whenComplete((answer, failure) -> {
+            CompletableFuture<?> unused = client.message(id).whenComplete((answer, failure) -> {
                 String state = failure == null ? SendCommand.state(answer) : "unknown";
                 if (state.equals("queued") || state.equals("unknown")) {
                     still.add(id);
@@ -110,7 +110,7 @@ final class Sending {
     }
 
     private void post(String message, int number) {
-        client.push(integration, message).whenComplete((response, failure) -> {
+        CompletableFuture<?> unused = client.push(integration, message).whenComplete((response, failure) -> {
             if (failure != null) {
                 lost = failure;
                 places.release();

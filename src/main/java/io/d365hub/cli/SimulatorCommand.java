@@ -41,14 +41,15 @@ final class SimulatorCommand implements Callable<Integer> {
         Settings settings = hub.settings();
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch stopAsked = new CountDownLatch(1);
-        try (Simulator simulator = DataverseSimulator.start(
-                settings, port == null ? settings.port("hub.simulator.port") : port, limits)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(
-                    () -> {
-                        stopAsked.countDown();
-                        Runtime.getRuntime().halt(ExitCode.OK);
-                    },
-                    "simulator-stop"));
+        try (Simulator simulator =
+                DataverseSimulator.start(settings, port == null ? settings.port("hub.simulator.port") : port, limits)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                stopAsked.countDown();
+                                Runtime.getRuntime().halt(ExitCode.OK);
+                            },
+                            "simulator-stop"));
             String url = "http://" + settings.text("hub.simulator.host") + ":" + simulator.port();
             out.println("Ready. A sample company is in " + url + "/api/data/v9.2/");
             out.println("  Token endpoint  " + url + "/" + SimulatorSettings.DEFAULT_TENANT_ID + "/oauth2/v2.0/token");

@@ -33,7 +33,7 @@ public final class MessageIds {
     /** A new id for a message of the integration. */
     public static UUID issue(String integration, Instant now, RandomGenerator random) {
         long day = Math.floorDiv(now.getEpochSecond(), SECONDS_A_DAY) & 0xffff;
-        return seal(random.nextLong() & HIGH_RANDOM | mark(integration) << 16 | VERSION_8, random.nextLong(), day);
+        return seal((random.nextLong() & HIGH_RANDOM) | (mark(integration) << 16) | VERSION_8, random.nextLong(), day);
     }
 
     /**
@@ -44,18 +44,18 @@ public final class MessageIds {
      */
     public static Optional<String> issuedFor(UUID id, Collection<String> integrations, Instant now, Duration longest) {
         long today = Math.floorDiv(now.getEpochSecond(), SECONDS_A_DAY) & 0xffff;
-        long day = id.getLeastSignificantBits() >>> 24 & 0xffff;
+        long day = (id.getLeastSignificantBits() >>> 24) & 0xffff;
         boolean ours = id.version() == 8
                 && seal(id.getMostSignificantBits(), id.getLeastSignificantBits() >>> 40, day)
                         .equals(id)
-                && (today - day & 0xffff) <= longest.toDays() + 1;
-        long mark = id.getMostSignificantBits() >>> 16 & 0xffff;
+                && ((today - day) & 0xffff) <= longest.toDays() + 1;
+        long mark = (id.getMostSignificantBits() >>> 16) & 0xffff;
         return ours ? integrations.stream().filter(name -> mark(name) == mark).findFirst() : Optional.empty();
     }
 
     /** Low half: variant, 22 random bits, 16 bits of the day, 24 bits of check sum. */
     private static UUID seal(long most, long random, long day) {
-        long open = 0x8000_0000_0000_0000L | (random & 0x3f_ffffL) << 40 | day << 24;
+        long open = 0x8000_0000_0000_0000L | ((random & 0x3f_ffffL) << 40) | (day << 24);
         long check = version5(NAMESPACE, most + ":" + open).getMostSignificantBits() >>> 40;
         return new UUID(most, open | check);
     }
