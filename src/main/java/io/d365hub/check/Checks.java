@@ -47,6 +47,7 @@ public final class Checks {
                 new YamlStructure(),
                 new RouteNames(),
                 new RouteConfigurations(),
+                new KameletPlaceholders(),
                 new KameletUses(),
                 new EndpointOptions(),
                 new IntegrationUses(),

@@ -34,6 +34,9 @@ final class EndpointOptions implements Check {
                     "Check the spelling of '" + use.at().text().orElse("") + "', or add the component's jar.");
             return;
         }
+        if (isAtWrongEnd(use, findings)) {
+            return;
+        }
         EndpointValidationResult result = catalog.validate(uri(use), use.consumer());
         if (result.getSyntaxError() != null) {
             findings.add(use.file(), use.at(), "The uri cannot be read.", result.getSyntaxError() + ".", "Correct it.");
@@ -50,6 +53,20 @@ final class EndpointOptions implements Check {
         wrong(use, result.getInvalidDuration(), "a duration such as 500ms, 10s or 5m", findings);
         Map<String, String> enums = cast(result.getInvalidEnum());
         enums.forEach((name, value) -> wrong(use, name, value, oneOf(result.getEnumChoices(name)), findings));
+    }
+
+    private boolean isAtWrongEnd(EndpointUse use, Findings findings) {
+        ComponentModel model = model(use);
+        boolean wrong = use.consumer() ? model.isProducerOnly() : model.isConsumerOnly();
+        if (wrong) {
+            findings.add(
+                    use.file(),
+                    use.at(),
+                    (use.consumer() ? "No message comes from" : "Nothing can be sent to") + " '" + use.scheme() + ":'.",
+                    use.consumer() ? "That endpoint only sends." : "Messages only come from that endpoint.",
+                    "Use another endpoint here.");
+        }
+        return wrong;
     }
 
     private void unknown(EndpointUse use, String name, Findings findings) {

@@ -1,7 +1,9 @@
 package io.d365hub.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.yaml.YamlValue;
 import io.d365hub.yaml.YamlValue.Field;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,8 @@ record Kamelet(String name, Path file, List<Parameter> parameters, YamlValue doc
      * @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
      * @param format {@code duration} or empty
      * @param pattern what a text must match; empty for anything
+     * @param minimum smallest number
+     * @param maximum largest number
      * @param choices what it may be; none for anything
      */
     record Parameter(
@@ -36,6 +40,8 @@ record Kamelet(String name, Path file, List<Parameter> parameters, YamlValue doc
             String type,
             String format,
             String pattern,
+            Optional<BigDecimal> minimum,
+            Optional<BigDecimal> maximum,
             List<String> choices) {}
 
     static final String SUFFIX = ".kamelet.yaml";
@@ -63,10 +69,19 @@ record Kamelet(String name, Path file, List<Parameter> parameters, YamlValue doc
                 declared.textOf("type").orElse("string"),
                 declared.textOf("format").orElse(""),
                 declared.textOf("pattern").orElse(""),
+                number(declared, "minimum"),
+                number(declared, "maximum"),
                 declared.get("enum").stream()
                         .flatMap(list -> list.items().stream())
                         .flatMap(item -> item.text().stream())
                         .toList());
+    }
+
+    private static Optional<BigDecimal> number(YamlValue declared, String field) {
+        return declared.get(field)
+                .map(YamlValue::json)
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::decimalValue);
     }
 
     /** Names of the parameters, the required ones first. */
