@@ -24,6 +24,10 @@ record Meaning(FailureKind kind, Mend mend) {
         if (status == 429) {
             return new Meaning(FailureKind.THROTTLED, Mend.WAIT);
         }
+        if (status == 501) {
+            // Comes with the code of passing failures, but what is not built now is not built a second later.
+            return new Meaning(FailureKind.REFUSED, Mend.DATA);
+        }
         Optional<ErrorCode> code = ErrorCode.of(error.code());
         if (code.isPresent()) {
             return new Meaning(code.get().kind(), code.get().mend());
@@ -53,7 +57,6 @@ record Meaning(FailureKind kind, Mend mend) {
             case 412 -> new Meaning(FailureKind.REFUSED, Mend.EXISTS);
             case 413 -> new Meaning(FailureKind.REFUSED, Mend.TOO_LARGE);
             case 429, 503 -> new Meaning(FailureKind.THROTTLED, Mend.WAIT);
-            case 501 -> new Meaning(FailureKind.REFUSED, Mend.DATA);
             default -> {
                 if (status >= 500) {
                     yield new Meaning(FailureKind.TRANSIENT, Mend.AGAIN);

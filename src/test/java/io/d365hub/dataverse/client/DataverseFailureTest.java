@@ -61,7 +61,7 @@ class DataverseFailureTest {
             412 | 0x80060882 | The version of the existing record doesn't match the RowVersion property provided. | REFUSED
             500 | 0x80040333 | A record was not created or updated because a duplicate exists. | REFUSED
             413 | `` | too large | REFUSED
-            501 | `` | not implemented | REFUSED
+            501 | 0x80040216 | not implemented | REFUSED
             """)
     void eachAnswerMeansWhatTheServiceDocuments(int status, String code, String message, FailureKind kind) {
         // Given
