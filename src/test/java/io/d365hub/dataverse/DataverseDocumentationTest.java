@@ -1,0 +1,71 @@
+package io.d365hub.dataverse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.d365hub.dataverse.client.OddServer;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of docs/dataverse-component.md, run as it stands there in a plain Camel application. */
+class DataverseDocumentationTest {
+
+    private static final Path PAGE = Path.of("docs/dataverse-component.md");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theRouteOfThePageWritesARow() throws Exception {
+        // Given
+        String page = Files.readString(PAGE);
+        Path route = folder.resolve("contact-to-dataverse.camel.yaml");
+        Files.writeString(route, block(page, "yaml").replace("platform-http:/contacts", "direct:contacts"));
+        Main main = new Main();
+        try (OddServer far = new OddServer()) {
+            Properties settings = settings(page);
+            settings.put("camel.component.dataverse.environment-url", far.url().toString());
+            settings.put("camel.component.dataverse.token-url", far.url() + "/token");
+            settings.put("camel.component.dataverse.client-secret", "s3cr3t");
+            settings.forEach((name, value) -> main.addInitialProperty(name.toString(), value.toString()));
+            main.configure().withRoutesIncludePattern("file:" + route);
+            main.start();
+            // When
+            main.getCamelTemplate().sendBody("direct:contacts", comment(page));
+            // Then
+            assertThat(far.request(0).path()).isEqualTo("/api/data/v9.2/contacts(hub_externalid='K-17')");
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static Properties settings(String page) throws IOException {
+        Properties settings = new Properties();
+        settings.load(new StringReader(block(page, "properties")));
+        return settings;
+    }
+
+    private static String block(String page, String language) {
+        Matcher matcher =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(matcher.find()).as("a block of " + language).isTrue();
+        return matcher.group(1);
+    }
+
+    /** The example row stands in the route's comment. */
+    private static String comment(String page) {
+        return block(page, "yaml")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.substring(1))
+                .reduce("", String::concat);
+    }
+}
