@@ -46,8 +46,8 @@ public record BrokerSettings(
     public static final String DEFAULT_HUB_USER = "hub.internal";
     public static final int DEFAULT_DISK_LIMIT_PERCENT = 95;
     public static final Duration DEFAULT_DISK_CHECK_PERIOD = Duration.ofSeconds(1);
-    public static final long DEFAULT_MEMORY_BYTES = 48L << 20;
-    public static final long DEFAULT_QUEUE_MEMORY_BYTES = 8L << 20;
+    public static final long LEAST_MEMORY_BYTES = 24L << 20;
+    public static final long MOST_MEMORY_BYTES = 256L << 20;
     public static final int DEFAULT_PAGE_BYTES = 1 << 20;
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
     public static final Duration DEFAULT_JOURNAL_BUFFER_TIMEOUT = Duration.ofNanos(200_000);
@@ -63,6 +63,13 @@ public record BrokerSettings(
         }
     }
 
+    /** An eighth of the heap, within bounds: a message takes more room than the broker counts. */
+    public static long defaultMemoryBytes() {
+        return Math.max(
+                LEAST_MEMORY_BYTES,
+                Math.min(MOST_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    }
+
     /** Everything at its default. */
     public static BrokerSettings in(Path folder) {
         return new BrokerSettings(
@@ -73,8 +80,8 @@ public record BrokerSettings(
                 Optional.empty(),
                 DEFAULT_DISK_LIMIT_PERCENT,
                 DEFAULT_DISK_CHECK_PERIOD,
-                DEFAULT_MEMORY_BYTES,
-                DEFAULT_QUEUE_MEMORY_BYTES,
+                defaultMemoryBytes(),
+                defaultMemoryBytes() / 4,
                 DEFAULT_PAGE_BYTES,
                 DEFAULT_MAX_MESSAGE_BYTES,
                 DEFAULT_JOURNAL_BUFFER_TIMEOUT,
