@@ -309,12 +309,7 @@ final class Lane {
     }
 
     void run(Attempt attempt) {
-        try {
-            context.route().run(attempt.exchange, attempt);
-        } catch (RuntimeException | Error e) {
-            attempt.exchange.setException(e);
-            attempt.done(true);
-        }
+        context.route().run(attempt.exchange, attempt);
     }
 
     Verdict verdict(Attempt attempt) {

@@ -97,7 +97,15 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
 
     @Override
     public void run(Exchange exchange, AsyncCallback callback) {
-        getAsyncProcessor().process(exchange, callback);
+        try {
+            getAsyncProcessor().process(exchange, callback);
+        } catch (RuntimeException | Error e) {
+            // Camel lets errors of the machine pass, and then counts the exchange as under way for ever.
+            exchange.setException(e);
+            doneUoW(exchange);
+            getEndpoint().getCamelContext().getInflightRepository().remove(exchange, getRouteId());
+            callback.done(true);
+        }
     }
 
     @Override

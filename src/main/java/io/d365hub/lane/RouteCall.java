@@ -10,7 +10,7 @@ interface RouteCall {
     /** A new exchange with the message. */
     Exchange exchange(HubMessage message, int attempt);
 
-    /** Runs it; the callback is called once, on any thread. */
+    /** Runs it; the callback is called once, on any thread, whatever happens. Never throws. */
     void run(Exchange exchange, AsyncCallback callback);
 
     /** The exchange is of no more use. */
