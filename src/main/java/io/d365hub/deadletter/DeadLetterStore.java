@@ -1,0 +1,210 @@
+package io.d365hub.deadletter;
+
+import io.d365hub.database.HubDatabase;
+import io.d365hub.failure.FailureKind;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The dead letters: lists them, groups them by cause, shows one, gives them up. Thread-safe.
+ *
+ * <p>Only {@link #show} gives out what a letter carries.
+ */
+public final class DeadLetterStore {
+
+    /** A page has no more letters than this. */
+    public static final int MOST_PER_PAGE = 1000;
+
+    private static final int PER_TRANSACTION = 500;
+    private static final int MOST_REASON = 1000;
+    private static final int MOST_NAME = 200;
+
+    private final HubDatabase database;
+    private final InstantSource clock;
+    private final MessageLedger ledger;
+    private final Runnable onDiscard;
+
+    /**
+     * Makes a view of the tables.
+     *
+     * @param releases is told when letters were discarded
+     */
+    public DeadLetterStore(HubDatabase database, InstantSource clock, MessageLedger ledger, KeyReleases releases) {
+        this(database, clock, ledger, releases::wake);
+    }
+
+    DeadLetterStore(HubDatabase database, InstantSource clock, MessageLedger ledger, Runnable onDiscard) {
+        this.database = database;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.onDiscard = onDiscard;
+    }
+
+    /**
+     * Lists letters, latest death first.
+     *
+     * @param limit most letters; above {@link #MOST_PER_PAGE} is cut to it
+     * @param after {@link LetterPage#next} of the page before; empty for the first one
+     * @throws IllegalArgumentException when {@code after} is something else
+     */
+    public LetterPage list(LetterQuery query, int limit, Optional<String> after) {
+        LetterFilter filter = new LetterFilter(query);
+        int most = Math.max(1, Math.min(limit, MOST_PER_PAGE));
+        Optional<LetterPlace> place = after.map(LetterPlace::parse);
+        // The first of the two conditions is the one that an index can use.
+        String beyond = place.isPresent() ? " and d.died_at <= :diedAt and (d.died_at < :diedAt or d.id < :id)" : "";
+        List<Letter> found = database.jdbi()
+                .withHandle(handle -> filter.bind(handle.createQuery("select " + LetterTables.COLUMNS
+                                + " from dead_letter d where " + filter.condition() + beyond
+                                + " order by d.died_at desc, d.id desc limit :limit"))
+                        .bind("diedAt", place.map(LetterPlace::diedAt).orElse(0L))
+                        .bind("id", place.map(LetterPlace::id).orElse(null))
+                        .bind("limit", most + 1)
+                        .map(LetterTables::letter)
+                        .list());
+        boolean more = found.size() > most;
+        List<Letter> page = more ? found.subList(0, most) : found;
+        return new LetterPage(
+                page, more ? Optional.of(LetterPlace.of(page.get(most - 1)).toString()) : Optional.empty());
+    }
+
+    /** How many letters are meant. */
+    public long count(LetterQuery query) {
+        LetterFilter filter = new LetterFilter(query);
+        return database.jdbi().withHandle(handle -> filter.bind(
+                        handle.createQuery("select count(*) from dead_letter d where " + filter.condition()))
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
+     * The causes of the letters that are meant, the most frequent first.
+     *
+     * @param limit most causes
+     */
+    public List<LetterGroup> groups(LetterQuery query, int limit) {
+        LetterFilter filter = new LetterFilter(query);
+        return database.jdbi()
+                .withHandle(handle -> filter.bind(handle.createQuery("select g.*, c.letters, c.first_died_at,"
+                                + " c.last_died_at from (select d.group_id, count(*) as letters, min(d.died_at) as"
+                                + " first_died_at, max(d.died_at) as last_died_at from dead_letter d where "
+                                + filter.condition() + " group by d.group_id) c"
+                                + " join dead_letter_group g on g.id = c.group_id"
+                                + " order by c.letters desc, g.id limit :limit"))
+                        .bind("limit", limit)
+                        .map((row, context) -> new LetterGroup(
+                                LetterTables.uuid(row, "id"),
+                                row.getString("integration"),
+                                FailureKind.valueOf(row.getString("kind")),
+                                row.getString("code"),
+                                row.getString("words"),
+                                row.getString("what"),
+                                row.getString("why"),
+                                row.getString("mend"),
+                                row.getLong("letters"),
+                                LetterTables.time(row, "first_died_at"),
+                                LetterTables.time(row, "last_died_at")))
+                        .list());
+    }
+
+    /** Everything of one letter, personal data included; empty when there is no such letter. */
+    public Optional<LetterDetail> show(UUID id) {
+        return database.jdbi().inTransaction(handle -> LetterTables.letters(handle, List.of(id)).stream()
+                .findFirst()
+                .map(letter -> new LetterDetail(
+                        letter, LetterTables.contents(handle, List.of(id)).get(id), lineage(handle, letter))));
+    }
+
+    private static List<Letter> lineage(Handle handle, Letter letter) {
+        return handle.createQuery("select " + LetterTables.COLUMNS + " from dead_letter d"
+                        + " where d.message_id = :message and d.sequence = :sequence order by d.died_at, d.id")
+                .bind("message", letter.message())
+                .bind("sequence", letter.sequence())
+                .map(LetterTables::letter)
+                .list();
+    }
+
+    /**
+     * Gives letters up for good; their messages are counted as discarded, and record keys that they hold go on. Letters that
+     * are not open are left alone. A large number is done in portions, each wholly or not at all.
+     *
+     * @param who the operator
+     * @param reason what the operator says about it; may be empty
+     */
+    public DiscardResult discard(Collection<UUID> ids, String who, String reason) {
+        List<UUID> all = ids.stream().distinct().toList();
+        DiscardResult result = new DiscardResult(0, 0, 0);
+        for (int from = 0; from < all.size(); from += PER_TRANSACTION) {
+            List<UUID> portion = all.subList(from, Math.min(all.size(), from + PER_TRANSACTION));
+            result = result.plus(discardPortion(portion, who, reason));
+        }
+        if (result.discarded() > 0) {
+            onDiscard.run();
+        }
+        return result;
+    }
+
+    private DiscardResult discardPortion(List<UUID> ids, String who, String reason) {
+        try {
+            return database.inTransaction(handle -> discardIn(handle, ids, who, reason));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The letters were not discarded: the database failed.", e);
+        }
+    }
+
+    private DiscardResult discardIn(Handle handle, List<UUID> ids, String who, String reason) throws SQLException {
+        ledger.lock(handle);
+        List<Letter> known = LetterTables.letters(handle, ids);
+        List<Letter> open = known.stream()
+                .filter(letter -> letter.state() == LetterState.OPEN)
+                .toList();
+        handle.createUpdate("update dead_letter set state = 'DISCARDED', changed_at = :now, closed_by = :who,"
+                        + " close_reason = :reason, note = '', release_pending = true where id = any (:ids)")
+                .bind("now", clock.millis())
+                .bind("who", StorableText.of(who, MOST_NAME))
+                .bind("reason", StorableText.of(reason, MOST_REASON))
+                .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
+                .execute();
+        ledger.discarded(handle, open);
+        return new DiscardResult(open.size(), known.size() - open.size(), ids.size() - known.size());
+    }
+
+    /**
+     * Replayed messages were delivered or filtered: closes their letters. To be called in the transaction that folds the
+     * verdicts into the ledger; calling it again changes nothing.
+     */
+    public void arrived(Handle handle, Collection<Arrival> arrivals) {
+        Map<UUID, List<Arrival>> byMessage = arrivals.stream().collect(Collectors.groupingBy(Arrival::message));
+        List<Letter> replaying = handle.createQuery("select " + LetterTables.COLUMNS
+                        + " from dead_letter d where d.message_id = any (:ids) and d.state = 'REPLAYING'")
+                .bindArray("ids", UUID.class, List.copyOf(byMessage.keySet()))
+                .map(LetterTables::letter)
+                .list();
+        Settlements settlements = new Settlements(handle);
+        for (Letter letter : replaying) {
+            for (Arrival arrival : byMessage.get(letter.message())) {
+                if (arrival.sequence() == letter.sequence()) {
+                    settlements.add(letter.id(), letter.replayJob().orElseThrow(), arrival.outcome(), arrival.at());
+                }
+            }
+        }
+        settlements.save();
+    }
+
+    /** Those of the record keys that have a letter which may still be replayed. */
+    public Set<UUID> keysInUse(Handle handle, Collection<UUID> keyDigests) {
+        return handle.createQuery("select distinct key_digest from dead_letter where key_digest = any (:keys)"
+                        + " and state in ('OPEN', 'REPLAYING')")
+                .bindArray("keys", UUID.class, List.copyOf(keyDigests))
+                .mapTo(UUID.class)
+                .set();
+    }
+}

@@ -1,0 +1,43 @@
+package io.d365hub.deadletter;
+
+import io.d365hub.failure.Failure;
+import io.d365hub.message.MessageIds;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Tells causes of dead letters apart, and recognises them when they come again.
+ *
+ * @param id of the cause
+ * @param words what the reasons of its letters have in common
+ */
+record Fingerprint(UUID id, String words) {
+
+    /** Changing anything here splits every cause from its past. */
+    private static final UUID NAMESPACE = UUID.fromString("4b1c63c2-6d8e-5a44-9c1f-3d365b0b0002");
+
+    private static final int MOST_WORDS = 300;
+
+    private static final Pattern GUID =
+            Pattern.compile("\\{?\\b\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}\\b}?");
+
+    /** An apostrophe within a word is no quotation mark. */
+    private static final Pattern QUOTED = Pattern.compile("(?<![\\p{L}\\p{N}])(?:'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’)");
+
+    private static final Pattern WITH_DIGIT = Pattern.compile("[\\p{L}\\p{N}._:+-]*\\p{N}[\\p{L}\\p{N}._:+-]*");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    static Fingerprint of(String integration, Failure failure) {
+        String words = words(failure.why().isBlank() ? failure.what() : failure.why());
+        String cause = String.join("\n", failure.kind().name(), failure.code(), integration, words);
+        return new Fingerprint(MessageIds.version5(NAMESPACE, cause), words);
+    }
+
+    private static String words(String sentence) {
+        String words = GUID.matcher(sentence).replaceAll("#");
+        words = QUOTED.matcher(words).replaceAll("#");
+        words = WITH_DIGIT.matcher(words).replaceAll("#");
+        words = SPACE.matcher(words).replaceAll(" ").strip();
+        return StorableText.of(words, MOST_WORDS);
+    }
+}

@@ -1,0 +1,168 @@
+package io.d365hub.deadletter;
+
+import io.d365hub.broker.DeadLetterCodec.Dying;
+import io.d365hub.broker.QueueIngester;
+import io.d365hub.database.HubDatabase;
+import io.d365hub.database.SqlErrors;
+import io.d365hub.failure.Failure;
+import io.d365hub.message.HubMessage;
+import io.d365hub.message.HubMessage.Replay;
+import io.d365hub.message.RecordKeys;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Stores dead letters, a batch in one transaction. A letter that has been stored before changes nothing. When a replay died,
+ * the letter that was replayed is settled in the same transaction.
+ */
+final class LetterIntake implements QueueIngester.Store<Dying> {
+
+    private static final int NAME = 200;
+    private static final int SENTENCE = 4000;
+
+    private final HubDatabase database;
+
+    LetterIntake(HubDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public void store(List<Dying> batch) throws SQLException {
+        database.inTransaction(handle -> store(handle, batch));
+    }
+
+    private static int store(Handle handle, List<Dying> batch) throws SQLException {
+        Map<UUID, Dying> fresh = new LinkedHashMap<>();
+        batch.forEach(dying -> fresh.putIfAbsent(dying.letter(), dying));
+        fresh.keySet().removeAll(stored(handle, fresh.keySet()));
+        if (fresh.isEmpty()) {
+            return 0;
+        }
+        Map<UUID, Fingerprint> fingerprints = new HashMap<>();
+        fresh.forEach((id, dying) ->
+                fingerprints.put(id, Fingerprint.of(dying.message().integration(), dying.failure())));
+        insertGroups(handle, fresh, fingerprints);
+        insertLetters(handle, fresh.values(), fingerprints);
+        insertContents(handle, fresh.values());
+        settleReplayed(handle, fresh.values());
+        return fresh.size();
+    }
+
+    private static Set<UUID> stored(Handle handle, Collection<UUID> letters) {
+        return handle.createQuery("select id from dead_letter where id = any (:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(letters))
+                .mapTo(UUID.class)
+                .set();
+    }
+
+    private static void insertGroups(Handle handle, Map<UUID, Dying> letters, Map<UUID, Fingerprint> fingerprints) {
+        Set<UUID> seen = new HashSet<>();
+        PreparedBatch insert = handle.prepareBatch("insert into dead_letter_group (id, integration, kind, code, words,"
+                + " what, why, mend) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
+        letters.forEach((id, dying) -> {
+            Fingerprint fingerprint = fingerprints.get(id);
+            Failure failure = dying.failure();
+            if (seen.add(fingerprint.id())) {
+                insert.add(
+                        fingerprint.id(),
+                        name(dying.message().integration()),
+                        failure.kind().name(),
+                        name(failure.code()),
+                        fingerprint.words(),
+                        sentence(failure.what()),
+                        sentence(failure.why()),
+                        sentence(failure.mend()));
+            }
+        });
+        insert.execute();
+    }
+
+    private static void insertLetters(Handle handle, Collection<Dying> letters, Map<UUID, Fingerprint> fingerprints) {
+        PreparedBatch insert = handle.prepareBatch("insert into dead_letter (id, message_id, integration, client,"
+                + " key_digest, sequence, accepted_at, content_type, body_bytes, kind, code, what, why, mend, request_id,"
+                + " attempts, first_failed_at, died_at, group_id, replay_of, replay_of_job, state, changed_at, note,"
+                + " closed_by, close_reason, release_pending) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?, ?, ?, 'OPEN', ?, '', '', '', false)");
+        for (Dying dying : letters) {
+            HubMessage message = dying.message();
+            Failure failure = dying.failure();
+            insert.add(
+                    dying.letter(),
+                    message.id(),
+                    name(message.integration()),
+                    name(message.client()),
+                    RecordKeys.digest(message.recordKey()),
+                    message.sequence(),
+                    message.acceptedAt().toEpochMilli(),
+                    name(message.contentType()),
+                    message.body().length,
+                    failure.kind().name(),
+                    name(failure.code()),
+                    sentence(failure.what()),
+                    sentence(failure.why()),
+                    sentence(failure.mend()),
+                    name(failure.requestId()),
+                    dying.attempts(),
+                    dying.firstFailedAt().toEpochMilli(),
+                    dying.diedAt().toEpochMilli(),
+                    fingerprints.get(dying.letter()).id(),
+                    message.replay().map(Replay::letter).orElse(null),
+                    message.replay().map(Replay::job).orElse(null),
+                    dying.diedAt().toEpochMilli());
+        }
+        insert.execute();
+    }
+
+    private static void insertContents(Handle handle, Collection<Dying> letters) {
+        PreparedBatch insert = handle.prepareBatch(
+                "insert into dead_letter_content (letter, record_key, headers, body) values (?, ?, ?, ?)");
+        for (Dying dying : letters) {
+            HubMessage message = dying.message();
+            insert.add(
+                    dying.letter(),
+                    message.recordKey().getBytes(StandardCharsets.UTF_8),
+                    LetterTables.bytes(message.headers()),
+                    message.body());
+        }
+        insert.execute();
+    }
+
+    private static void settleReplayed(Handle handle, Collection<Dying> letters) {
+        Settlements settlements = new Settlements(handle);
+        for (Dying dying : letters) {
+            dying.message()
+                    .replay()
+                    .ifPresent(replay ->
+                            settlements.add(replay.letter(), replay.job(), ReplayOutcome.DEAD, dying.diedAt()));
+        }
+        settlements.save();
+    }
+
+    private static String name(String text) {
+        return StorableText.of(text, NAME);
+    }
+
+    private static String sentence(String text) {
+        return StorableText.of(text, SENTENCE);
+    }
+
+    @Override
+    public boolean refusesData(Exception failure) {
+        return SqlErrors.isBadData(failure);
+    }
+
+    @Override
+    public String explain(Exception failure) {
+        return SqlErrors.explain(failure);
+    }
+}

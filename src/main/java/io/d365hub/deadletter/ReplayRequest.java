@@ -1,0 +1,37 @@
+package io.d365hub.deadletter;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an operator wants to be replayed.
+ *
+ * @param letters these letters, whatever their state; not open ones are skipped and counted
+ * @param query or the open ones among these
+ * @param who the operator
+ * @param reason what the operator says about it; may be empty
+ * @param force also letters whose record has had a newer delivery, which the replay overwrites
+ */
+public record ReplayRequest(List<UUID> letters, Optional<LetterQuery> query, String who, String reason, boolean force) {
+
+    public ReplayRequest {
+        letters = List.copyOf(letters);
+    }
+
+    /** These letters. */
+    public static ReplayRequest of(Collection<UUID> letters, String who, String reason) {
+        return new ReplayRequest(letters.stream().distinct().toList(), Optional.empty(), who, reason, false);
+    }
+
+    /** All open letters that agree with the query, whatever states it names. */
+    public static ReplayRequest of(LetterQuery query, String who, String reason) {
+        return new ReplayRequest(List.of(), Optional.of(query.in(LetterState.OPEN)), who, reason, false);
+    }
+
+    /** The same, newer deliveries or not. */
+    public ReplayRequest forced() {
+        return new ReplayRequest(letters, query, who, reason, true);
+    }
+}
