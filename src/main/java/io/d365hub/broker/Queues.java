@@ -37,7 +37,8 @@ public final class Queues {
         withSession(session -> {
             create(session, QueueNames.RECEIPTS);
             create(session, QueueNames.DEAD_LETTERS);
-            create(session, QueueNames.REPLAYS);
+            // What counts of a marker is its duplicate id, which the broker remembers without the message.
+            create(session, queue(QueueNames.REPLAYS, true).setRingSize(1L));
             create(session, QueueNames.BROKER_DEAD_LETTERS);
             return null;
         });
@@ -113,6 +114,30 @@ public final class Queues {
         return depth;
     }
 
+    /** Markers in the park queues of an integration: they hold record keys and are no messages of anybody. */
+    public long holds(Integration integration) {
+        return withSession(session -> {
+            session.start();
+            long holds = 0;
+            for (int n = 0; n < integration.partitions(); n++) {
+                holds += holds(session, SimpleString.of(QueueNames.park(integration.name(), n)));
+            }
+            return holds;
+        });
+    }
+
+    private static long holds(ClientSession session, SimpleString park) throws ActiveMQException {
+        SimpleString filter =
+                SimpleString.of(ControlMessages.CONTROL + " = '" + ControlMessages.Kind.HOLD.name() + "'");
+        long holds = 0;
+        try (ClientConsumer browser = session.createConsumer(park, filter, true)) {
+            while (browser.receiveImmediate() != null) {
+                holds++;
+            }
+        }
+        return holds;
+    }
+
     /**
      * Looks for a message in the work and park queues of an integration.
      *
@@ -148,28 +173,33 @@ public final class Queues {
     }
 
     private static void create(ClientSession session, String name) throws ActiveMQException {
-        create(session, name, true);
+        create(session, queue(name, true));
     }
 
     /** Not exclusive: a lane reads some keys with one consumer and takes the marker of another key with a second one. */
     private static void createPark(ClientSession session, String name) throws ActiveMQException {
-        create(session, name, false);
+        create(session, queue(name, false));
     }
 
-    private static void create(ClientSession session, String name, boolean exclusive) throws ActiveMQException {
-        if (exists(session, name)) {
+    private static QueueConfiguration queue(String name, boolean exclusive) {
+        return QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setExclusive(exclusive)
+                .setAutoDelete(false);
+    }
+
+    private static void create(ClientSession session, QueueConfiguration queue) throws ActiveMQException {
+        SimpleString name = queue.getName();
+        if (exists(session, name.toString())) {
             return;
         }
         try {
-            if (!session.addressQuery(SimpleString.of(name)).isExists()) {
-                session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false);
+            if (!session.addressQuery(name).isExists()) {
+                session.createAddress(name, RoutingType.ANYCAST, false);
             }
-            session.createQueue(QueueConfiguration.of(name)
-                    .setAddress(name)
-                    .setRoutingType(RoutingType.ANYCAST)
-                    .setDurable(true)
-                    .setExclusive(exclusive)
-                    .setAutoDelete(false));
+            session.createQueue(queue);
         } catch (ActiveMQException e) {
             // Another process of the hub was quicker.
             if (e.getType() != ActiveMQExceptionType.QUEUE_EXISTS

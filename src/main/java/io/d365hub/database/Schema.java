@@ -57,7 +57,7 @@ final class Schema {
                     .dataSource(source)
                     .table(HISTORY)
                     .locations("classpath:" + LOCATION)
-                    .placeholders(Map.of("bytes", settings.isH2() ? "blob" : "bytea"))
+                    .placeholders(Map.of("bytes", settings.isH2() ? "binary large object" : "bytea"))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -77,7 +77,7 @@ final class Chore implements AutoCloseable {
     }
 
     private static String explain(Exception e) {
-        return e instanceof io.d365hub.broker.BrokerUnavailableException ? e.getMessage() : SqlErrors.explain(e);
+        return SqlErrors.isOfDatabase(e) ? SqlErrors.explain(e) : e.getMessage();
     }
 
     /** Waits until the time is over or somebody wakes; returns false when interrupted. */

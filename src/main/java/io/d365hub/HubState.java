@@ -1,0 +1,187 @@
+package io.d365hub;
+
+import io.d365hub.broker.BrokerConnections;
+import io.d365hub.broker.QueueNames;
+import io.d365hub.broker.Queues;
+import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.Arrival;
+import io.d365hub.deadletter.DeadLetterIngester;
+import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.KeyReleases;
+import io.d365hub.deadletter.Letter;
+import io.d365hub.deadletter.MessageLedger;
+import io.d365hub.deadletter.ReplayOutcome;
+import io.d365hub.deadletter.Replays;
+import io.d365hub.ledger.DeadMessage;
+import io.d365hub.ledger.Ledger;
+import io.d365hub.ledger.LedgerActs;
+import io.d365hub.ledger.Outcome;
+import io.d365hub.ledger.QueueDepths;
+import io.d365hub.ledger.ReceiptIngester;
+import io.d365hub.ledger.Replayed;
+import io.d365hub.message.Integration;
+import io.d365hub.message.Integration.AfterDeadLetter;
+import io.d365hub.message.Integrations;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Ledger and dead letters, joined: everything that moves state from the broker into the database and back.
+ *
+ * <p>Does nothing before {@link #start}. Close it after the lanes and before broker and database. Thread-safe.
+ */
+public final class HubState implements AutoCloseable {
+
+    private final Ledger ledger;
+    private final DeadLetterStore deadLetters;
+    private final Replays replays;
+    private final ReceiptIngester receiptIngester;
+    private final DeadLetterIngester letterIngester;
+    private final KeyReleases keyReleases;
+
+    /**
+     * Joins the parts.
+     *
+     * @param process this process, as it is listed among the members
+     * @param retention how long the ledger remembers messages that ended
+     */
+    public HubState(
+            HubDatabase database,
+            BrokerConnections connections,
+            Integrations integrations,
+            InstantSource clock,
+            UUID process,
+            Duration retention) {
+        MessageLedger acts = new Acts(new LedgerActs(clock));
+        keyReleases = new KeyReleases(database, connections, integrations);
+        deadLetters = new DeadLetterStore(database, clock, acts, keyReleases);
+        replays = new Replays(database, clock, acts, connections, integrations, process);
+        letterIngester = new DeadLetterIngester(connections, database);
+        receiptIngester = new ReceiptIngester(
+                connections,
+                database,
+                clock,
+                retention,
+                (handle, replayed) -> deadLetters.arrived(handle, arrivals(replayed)),
+                deadLetters::keysInUse);
+        ledger = new Ledger(database, clock, new Depths(connections, integrations), receiptIngester);
+    }
+
+    public void start() {
+        receiptIngester.start();
+        letterIngester.start();
+        keyReleases.start();
+        replays.start();
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public DeadLetterStore deadLetters() {
+        return deadLetters;
+    }
+
+    public Replays replays() {
+        return replays;
+    }
+
+    /** Stops each part after the portion that it has in hand. */
+    @Override
+    public void close() {
+        replays.close();
+        keyReleases.close();
+        letterIngester.close();
+        receiptIngester.close();
+    }
+
+    private static List<Arrival> arrivals(List<Replayed> replayed) {
+        return replayed.stream()
+                .map(one -> new Arrival(
+                        one.message(),
+                        one.sequence(),
+                        one.outcome() == Outcome.FILTERED ? ReplayOutcome.FILTERED : ReplayOutcome.DELIVERED,
+                        Instant.ofEpochMilli(one.settledAt())))
+                .toList();
+    }
+
+    /** What operators do to dead letters, told to the ledger. */
+    private record Acts(LedgerActs ledger) implements MessageLedger {
+
+        @Override
+        public void lock(Handle handle) throws SQLException {
+            ledger.lock(handle);
+        }
+
+        @Override
+        public void replaying(Handle handle, Collection<Letter> letters) throws SQLException {
+            ledger.replaying(handle, messages(letters));
+        }
+
+        @Override
+        public void discarded(Handle handle, Collection<Letter> letters) throws SQLException {
+            ledger.discarded(handle, messages(letters));
+        }
+
+        @Override
+        public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
+            return ledger.newestDelivered(handle, integration, keyDigests);
+        }
+
+        private static List<DeadMessage> messages(Collection<Letter> letters) {
+            return letters.stream()
+                    .map(letter -> new DeadMessage(
+                            letter.message(),
+                            letter.integration(),
+                            letter.keyDigest(),
+                            letter.sequence(),
+                            letter.acceptedAt().toEpochMilli()))
+                    .toList();
+        }
+    }
+
+    /** The broker's queues, also of integrations whose route has stopped since. */
+    private static final class Depths implements QueueDepths {
+
+        private final BrokerConnections connections;
+        private final Queues queues;
+        private final ConcurrentMap<String, Integration> seen = new ConcurrentHashMap<>();
+
+        Depths(BrokerConnections connections, Integrations integrations) {
+            this.connections = connections;
+            this.queues = new Queues(connections);
+            integrations.onRegistered(integration -> seen.put(integration.name(), integration));
+        }
+
+        @Override
+        public Set<String> integrations() {
+            return Set.copyOf(seen.keySet());
+        }
+
+        @Override
+        public long queued(String integration) {
+            Integration known = seen.get(integration);
+            if (known == null) {
+                return 0;
+            }
+            long depth = queues.depth(known);
+            boolean mayHold = depth > 0 && known.afterDeadLetter() == AfterDeadLetter.HOLD_KEY;
+            return mayHold ? Math.max(0, depth - queues.holds(known)) : depth;
+        }
+
+        @Override
+        public long receipts() {
+            return connections.state().depth(QueueNames.RECEIPTS);
+        }
+    }
+}

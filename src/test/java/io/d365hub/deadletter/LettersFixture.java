@@ -1,0 +1,128 @@
+package io.d365hub.deadletter;
+
+import io.d365hub.broker.DeadLetterCodec.Dying;
+import io.d365hub.database.HubDatabase;
+import io.d365hub.database.TestDatabases;
+import io.d365hub.failure.Failure;
+import io.d365hub.failure.FailureKind;
+import io.d365hub.message.HubMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Dead letters in a database of their own, a clock that the test holds, and letters in few words. No broker. */
+final class LettersFixture implements AutoCloseable, InstantSource, MessageLedger {
+
+    static final String ORDERS = "orders";
+    static final Failure REFUSED = failure("Account 'A-17' does not exist.");
+
+    final HubDatabase database;
+    final LetterIntake intake;
+    final DeadLetterStore store;
+
+    final List<Letter> discarded = new ArrayList<>();
+    final List<Letter> replaying = new ArrayList<>();
+    final Map<UUID, Long> newestDelivered = new HashMap<>();
+    int releases;
+
+    Instant now = Instant.parse("2026-01-05T08:00:00Z");
+
+    LettersFixture(TestDatabases kind, Path folder) {
+        database = HubDatabase.open(kind.settings(folder));
+        intake = new LetterIntake(database);
+        store = new DeadLetterStore(database, this, this, () -> releases++);
+    }
+
+    static Failure failure(String why) {
+        return Failure.of(
+                FailureKind.REFUSED,
+                "0x80060891",
+                "The order was not written.",
+                why,
+                "Create the account, then replay.");
+    }
+
+    static HubMessage message(String integration, String key, long sequence) {
+        return new HubMessage(
+                UUID.randomUUID(),
+                integration,
+                "webshop",
+                key,
+                sequence,
+                Instant.parse("2026-01-05T07:59:00Z"),
+                "application/json",
+                Map.of("x-shop", "north"),
+                "{\"order\":1001}".getBytes(StandardCharsets.UTF_8),
+                Optional.empty());
+    }
+
+    /** A message dies now; a second later it is the next one's turn. */
+    Dying dying(HubMessage message, Failure failure) {
+        Dying dying = new Dying(UUID.randomUUID(), message, failure, 3, now.minusSeconds(9), now);
+        now = now.plusSeconds(1);
+        return dying;
+    }
+
+    /** A letter is stored; returns its id. */
+    UUID died(HubMessage message, Failure failure) throws SQLException {
+        Dying dying = dying(message, failure);
+        intake.store(List.of(dying));
+        return dying.letter();
+    }
+
+    UUID died(String key) throws SQLException {
+        return died(message(ORDERS, key, 1), REFUSED);
+    }
+
+    Letter letter(UUID id) {
+        return store.show(id).orElseThrow().letter();
+    }
+
+    List<UUID> ids(LetterQuery query) {
+        return store.list(query, 100, Optional.empty()).letters().stream()
+                .map(Letter::id)
+                .toList();
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public void lock(Handle handle) {
+        // Nothing else works on this database.
+    }
+
+    @Override
+    public void replaying(Handle handle, Collection<Letter> letters) {
+        replaying.addAll(letters);
+    }
+
+    @Override
+    public void discarded(Handle handle, Collection<Letter> letters) {
+        discarded.addAll(letters);
+    }
+
+    @Override
+    public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
+        Map<UUID, Long> found = new HashMap<>(newestDelivered);
+        found.keySet().retainAll(keyDigests);
+        return found;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
