@@ -184,4 +184,9 @@ public record SimulatorSettings(
                 changed,
                 mostBodyBytes);
     }
+
+    public SimulatorSettings withMostBodyBytes(int changed) {
+        return new SimulatorSettings(
+                host, port, tenantId, clients, tokenMode, tokenLifetime, limits, latency, clock, eventLoops, changed);
+    }
 }

@@ -31,6 +31,8 @@ final class ControlEndpoint {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final double FARTHEST_MOVE_SECONDS = 10 * 365 * 86_400.0;
+
     private final SimulatedService service;
 
     ControlEndpoint(SimulatedService service) {
@@ -180,13 +182,16 @@ final class ControlEndpoint {
     }
 
     private Answer moveClock(ClockMove move) throws JsonProcessingException {
-        if (move.set() != null) {
-            service.clock().advance(Duration.between(service.clock().instant(), move.set()));
-        } else if (move.advanceSeconds() != null) {
-            service.clock().advance(Duration.ofMillis(Math.round(move.advanceSeconds() * 1000)));
-        } else {
+        if (move.set() == null && move.advanceSeconds() == null) {
             throw new IllegalArgumentException("give 'advanceSeconds' or 'set'");
         }
+        double seconds = move.set() != null
+                ? Duration.between(service.clock().instant(), move.set()).toMillis() / 1000.0
+                : move.advanceSeconds();
+        if (Math.abs(seconds) > FARTHEST_MOVE_SECONDS) {
+            throw new IllegalArgumentException("the clock is not moved farther than ten years");
+        }
+        service.clock().advance(Duration.ofMillis(Math.round(seconds * 1000)));
         return ok(Map.of("now", service.clock().instant().toString()));
     }
 

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 /** The limits of one web server for all its users. Thread-safe. */
 public final class ServiceProtection {
 
+    private static final int MOST_USERS = 10_000;
+
     private final InstantSource clock;
     private volatile Limits limits;
     private volatile ConcurrentMap<UUID, UserBudget> users = new ConcurrentHashMap<>();
@@ -35,6 +37,9 @@ public final class ServiceProtection {
      */
     public Admission admit(UUID user) {
         Limits now = limits;
+        if (users.size() > MOST_USERS) {
+            users.clear(); // only when every bearer token is a user of its own
+        }
         UserBudget budget = users.computeIfAbsent(user, id -> new UserBudget(now));
         Rejection rejection = budget.admit(now, clock.millis());
         return new Admission(this, budget, Optional.ofNullable(rejection));

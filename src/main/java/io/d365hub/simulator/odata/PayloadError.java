@@ -45,7 +45,8 @@ public final class PayloadError {
                         + column.type().edmType() + "'.");
     }
 
-    static ApiError tooLong(TableDefinition table, ColumnDefinition column) {
+    /** A text that its column cannot hold. */
+    public static ApiError tooLong(TableDefinition table, ColumnDefinition column) {
         return new ApiError(
                 ErrorCode.TEXT_TOO_LONG,
                 "A validation error occurred.  The length of the '" + column.logicalName() + "' attribute of the '"

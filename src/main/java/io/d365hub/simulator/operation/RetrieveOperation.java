@@ -55,7 +55,9 @@ final class RetrieveOperation implements Operation {
                 return new Answer(204);
             }
         }
-        if (row.etag().equals(request.ifNoneMatch()) && selection.expansions().isEmpty()) {
+        boolean conditional = selection.expansions().isEmpty()
+                && request.preferences().annotations().isEmpty();
+        if (conditional && row.etag().equals(request.ifNoneMatch())) {
             return new Answer(304).header("ETag", row.etag());
         }
         return Answer.json(200, json.entity(request.serviceRoot(), selection, row))

@@ -7,6 +7,7 @@ import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Binding;
 import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.PayloadError;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowInput;
 import io.d365hub.simulator.odata.RowInputReader;
@@ -111,6 +112,9 @@ public final class RowWriter {
             ColumnDefinition column = address.key().columns().get(i);
             if (values[column.ordinal()] == null) {
                 Object value = address.keyValues().get(i);
+                if (value instanceof String text && text.length() > column.maxLength()) {
+                    throw PayloadError.tooLong(address.table(), column);
+                }
                 values[column.ordinal()] = column.type().isLookup()
                         ? new Reference(column.targets().get(0).target(), (UUID) value)
                         : value;
