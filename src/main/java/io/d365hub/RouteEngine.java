@@ -10,13 +10,11 @@ import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 
 /** Camel as the hub runs it: the teams' routes, the two HTTP servers, health and metrics. */
 final class RouteEngine implements AutoCloseable {
@@ -86,17 +84,6 @@ final class RouteEngine implements AutoCloseable {
             throw new IllegalStateException("Camel did not take the HTTP server", e);
         }
 
-        // Lanes retry, park and bury; Camel's own error handler only passes the failure on, without a stack trace that
-        // would show the message.
-        DefaultErrorHandlerDefinition quiet = new DefaultErrorHandlerDefinition();
-        quiet.disableRedelivery();
-        quiet.getRedeliveryPolicy()
-                .logExhausted(false)
-                .logStackTrace(false)
-                .logNewException(false)
-                .logHandled(false);
-        quiet.retriesExhaustedLogLevel(LoggingLevel.OFF);
-        context.getCamelContextExtension().setErrorHandlerFactory(quiet);
         // Before routes are built: it watches their filter steps.
         context.getComponent("lane");
     }

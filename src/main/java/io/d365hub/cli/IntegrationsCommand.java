@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub integrations}: what an operator does to a whole integration. */
 @Command(
         name = "integrations",
-        description = "Resumes a suspended integration.",
-        subcommands = IntegrationsCommand.Resume.class,
+        description = "Suspends and resumes integrations.",
+        subcommands = {IntegrationsCommand.Suspend.class, IntegrationsCommand.Resume.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class IntegrationsCommand {
@@ -21,9 +21,40 @@ final class IntegrationsCommand {
     @ParentCommand
     private HubCommand hub;
 
+    private int act(String name, String verb, String told, boolean json, CommandSpec spec) {
+        JsonNode answer = new AdminClient(hub.settings())
+                .post("integrations/" + AdminClient.encoded(name) + "/" + verb, AdminClient.JSON.createObjectNode());
+        spec.commandLine().getOut().println(json ? answer.toPrettyString() : "Integration " + name + " " + told);
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "suspend",
+            description = "Stops delivering messages of an integration. They go on being accepted and wait.",
+            mixinStandardHelpOptions = true)
+    static final class Suspend implements Callable<Integer> {
+
+        @ParentCommand
+        private IntegrationsCommand integrations;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "NAME", description = "The integration.")
+        private String name;
+
+        @Option(names = "--json", description = "Print the hub's answer as JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            return integrations.act(name, "suspend", "is suspended.", json, spec);
+        }
+    }
+
     @Command(
             name = "resume",
-            description = "Lets a suspended integration go on now instead of at its next probe.",
+            description = "Lets a suspended integration go on, now instead of at its next probe.",
             mixinStandardHelpOptions = true)
     static final class Resume implements Callable<Integer> {
 
@@ -41,10 +72,7 @@ final class IntegrationsCommand {
 
         @Override
         public Integer call() {
-            JsonNode answer = new AdminClient(integrations.hub.settings())
-                    .post("integrations/" + AdminClient.encoded(name) + "/resume", AdminClient.JSON.createObjectNode());
-            spec.commandLine().getOut().println(json ? answer.toPrettyString() : "Integration " + name + " goes on.");
-            return ExitCode.OK;
+            return integrations.act(name, "resume", "goes on.", json, spec);
         }
     }
 }

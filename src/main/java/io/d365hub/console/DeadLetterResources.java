@@ -1,0 +1,149 @@
+package io.d365hub.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.DiscardResult;
+import io.d365hub.deadletter.Letter;
+import io.d365hub.deadletter.LetterContent;
+import io.d365hub.deadletter.LetterDetail;
+import io.d365hub.deadletter.LetterGroup;
+import io.d365hub.deadletter.LetterPage;
+import io.d365hub.deadletter.LetterQuery;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Listing, grouping, showing and discarding dead letters. */
+public final class DeadLetterResources implements AdminResources {
+
+    /** Who acts, as long as everybody has the same token. */
+    static final String OPERATOR = "admin-token";
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST_GROUPS = 500;
+
+    private final DeadLetterStore store;
+
+    public DeadLetterResources(DeadLetterStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void mount(AdminApi api) {
+        api.get("dead-letters", this::list);
+        api.get("dead-letters/groups", this::groups);
+        api.get("dead-letters/:id", this::show);
+        api.delete("dead-letters/:id", this::discard);
+    }
+
+    private Object list(AdminRequest request) {
+        LetterQuery query = LetterQueryParser.parse(request.query("query").orElse(""));
+        int limit = request.number("limit", 1, DeadLetterStore.MOST_PER_PAGE, DEFAULT_LIMIT);
+        LetterPage page;
+        try {
+            page = store.list(query, limit, request.query("after"));
+        } catch (IllegalArgumentException e) {
+            throw new AdminProblemException(
+                    400,
+                    "The dead letters were not listed.",
+                    "The parameter 'after' is no place in a listing.",
+                    "Take it from 'next' of the page before.");
+        }
+        ObjectNode answer = AdminApi.JSON.createObjectNode();
+        page.letters().stream()
+                .map(DeadLetterResources::summary)
+                .forEach(answer.putArray("deadLetters")::add);
+        return answer.put("next", page.next().orElse(null));
+    }
+
+    private Object groups(AdminRequest request) {
+        LetterQuery query = request.query("query").map(LetterQueryParser::parse).orElse(LetterQuery.OPEN);
+        return Map.of(
+                "groups",
+                store.groups(query, MOST_GROUPS).stream()
+                        .map(DeadLetterResources::summary)
+                        .toList());
+    }
+
+    private Object show(AdminRequest request) {
+        LetterDetail detail = store.show(request.id("id")).orElseThrow(() -> unknown(request.path("id")));
+        ObjectNode answer = summary(detail.letter());
+        LetterContent content = detail.content();
+        answer.put("recordKey", content.recordKey());
+        content.headers().forEach(answer.putObject("headers")::put);
+        putBody(answer, content.body());
+        detail.lineage().stream()
+                .map(letter -> AdminApi.JSON
+                        .createObjectNode()
+                        .put("id", letter.id().toString())
+                        .put("state", letter.state().name())
+                        .put("diedAt", letter.diedAt().toString())
+                        .put("why", letter.why()))
+                .forEach(answer.putArray("lineage")::add);
+        return answer;
+    }
+
+    private Object discard(AdminRequest request) {
+        UUID id = request.id("id");
+        DiscardResult result = store.discard(List.of(id), OPERATOR, request.query("reason").orElse(""));
+        if (result.unknown() > 0) {
+            throw unknown(request.path("id"));
+        }
+        if (result.skipped() > 0) {
+            throw new AdminProblemException(
+                    409,
+                    "Dead letter " + id + " was not discarded.",
+                    "It is not open: it is being replayed, was replayed or was discarded before.",
+                    "'./hub dead-letters show " + id + "' tells its state.");
+        }
+        return Map.of("id", id, "state", "DISCARDED");
+    }
+
+    private static AdminProblemException unknown(String id) {
+        return new AdminProblemException(
+                404,
+                "The request was not handled.",
+                "There is no dead letter " + id + ".",
+                "'./hub dead-letters list' shows those that there are.");
+    }
+
+    private static ObjectNode summary(Letter letter) {
+        ObjectNode answer = AdminApi.JSON.valueToTree(letter);
+        answer.put("kind", letter.kind().name());
+        return answer;
+    }
+
+    private static ObjectNode summary(LetterGroup group) {
+        return AdminApi.JSON
+                .createObjectNode()
+                .put("group", group.id().toString())
+                .put("integration", group.integration())
+                .put("kind", group.kind().name())
+                .put("code", group.code())
+                .put("count", group.letters())
+                .put("firstSeen", group.firstDiedAt().toString())
+                .put("lastSeen", group.lastDiedAt().toString())
+                .put("words", group.words())
+                .put("what", group.what())
+                .put("why", group.why())
+                .put("mend", group.mend());
+    }
+
+    /** Text as text; what is no UTF-8 as base64, so that no byte is changed by showing it. */
+    private static void putBody(ObjectNode answer, byte[] body) {
+        try {
+            answer.put(
+                    "body",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(body))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            answer.put("bodyBase64", Base64.getEncoder().encodeToString(body));
+        }
+    }
+}
