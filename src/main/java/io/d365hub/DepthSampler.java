@@ -2,16 +2,19 @@ package io.d365hub;
 
 import io.d365hub.broker.BrokerState;
 import io.d365hub.intake.IntakePressure;
-import io.d365hub.ledger.QueueDepths;
+import io.d365hub.message.Integration;
+import io.d365hub.message.Integrations;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /** Looks now and then how full the hub is, for the doors, which ask for each request and must not wait. Thread-safe. */
 final class DepthSampler implements IntakePressure {
 
     private final BrokerState broker;
-    private final QueueDepths depths;
+    private final ToLongFunction<Integration> depth;
+    private final Integrations integrations;
     private final double diskLimit;
     private final Map<String, Long> queued = new ConcurrentHashMap<>();
     private volatile Optional<String> closed = Optional.empty();
@@ -19,17 +22,19 @@ final class DepthSampler implements IntakePressure {
     /**
      * A sampler that has not looked yet.
      *
+     * @param depth counts the messages of an integration that wait
      * @param diskLimit share of the disk in use, 0 to 1, above which nothing is taken
      */
-    DepthSampler(BrokerState broker, QueueDepths depths, double diskLimit) {
+    DepthSampler(BrokerState broker, ToLongFunction<Integration> depth, Integrations integrations, double diskLimit) {
         this.broker = broker;
-        this.depths = depths;
+        this.depth = depth;
+        this.integrations = integrations;
         this.diskLimit = diskLimit;
     }
 
     /** Looks; to be called about every 100 ms. */
     void sample() {
-        depths.integrations().forEach(integration -> queued.put(integration, depths.queued(integration)));
+        integrations.all().forEach(integration -> queued.put(integration.name(), depth.applyAsLong(integration)));
         double disk = broker.diskUsage().orElse(0);
         if (broker.blocked()) {
             closed = Optional.of(

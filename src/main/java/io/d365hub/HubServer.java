@@ -5,8 +5,10 @@ import io.d365hub.broker.BrokerWorkQueue;
 import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
 import io.d365hub.console.AdminApi;
+import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
+import io.d365hub.console.ReplayResources;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.failure.FailureClassifier;
@@ -21,8 +23,6 @@ import io.d365hub.lane.LaneRuntime;
 import io.d365hub.lane.OwnedPartitions;
 import io.d365hub.lane.RankedPartitions;
 import io.d365hub.lane.SystemLaneTime;
-import io.d365hub.ledger.Ledger;
-import io.d365hub.ledger.QueueDepths;
 import io.d365hub.ledger.ReceiptIngester;
 import io.d365hub.mapping.MappingFailures;
 import io.d365hub.message.Integration;
@@ -58,6 +58,9 @@ import org.slf4j.LoggerFactory;
 public final class HubServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
+    /** This process among those that share broker and database. */
+    private static final UUID PROCESS = UUID.randomUUID();
+
     private static final Duration SAMPLE = Duration.ofMillis(100);
     private static final Duration LOOK_AT_CLIENTS = Duration.ofSeconds(2);
     private static final Duration PRUNE = Duration.ofMinutes(5);
@@ -76,8 +79,7 @@ public final class HubServer implements AutoCloseable {
     private HubClients clients;
     private HubStores stores;
     private Optional<Simulator> simulator = Optional.empty();
-    private QueueDepths depths;
-    private Ledger ledger;
+    private HubState state;
 
     private HubServer(Settings settings) {
         this.settings = settings;
@@ -118,7 +120,7 @@ public final class HubServer implements AutoCloseable {
         simulator.ifPresent(this::started);
         stores = startedWhenThere(storesStart).map(this::started).orElseThrow();
         stores.onBrokerFailure(onBrokerFailure);
-        startLedger();
+        startState();
         DataverseComponent dataverse = DataverseTarget.component(settings, simulator);
         LaneRuntime lanes = started(lanes());
         RouteEngine engine = started(new RouteEngine(settings, lanes, dataverse));
@@ -173,7 +175,9 @@ public final class HubServer implements AutoCloseable {
                 clock.instant());
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
-                .with(new LedgerResources(ledger))
+                .with(new LedgerResources(state.ledger()))
+                .with(new ReplayResources(state.replays()))
+                .with(new DeadLetterResources(state.deadLetters()))
                 .done();
     }
 
@@ -181,7 +185,10 @@ public final class HubServer implements AutoCloseable {
         IntakeSettings limits = intakeSettings();
         Sequence sequence = new Sequence(clock);
         DepthSampler pressure = new DepthSampler(
-                stores.connections().state(), depths, settings.number("hub.push.disk-limit", 0, 101) / 100.0);
+                stores.connections().state(),
+                stores.queues()::depth,
+                integrations,
+                settings.number("hub.push.disk-limit", 0, 101) / 100.0);
         pressure.sample();
         every(SAMPLE, pressure::sample);
         IdempotencyStore keys = started(new IdempotencyStore(stores.database(), clock, limits.idempotencyRetention()));
@@ -204,7 +211,7 @@ public final class HubServer implements AutoCloseable {
                         queue,
                         sequence,
                         keys,
-                        new MessageStateLookup(ledger, stores.queues(), depths, integrations, clock),
+                        new MessageStateLookup(state.ledger(), stores.queues(), integrations, clock),
                         pressure,
                         meters(engine),
                         clock));
@@ -232,12 +239,15 @@ public final class HubServer implements AutoCloseable {
                 .orElseGet(SimpleMeterRegistry::new);
     }
 
-    private void startLedger() {
-        depths = new BrokerDepths(stores.connections().state(), integrations);
-        ReceiptIngester receipts = started(new ReceiptIngester(
-                stores.connections(), stores.database(), clock, ReceiptIngester.DEFAULT_RETENTION, null, null));
-        ledger = new Ledger(stores.database(), clock, depths, receipts);
-        receipts.start();
+    private void startState() {
+        state = started(new HubState(
+                stores.database(),
+                stores.connections(),
+                integrations,
+                clock,
+                PROCESS,
+                ReceiptIngester.DEFAULT_RETENTION));
+        state.start();
     }
 
     /** The returned future is of no use: the task never throws, and the timer ends with the hub. */

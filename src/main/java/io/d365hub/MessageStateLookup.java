@@ -6,7 +6,6 @@ import io.d365hub.intake.MessageState.State;
 import io.d365hub.intake.MessageStates;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerEntry;
-import io.d365hub.ledger.QueueDepths;
 import io.d365hub.ledger.ReceiptIngester;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
@@ -28,15 +27,12 @@ final class MessageStateLookup implements MessageStates {
 
     private final Ledger ledger;
     private final Queues queues;
-    private final QueueDepths depths;
     private final Integrations integrations;
     private final InstantSource clock;
 
-    MessageStateLookup(
-            Ledger ledger, Queues queues, QueueDepths depths, Integrations integrations, InstantSource clock) {
+    MessageStateLookup(Ledger ledger, Queues queues, Integrations integrations, InstantSource clock) {
         this.ledger = ledger;
         this.queues = queues;
-        this.depths = depths;
         this.integrations = integrations;
         this.clock = clock;
     }
@@ -76,7 +72,7 @@ final class MessageStateLookup implements MessageStates {
                     return Optional.of(queued(integration.name()));
                 }
                 case TOO_MANY_TO_SEARCH -> doubtful = true;
-                case NOWHERE -> doubtful |= depths.queued(integration.name()) > 0;
+                case NOWHERE -> doubtful |= queues.depth(integration) > 0;
             }
         }
         if (doubtful) {

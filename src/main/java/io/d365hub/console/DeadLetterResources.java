@@ -54,9 +54,7 @@ public final class DeadLetterResources implements AdminResources {
                     "Take it from 'next' of the page before.");
         }
         ObjectNode answer = AdminApi.JSON.createObjectNode();
-        page.letters().stream()
-                .map(DeadLetterResources::summary)
-                .forEach(answer.putArray("deadLetters")::add);
+        page.letters().stream().map(DeadLetterResources::summary).forEach(answer.putArray("deadLetters")::add);
         return answer.put("next", page.next().orElse(null));
     }
 
@@ -89,7 +87,8 @@ public final class DeadLetterResources implements AdminResources {
 
     private Object discard(AdminRequest request) {
         UUID id = request.id("id");
-        DiscardResult result = store.discard(List.of(id), OPERATOR, request.query("reason").orElse(""));
+        DiscardResult result =
+                store.discard(List.of(id), OPERATOR, request.query("reason").orElse(""));
         if (result.unknown() > 0) {
             throw unknown(request.path("id"));
         }

@@ -5,18 +5,21 @@ import io.d365hub.deadletter.LetterState;
 import io.d365hub.failure.FailureKind;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads {@code integration:webshop-orders kind:REFUSED state:open}: words field:value, all of which must hold. */
 final class LetterQueryParser {
 
     private static final String FIELDS = "integration, kind, code, key, group, state";
 
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     private LetterQueryParser() {}
 
     /** @throws AdminProblemException when a word is not understood; names it */
     static LetterQuery parse(String text) {
         LetterQuery query = LetterQuery.ALL;
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : SPACE.split(text.strip(), -1)) {
             if (!word.isEmpty()) {
                 query = with(query, word);
             }
@@ -45,9 +48,8 @@ final class LetterQueryParser {
         return Arrays.stream(values)
                 .filter(constant -> constant.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> wrong(
-                        word,
-                        "it is none of " + Arrays.toString(values).toLowerCase(Locale.ROOT)));
+                .orElseThrow(() ->
+                        wrong(word, "it is none of " + Arrays.toString(values).toLowerCase(Locale.ROOT)));
     }
 
     private static AdminProblemException wrong(String word, String why) {

@@ -49,8 +49,7 @@ public final class ReplayResources implements AdminResources {
     }
 
     private Object watch(AdminRequest request) throws InterruptedException {
-        long end = System.nanoTime()
-                + TimeUnit.SECONDS.toNanos(request.number("wait", 0, LONGEST_WAIT_SECONDS, 0));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(request.number("wait", 0, LONGEST_WAIT_SECONDS, 0));
         ReplayReport report = report(request);
         while (!isFinished(report) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
