@@ -24,7 +24,10 @@ final class IntegrationLanes implements LaneControl {
             lanes.add(lane);
             context.gate().add(lane);
         }
-        context.owned().onChange(() -> lanes.forEach(Lane::ownershipChanged));
+    }
+
+    void ownershipChanged() {
+        lanes.forEach(Lane::ownershipChanged);
     }
 
     /** @param predecessors the lanes that the integration had before, none when there were none */

@@ -46,6 +46,7 @@ public final class LaneRuntime implements AutoCloseable {
         this.recorder = new FlightRecorder(
                 Objects.requireNonNull(builder.dataFolder, "dataFolder").resolve(FLIGHT_FOLDER));
         this.careful = new CarefulStart(Suspects.of(recorder), settings, time);
+        owned.onChange(() -> running.values().forEach(IntegrationLanes::ownershipChanged));
     }
 
     public static Builder builder() {

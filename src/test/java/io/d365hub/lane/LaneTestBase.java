@@ -74,12 +74,16 @@ abstract class LaneTestBase {
     }
 
     HubMessage message(String key, byte[] body) {
+        return message(sequence.incrementAndGet(), key, body);
+    }
+
+    static HubMessage message(long sequence, String key, byte[] body) {
         return new HubMessage(
                 UUID.randomUUID(),
                 INTEGRATION,
                 TestBroker.WEBSHOP,
                 key,
-                sequence.incrementAndGet(),
+                sequence,
                 Instant.parse("2026-01-02T03:04:05Z"),
                 "application/json",
                 Map.of("x-shop", "north"),
