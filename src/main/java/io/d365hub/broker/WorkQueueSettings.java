@@ -18,7 +18,9 @@ public record WorkQueueSettings(
     public static final int DEFAULT_BATCH_SENDERS = 2;
     public static final long DEFAULT_WAITING_BYTES = 32L << 20;
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(1500);
-    public static final Duration DEFAULT_BLOCKED_AFTER = Duration.ofMillis(500);
+
+    /** With half a second, a full collection of a small heap on a busy machine passed for a blocked broker. */
+    public static final Duration DEFAULT_BLOCKED_AFTER = Duration.ofSeconds(1);
 
     public static WorkQueueSettings defaults() {
         return new WorkQueueSettings(
