@@ -16,7 +16,7 @@ public enum DataverseOperation {
     CREATE {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
-            RowReader.Row row = RowReader.row(RowReader.object(message.getBody()), List.of());
+            RowReader.Row row = RowReader.row(RowReader.object(message), List.of());
             Optional<UUID> id = RowTarget.id(message);
             return RowTarget.write(
                     client, RowChange.create(endpoint.getTable(), id, row.columns(), row.binds()), message);
@@ -79,8 +79,8 @@ public enum DataverseOperation {
     CHANGESET {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
-            List<RowChange> changes = ChangesetBody.read(RowReader.object(message.getBody()), endpoint.getTable());
-            return client.changeset(changes).thenAccept(results -> {
+            List<RowChange> changes = ChangesetBody.read(RowReader.object(message), endpoint.getTable());
+            return client.changeset(changes, RowTarget.wanted(message)).thenAccept(results -> {
                 message.setBody(ChangesetBody.write(results));
                 message.setHeader(DataverseConstants.ROWS, results.size());
                 message.setHeader(DataverseConstants.STATUS, 200);

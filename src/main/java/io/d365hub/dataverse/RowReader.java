@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.Message;
 
 /**
  * Reads rows out of message bodies: JSON as text, bytes or stream, a map, or a tree. Every complaint is an
@@ -35,31 +37,37 @@ final class RowReader {
 
     private RowReader() {}
 
-    static ObjectNode object(Object body) {
-        JsonNode tree = tree(body);
+    static ObjectNode object(Message message) {
+        JsonNode tree = tree(message);
         if (!(tree instanceof ObjectNode object)) {
             throw new IllegalArgumentException("The body must be a JSON object"
                     + (tree == null || tree.isMissingNode()
                             ? "; it is empty"
-                            : ", not " + tree.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+                            : ", not " + tree.getNodeType().name().toLowerCase(Locale.ROOT)));
         }
         return object;
     }
 
-    private static JsonNode tree(Object body) {
+    private static JsonNode tree(Message message) {
+        Object body = message.getBody();
         try {
             if (body == null) {
                 return null;
             } else if (body instanceof JsonNode node) {
                 return node;
-            } else if (body instanceof byte[] bytes) {
-                return JSON.readTree(bytes);
+            } else if (body instanceof String text) {
+                return JSON.readTree(text);
             } else if (body instanceof InputStream stream) {
                 return JSON.readTree(stream);
             } else if (body instanceof Map<?, ?> map) {
                 return JSON.valueToTree(map);
             }
-            return JSON.readTree(body.toString());
+            byte[] bytes = message.getBody(byte[].class);
+            if (bytes == null) {
+                throw new IllegalArgumentException(
+                        "The body is a " + body.getClass().getSimpleName() + ", which is not JSON in any form");
+            }
+            return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             // The parser's own words would quote the body.
             throw new IllegalArgumentException("The body is not JSON" + (e.getLocation() == null ? "" : place(e)));

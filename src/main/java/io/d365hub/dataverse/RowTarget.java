@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** The row that a message speaks of: by the header with its id, or by the key columns in its body. */
@@ -24,7 +26,7 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
         }
         boolean needsBody =
                 id.isEmpty() || endpoint.getConfiguration().getOperation().takesColumns();
-        ObjectNode body = needsBody ? RowReader.object(message.getBody()) : JsonNodeFactory.instance.objectNode();
+        ObjectNode body = needsBody ? RowReader.object(message) : JsonNodeFactory.instance.objectNode();
         if (id.isPresent()) {
             RowReader.Row row = RowReader.row(body, List.of());
             return new RowTarget(RowRef.byId(endpoint.getTable(), id.get()), row.columns(), row.binds());
@@ -42,9 +44,18 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
         return Optional.of(header instanceof UUID id ? id : RowReader.id(header.toString()));
     }
 
+    /**
+     * A lane that has lost its queue marks its exchanges for rollback: another process may be at work on the same rows by
+     * the time their turn comes.
+     */
+    static BooleanSupplier wanted(Message message) {
+        Exchange exchange = message.getExchange();
+        return () -> !exchange.isRollbackOnly();
+    }
+
     /** Writes one row. The body stays as it is, for the steps that follow. */
     static CompletableFuture<Void> write(DataverseClient client, RowChange change, Message message) {
-        return client.write(change).thenAccept(result -> {
+        return client.write(change, wanted(message)).thenAccept(result -> {
             message.setHeader(DataverseConstants.STATUS, result.status());
             message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
             result.id().ifPresent(id -> message.setHeader(DataverseConstants.ID, id.toString()));

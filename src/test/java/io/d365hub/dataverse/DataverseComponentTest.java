@@ -94,6 +94,29 @@ class DataverseComponentTest {
     }
 
     @Test
+    void aBodyThatIsNoJsonInAnyFormIsSaidSo() {
+        // Given
+        Object body = new Object();
+        // When
+        Failure failure = failure(send(BY_NUMBER, body));
+        // Then
+        assertThat(failure.why()).isEqualTo("The body is a Object, which is not JSON in any form.");
+    }
+
+    @Test
+    void anExchangeMarkedForRollbackIsNotSentAnyMore() {
+        // Given
+        Exchange exchange = camel.getEndpoint(BY_NUMBER).createExchange();
+        exchange.getMessage().setBody(ORDER);
+        exchange.setRollbackOnly(true);
+        // When
+        Exchange done = camel.createProducerTemplate().send(BY_NUMBER, exchange);
+        // Then
+        assertThat(failure(done).code()).isEqualTo("withdrawn");
+        assertThat(far.requests()).isEmpty();
+    }
+
+    @Test
     void theHeaderAddressesTheRowById() {
         // Given
         String id = "5b1f0f0e-7d2a-ef11-840a-000d3ab1c2d3";

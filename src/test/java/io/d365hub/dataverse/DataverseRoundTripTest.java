@@ -95,7 +95,29 @@ class DataverseRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"O'Brien", "a b", "Å😀", "a,b=c(d)", "\"x\"", "'", "a;b", "a@b", "$1"})
+    @ValueSource(
+            strings = {
+                "O'Brien",
+                "a/b",
+                "a\\b",
+                "a%2Fb",
+                "a&b",
+                "a+b",
+                "a#b",
+                "a?b",
+                "a:b",
+                "a<b>",
+                "a*b",
+                "a b",
+                "Å😀",
+                "a,b=c(d)",
+                "\"x\"",
+                "'",
+                "a;b",
+                "a@b",
+                "$1",
+                "100%"
+            })
     void aKeyOfAnyCharactersIsWrittenTwiceAndIsOneRow(String number) {
         // Given
         String key = JSON.getNodeFactory().textNode(number).toString();
@@ -173,6 +195,18 @@ class DataverseRoundTripTest {
         Exchange done = succeed("dataverse:salesorders?operation=changeset", changeset);
         // Then
         assertThat(json(done).path("rows")).hasSize(3);
+        assertThat(List.of(simulator.count("salesorders"), simulator.count("salesorderdetails")))
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anOrderWithASlashInItsNumberIsWrittenTogetherWithItsLines() {
+        // Given
+        String changeset = changeset("2026/1001", "C-10001");
+        succeed("dataverse:salesorders?operation=changeset", changeset);
+        // When
+        succeed("dataverse:salesorders?operation=changeset", changeset);
+        // Then
         assertThat(List.of(simulator.count("salesorders"), simulator.count("salesorderdetails")))
                 .containsExactly(1L, 2L);
     }

@@ -74,6 +74,10 @@ final class Calls {
     }
 
     private CompletableFuture<WireResponse> sent(String what, WireRequest request, Deadline deadline, Permit permit) {
+        if (!deadline.stillWanted()) {
+            permit.unused();
+            return CompletableFuture.failedFuture(Failures.withdrawn(what));
+        }
         CompletableFuture<WireResponse> exchange;
         try {
             exchange = wire.send(environment, request, deadline.remaining());

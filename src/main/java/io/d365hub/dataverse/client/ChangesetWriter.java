@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Writes rows in one transaction: sends them as a changeset, judges the answer, and repeats where that is safe and helps. */
 final class ChangesetWriter {
@@ -19,7 +20,7 @@ final class ChangesetWriter {
     private final Planner planner;
     private final String basePath;
     private final InstantSource clock;
-    private final Supplier<Deadline> deadlines;
+    private final Function<BooleanSupplier, Deadline> deadlines;
     private final Random random;
 
     ChangesetWriter(
@@ -27,7 +28,7 @@ final class ChangesetWriter {
             Planner planner,
             String basePath,
             InstantSource clock,
-            Supplier<Deadline> deadlines,
+            Function<BooleanSupplier, Deadline> deadlines,
             Random random) {
         this.calls = calls;
         this.planner = planner;
@@ -37,8 +38,8 @@ final class ChangesetWriter {
         this.random = random;
     }
 
-    CompletableFuture<List<RowResult>> write(List<RowChange> changes) {
-        return attempt(new Changeset(changes, new Progress(deadlines.get(), random)));
+    CompletableFuture<List<RowResult>> write(List<RowChange> changes, BooleanSupplier wanted) {
+        return attempt(new Changeset(changes, new Progress(deadlines.apply(wanted), random)));
     }
 
     private CompletableFuture<List<RowResult>> attempt(Changeset set) {

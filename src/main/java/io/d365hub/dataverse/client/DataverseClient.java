@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +34,7 @@ public final class DataverseClient implements AutoCloseable {
     private final Governor governor;
     private final String basePath;
     private final InstantSource clock;
-    private final Supplier<Deadline> deadlines;
+    private final Function<BooleanSupplier, Deadline> deadlines;
     private final KeyLookup lookup;
     private final RowWriter rows;
     private final ChangesetWriter changesets;
@@ -57,7 +58,7 @@ public final class DataverseClient implements AutoCloseable {
         this.wire = new HttpWire(settings);
         TokenEndpoint endpoint = new TokenEndpoint(credentials, wire, settings.callTimeLimit(), clock);
         this.calls = new Calls(settings.environmentUrl(), wire, new AccessTokens(endpoint, clock), governor, clock);
-        this.deadlines = () -> new Deadline(settings.callTimeLimit(), nanoTime);
+        this.deadlines = wanted -> new Deadline(settings.callTimeLimit(), nanoTime, wanted);
         this.lookup = new KeyLookup(calls, basePath, clock);
         Planner planner = new Planner(lookup);
         this.rows = new RowWriter(calls, planner, basePath, clock, deadlines, random);
@@ -72,7 +73,16 @@ public final class DataverseClient implements AutoCloseable {
 
     /** Creates, upserts, updates or deletes one row. */
     public CompletableFuture<RowResult> write(RowChange change) {
-        return rows.write(change);
+        return write(change, DataverseClient::always);
+    }
+
+    /**
+     * The same, unless nobody wants it any more when its turn comes.
+     *
+     * @param wanted asked before each request on any thread; false ends the operation as TRANSIENT with nothing sent
+     */
+    public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+        return rows.write(change, wanted);
     }
 
     /**
@@ -83,11 +93,16 @@ public final class DataverseClient implements AutoCloseable {
      * @throws IllegalArgumentException for no rows or more than 1,000
      */
     public CompletableFuture<List<RowResult>> changeset(List<RowChange> changes) {
+        return changeset(changes, DataverseClient::always);
+    }
+
+    /** The same, unless nobody wants it any more when its turn comes. */
+    public CompletableFuture<List<RowResult>> changeset(List<RowChange> changes, BooleanSupplier wanted) {
         if (changes.isEmpty() || changes.size() > BatchRequest.MOST_ROWS) {
             throw new IllegalArgumentException(
                     "A changeset has " + changes.size() + " rows; it must have 1 to " + BatchRequest.MOST_ROWS);
         }
-        return changesets.write(changes);
+        return changesets.write(changes, wanted);
     }
 
     /**
@@ -98,7 +113,7 @@ public final class DataverseClient implements AutoCloseable {
      */
     public CompletableFuture<Optional<ObjectNode>> retrieve(RowRef row, List<String> columns) {
         String what = "A row of " + row.table() + " (key " + row.keyNames() + ") was not read.";
-        Deadline deadline = deadlines.get();
+        Deadline deadline = deadlines.apply(DataverseClient::always);
         if (row instanceof RowRef.ByKey key && key.breaksAddress()) {
             return lookup.find(what, key, deadline)
                     .thenCompose(found -> found.isPresent()
@@ -121,7 +136,11 @@ public final class DataverseClient implements AutoCloseable {
 
     /** Reads any resource as JSON. */
     CompletableFuture<JsonNode> get(String what, String resource) {
-        return Answers.read(calls.call(what, WireRequest.get(basePath + resource), deadlines.get()), what, clock)
+        return Answers.read(
+                        calls.call(
+                                what, WireRequest.get(basePath + resource), deadlines.apply(DataverseClient::always)),
+                        what,
+                        clock)
                 .thenApply(response -> json(what, response));
     }
 
@@ -139,6 +158,10 @@ public final class DataverseClient implements AutoCloseable {
                         failure -> Calls.unwrapped(failure) instanceof DataverseException known && absent(known)
                                 ? CompletableFuture.completedFuture(Optional.empty())
                                 : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean always() {
+        return true;
     }
 
     private static UUID userId(String what, JsonNode json) {

@@ -1,22 +1,32 @@
 package io.d365hub.dataverse.client;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** The time that one operation may take, all repetitions included; runs from the first request, not while it waits its turn. */
+/**
+ * The time that one operation may take, all repetitions included, and whether anybody still wants it. The time runs from
+ * the first request, not while the operation waits for its turn: so it may be unwanted by then.
+ */
 final class Deadline {
 
     private static final Duration WORTH_ANOTHER_TRY = Duration.ofMillis(250);
 
     private final long limitNanos;
     private final LongSupplier nanoTime;
+    private final BooleanSupplier wanted;
     private long startNanos;
     private boolean started;
     private long reservedNanos;
 
-    Deadline(Duration limit, LongSupplier nanoTime) {
+    Deadline(Duration limit, LongSupplier nanoTime, BooleanSupplier wanted) {
         this.limitNanos = limit.toNanos();
         this.nanoTime = nanoTime;
+        this.wanted = wanted;
+    }
+
+    boolean stillWanted() {
+        return wanted.getAsBoolean();
     }
 
     /** What is left; starts the time at the first call. */

@@ -138,6 +138,17 @@ final class Failures {
                         Mend.ROW_MISSING.sentence()));
     }
 
+    /** Its sender gave it up while it waited for its turn. */
+    static DataverseException withdrawn(String what) {
+        return of(
+                FailureKind.TRANSIENT,
+                "withdrawn",
+                what,
+                "It was given up before its turn came; nothing was sent.",
+                Mend.AGAIN,
+                null);
+    }
+
     static DataverseException answerLost(String what, Throwable cause) {
         return new DataverseException(
                 0,

@@ -47,6 +47,8 @@ final class HttpWire implements AutoCloseable {
                         .setSocketTimeout(Timeout.of(settings.callTimeLimit()))
                         // A connection belongs to one web server; a fresh one now and then spreads the load.
                         .setTimeToLive(TimeValue.ofMinutes(5))
+                        // One that the far side has closed meanwhile would look like a lost answer.
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 // One HTTP/2 connection would carry all calls to the same web server, whose limits are counted apart.
                 .setDefaultTlsConfig(TlsConfig.custom()

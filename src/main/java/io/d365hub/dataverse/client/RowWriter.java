@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Writes one row: sends, judges the answer, and repeats where that is safe and helps. */
 final class RowWriter {
@@ -16,7 +17,7 @@ final class RowWriter {
     private final Planner planner;
     private final String basePath;
     private final InstantSource clock;
-    private final Supplier<Deadline> deadlines;
+    private final Function<BooleanSupplier, Deadline> deadlines;
     private final Random random;
 
     RowWriter(
@@ -24,7 +25,7 @@ final class RowWriter {
             Planner planner,
             String basePath,
             InstantSource clock,
-            Supplier<Deadline> deadlines,
+            Function<BooleanSupplier, Deadline> deadlines,
             Random random) {
         this.calls = calls;
         this.planner = planner;
@@ -34,8 +35,8 @@ final class RowWriter {
         this.random = random;
     }
 
-    CompletableFuture<RowResult> write(RowChange change) {
-        Progress progress = new Progress(deadlines.get(), random);
+    CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+        Progress progress = new Progress(deadlines.apply(wanted), random);
         if (!change.sameIdEachTime()) {
             progress.deadline().reserveForRepetition();
         }
