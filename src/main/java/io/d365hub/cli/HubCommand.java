@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
             SendCommand.class,
             DeadLettersCommand.class,
             IntegrationsCommand.class,
-            ClientsCommand.class
+            ClientsCommand.class,
+            WarmUpCommand.class
         })
 public final class HubCommand {
 
