@@ -4,6 +4,7 @@ import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.simulator.SimulatorSettings;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Which Dataverse environment the hub writes to: the configured one or, in development, the simulator. */
 final class DataverseTarget {
@@ -14,6 +15,16 @@ final class DataverseTarget {
 
     /** The component with address and credentials of the environment. */
     static DataverseComponent component(Settings settings, Optional<Simulator> simulator) {
+        return component(
+                settings, simulator.map(Simulator::port).map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    }
+
+    /** The same for a process beside the hub: the simulator is where the settings say that the hub starts it. */
+    static DataverseComponent besideHub(Settings settings) {
+        return component(settings, OptionalInt.of(settings.port("hub.simulator.port")));
+    }
+
+    private static DataverseComponent component(Settings settings, OptionalInt simulator) {
         DataverseComponent dataverse = new DataverseComponent();
         dataverse.setCallTimeLimit(
                 settings.seconds("hub.dataverse.call-seconds").toMillis());
@@ -25,8 +36,7 @@ final class DataverseTarget {
             dataverse.setClientId(settings.text("hub.dataverse.client-id"));
             dataverse.setClientSecret(settings.text("hub.dataverse.client-secret"));
         } else if (simulator.isPresent()) {
-            String url = HTTP + settings.text("hub.simulator.host") + ":"
-                    + simulator.get().port();
+            String url = HTTP + settings.text("hub.simulator.host") + ":" + simulator.getAsInt();
             dataverse.setEnvironmentUrl(url);
             dataverse.setTokenUrl(url + "/{tenant}/oauth2/v2.0/token");
             dataverse.setTenantId(SimulatorSettings.DEFAULT_TENANT_ID);

@@ -60,6 +60,8 @@ public final class HubServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
     /** This process among those that share broker and database. */
     private static final UUID PROCESS = UUID.randomUUID();
+    /** For each answer of Dataverse about its tables and keys at the start. */
+    private static final Duration PATIENCE_WITH_TARGET = Duration.ofSeconds(2);
 
     private static final Duration SAMPLE = Duration.ofMillis(100);
     private static final Duration LOOK_AT_CLIENTS = Duration.ofSeconds(2);
@@ -125,6 +127,7 @@ public final class HubServer implements AutoCloseable {
         LaneRuntime lanes = started(lanes());
         RouteEngine engine = started(new RouteEngine(settings, lanes, dataverse));
         engine.init();
+        refuseUnknownTables(engine);
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);
@@ -134,6 +137,18 @@ public final class HubServer implements AutoCloseable {
     private void refuseWrongRoutes() {
         Path routes = Path.of(settings.text("hub.routes"));
         List<Finding> findings = new RouteCheck(settings.home(), routes).beforeStart();
+        if (!findings.isEmpty()) {
+            throw new RoutesRefusedException(findings);
+        }
+    }
+
+    /** Routes that name a table or key that is not there; a Dataverse that does not answer holds nothing up. */
+    private void refuseUnknownTables(RouteEngine engine) {
+        Path routes = Path.of(settings.text("hub.routes"));
+        // Through the context, which makes the component know it.
+        DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
+        List<Finding> findings =
+                new RouteCheck(settings.home(), routes).against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET));
         if (!findings.isEmpty()) {
             throw new RoutesRefusedException(findings);
         }

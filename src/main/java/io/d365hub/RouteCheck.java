@@ -34,7 +34,7 @@ public final class RouteCheck {
      * route with stand-ins.
      *
      * @param properties what {@code {{name}}} in routes stands for
-     * @param target the environment that the routes write to; {@link TargetTables#unreachable()} when there is none
+     * @param target the environment that the routes write to; {@link TargetTables#none()} when there is none
      */
     public List<Finding> thorough(Map<String, String> properties, TargetTables target) {
         return Checks.thorough(home, routes, properties, target).findings();

@@ -1,17 +1,15 @@
 package io.d365hub.check;
 
+import io.d365hub.dataverse.client.MetadataFinding;
+import io.d365hub.dataverse.client.MetadataFinding.Kind;
 import io.d365hub.yaml.YamlSyntaxException;
 import io.d365hub.yaml.YamlValue;
-import io.d365hub.yaml.YamlValue.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,20 +35,30 @@ final class TargetRows implements Check {
         if (uses.isEmpty()) {
             return;
         }
-        Optional<Set<String>> known = target.tables();
-        if (known.isEmpty()) {
-            return; // not reachable just now: the hub must start all the same
-        }
-        Rows rows = new Rows(known.get(), findings);
+        Rows rows = new Rows(findings);
         for (EndpointUse use : uses) {
-            rows.check(use.file(), use.at(), use.path(), use.option("key"));
+            rows.check(use.file(), use.at(), use.path(), columns(use));
         }
         tree.routes().stream()
                 .map(route -> tree.home().resolve(route.file()).toAbsolutePath().getParent())
+                .flatMap(folder ->
+                        Stream.of(folder, tree.home().resolve("transformations").toAbsolutePath()))
                 .distinct()
-                .flatMap(folder -> Stream.of(folder, tree.home().resolve("transformations")))
                 .flatMap(TargetRows::cases)
-                .forEach(file -> rows.checkCases(tree.home().toAbsolutePath().relativize(file.toAbsolutePath()), file));
+                .forEach(file -> rows.checkCases(tree.home().toAbsolutePath().relativize(file), file));
+    }
+
+    private static List<String> columns(EndpointUse use) {
+        return use.option("key").filter(option -> !option.isPlaceholder()).stream()
+                .flatMap(option -> Arrays.stream(option.value().split(",")))
+                .map(TargetRows::withoutType)
+                .filter(column -> !column.isEmpty())
+                .toList();
+    }
+
+    /** Without the type that may follow: {@code bld_from:date}. */
+    private static String withoutType(String column) {
+        return column.strip().replaceFirst(":.*", "");
     }
 
     private static Stream<Path> cases(Path folder) {
@@ -64,29 +72,21 @@ final class TargetRows implements Check {
         }
     }
 
-    /** The rows that files name, held against the tables that the target has. */
+    /** Asks for the rows that files name, until the target turns out to be out of reach. */
     private final class Rows {
 
-        private final Set<String> tables;
         private final Findings findings;
+        private boolean outOfReach;
 
-        Rows(Set<String> tables, Findings findings) {
-            this.tables = tables;
+        Rows(Findings findings) {
             this.findings = findings;
         }
 
-        void check(Path file, YamlValue at, String table, Optional<EndpointUse.Option> key) {
-            if (isTable(file, at, table)) {
-                key.filter(option -> !option.isPlaceholder())
-                        .ifPresent(option -> checkKey(
-                                file,
-                                option.at(),
-                                table,
-                                Arrays.stream(option.value().split(","))
-                                        .map(column -> column.strip().replaceFirst(":.*", ""))
-                                        .filter(column -> !column.isEmpty())
-                                        .collect(Collectors.toCollection(TreeSet::new))));
-            }
+        void check(Path file, YamlValue at, String table, List<String> key) {
+            Optional<MetadataFinding> answer = outOfReach ? Optional.empty() : target.check(table, key);
+            outOfReach |= answer.filter(said -> said.kind() == Kind.UNREACHABLE).isPresent();
+            answer.filter(said -> said.kind() != Kind.UNREACHABLE)
+                    .ifPresent(said -> findings.add(file, at, said.problem(), "", said.suggestion()));
         }
 
         void checkCases(Path name, Path file) {
@@ -104,47 +104,10 @@ final class TargetRows implements Check {
         }
 
         private void checkRow(Path file, YamlValue row) {
-            String table = row.textOf("table").orElseThrow();
-            YamlValue key = row.get("key").orElseThrow();
-            if (isTable(file, row.get("table").orElseThrow(), table)) {
-                Set<String> columns = key.fields().stream()
-                        .map(Field::name)
-                        .map(column -> column.replaceFirst(":.*", ""))
-                        .collect(Collectors.toCollection(TreeSet::new));
-                checkKey(file, key, table, columns);
-            }
-        }
-
-        private boolean isTable(Path file, YamlValue at, String table) {
-            if (!tables.contains(table)) {
-                findings.add(
-                        file,
-                        at,
-                        "Dataverse has no table '" + table + "'.",
-                        "Tables are named by their entity set, e.g. accounts.",
-                        Nearest.didYouMean(table, tables, "Look it up under 'API names' of the table's properties."));
-            }
-            return tables.contains(table);
-        }
-
-        private void checkKey(Path file, YamlValue at, String table, Set<String> columns) {
-            Optional<List<Set<String>>> keys = target.alternateKeys(table);
-            if (columns.isEmpty() || keys.isEmpty() || keys.get().stream().anyMatch(columns::equals)) {
-                return;
-            }
-            List<String> known = keys.get().stream()
-                    .map(key -> String.join(",", new TreeSet<>(key)))
-                    .sorted()
+            List<String> columns = row.get("key").orElseThrow().fields().stream()
+                    .map(field -> withoutType(field.name()))
                     .toList();
-            String written = String.join(",", columns);
-            findings.add(
-                    file,
-                    at,
-                    "Table '" + table + "' has no alternate key '" + written + "'.",
-                    known.isEmpty()
-                            ? "It has no alternate key at all."
-                            : "Its alternate keys are: " + String.join("; ", known) + ".",
-                    Nearest.didYouMean(written, known, "Have the key made in Dataverse, and wait until it is active."));
+            check(file, row.get("table").orElseThrow(), row.textOf("table").orElseThrow(), columns);
         }
     }
 }

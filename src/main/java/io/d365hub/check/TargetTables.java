@@ -1,33 +1,24 @@
 package io.d365hub.check;
 
+import io.d365hub.dataverse.client.MetadataFinding;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** What a Dataverse environment knows, for the check of routes that write to it. */
+/** What a Dataverse environment says to the tables and keys that routes name. */
+@FunctionalInterface
 public interface TargetTables {
 
-    /** Names of the entity sets, e.g. {@code accounts}; empty when the environment cannot be reached just now. */
-    Optional<Set<String>> tables();
-
     /**
-     * The alternate keys of a table, each as the names of its columns; empty when the environment cannot be reached just
-     * now.
+     * Asks for a table and one of its keys; may wait for the environment.
+     *
+     * @param table entity set name, e.g. {@code accounts}
+     * @param key columns of an alternate key; none to ask for the table alone
+     * @return nothing when all is well
      */
-    Optional<List<Set<String>>> alternateKeys(String table);
+    Optional<MetadataFinding> check(String table, List<String> key);
 
     /** Nothing can be asked. */
-    static TargetTables unreachable() {
-        return new TargetTables() {
-            @Override
-            public Optional<Set<String>> tables() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<List<Set<String>>> alternateKeys(String table) {
-                return Optional.empty();
-            }
-        };
+    static TargetTables none() {
+        return (table, key) -> Optional.empty();
     }
 }

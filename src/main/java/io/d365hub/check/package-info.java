@@ -2,7 +2,6 @@
  * Finds what is wrong with routes, kamelets and mappings before anything runs: one class for each question. The root's
  * {@code RouteCheck} asks them all.
  *
- * <p>May use {@code yaml}, {@code mapping}, {@code rehearsal} and Camel. What a target knows (tables, keys) is asked
- * through {@link io.d365hub.check.TargetTables}, which the root implements.
+ * <p>May use {@code yaml}, {@code mapping}, {@code rehearsal}, {@code dataverse.client} and Camel.
  */
 package io.d365hub.check;

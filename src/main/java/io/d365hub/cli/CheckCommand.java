@@ -1,12 +1,14 @@
 package io.d365hub.cli;
 
+import io.d365hub.DataverseTables;
 import io.d365hub.RouteCheck;
 import io.d365hub.Settings;
 import io.d365hub.check.Finding;
-import io.d365hub.check.TargetTables;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
+    /** For each answer of Dataverse about its tables and keys. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @ParentCommand
     private HubCommand hub;
 
@@ -33,13 +38,18 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = hub.settings();
-        List<Finding> findings = new RouteCheck(settings.home(), Path.of(settings.text("hub.routes")))
-                .thorough(Map.of(), TargetTables.unreachable());
+        List<Finding> findings;
+        Optional<String> notAsked;
+        try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
+            findings = new RouteCheck(settings.home(), Path.of(settings.text("hub.routes"))).thorough(Map.of(), target);
+            notAsked = target.outOfReach();
+        }
         if (json) {
             spec.commandLine()
                     .getOut()
                     .println(AdminClient.JSON.valueToTree(findings).toPrettyString());
         } else {
+            notAsked.ifPresent(reason -> spec.commandLine().getErr().println("Note: " + reason));
             findings.forEach(finding -> spec.commandLine().getOut().println(finding));
             spec.commandLine().getOut().println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
         }

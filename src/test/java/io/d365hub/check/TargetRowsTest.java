@@ -2,21 +2,41 @@ package io.d365hub.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.dataverse.client.DataverseMetadata;
+import io.d365hub.dataverse.client.MetadataFinding;
+import io.d365hub.dataverse.client.MetadataFinding.Kind;
+import io.d365hub.simulator.Simulator;
+import io.d365hub.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TargetRowsTest {
 
+    private static final Simulator SIMULATOR =
+            Simulator.start(SimulatorSettings.defaults().withPort(0));
+
     @TempDir
     Path home;
+
+    private final CamelContext context = new DefaultCamelContext();
+
+    @AfterAll
+    static void stop() {
+        SIMULATOR.close();
+    }
 
     @BeforeEach
     void folders() throws IOException {
@@ -33,8 +53,8 @@ class TargetRowsTest {
         // Then
         assertThat(said)
                 .containsExactly(
-                        "routes/a.camel.yaml:5:20: Dataverse has no table 'acounts'. Tables are named by their entity"
-                                + " set, e.g. accounts. Did you mean 'accounts'?");
+                        "routes/a.camel.yaml:5:20: Table 'acounts' does not exist on the simulator. The nearest"
+                                + " entity set name is 'accounts'.");
     }
 
     @Test
@@ -45,15 +65,14 @@ class TargetRowsTest {
         List<String> said = check(environment());
         // Then
         assertThat(said)
-                .containsExactly(
-                        "routes/a.camel.yaml:5:20: Table 'accounts' has no alternate key 'acountnumber'. Its alternate"
-                                + " keys are: accountnumber; hub_code,hub_country. Did you mean 'accountnumber'?");
+                .containsExactly("routes/a.camel.yaml:5:20: 'acountnumber' is not an alternate key of 'accounts' on the"
+                        + " simulator. Its alternate keys are 'accountnumber'.");
     }
 
     @Test
-    void aKeyOfSeveralColumnsMayBeWrittenInAnyOrder() throws IOException {
+    void theTypeOfAKeyColumnIsNoPartOfItsName() throws IOException {
         // Given
-        route("dataverse:accounts?operation=upsert&key=hub_country, hub_code");
+        route("dataverse:accounts?operation=upsert&key=accountnumber:text");
         // When
         List<String> said = check(environment());
         // Then
@@ -77,20 +96,26 @@ class TargetRowsTest {
         // Then
         assertThat(said)
                 .containsExactly(
-                        "transformations/a-to-b.cases.yaml:5:101: Dataverse has no table 'contact'. Tables are named by their"
-                                + " entity set, e.g. accounts. Did you mean 'contacts'?",
-                        "transformations/a-to-b.cases.yaml:6:32: Table 'contacts' has no alternate key 'email'. It has no"
-                                + " alternate key at all. Have the key made in Dataverse, and wait until it is active.");
+                        "transformations/a-to-b.cases.yaml:5:101: Table 'contact' does not exist on the simulator. The nearest"
+                                + " entity set name is 'contacts'.",
+                        "transformations/a-to-b.cases.yaml:6:17: 'email' is not an alternate key of 'contacts' on the"
+                                + " simulator. Its alternate keys are 'hub_externalid'.");
     }
 
     @Test
-    void nothingIsSaidWhileDataverseCannotBeReached() throws IOException {
+    void aDataverseThatCannotBeReachedIsAskedOnceAndBlamesNobody() throws IOException {
         // Given
         route("dataverse:acounts?operation=upsert&key=accountnumber");
+        Files.copy(home.resolve("routes/a.camel.yaml"), home.resolve("routes/b.camel.yaml"));
+        AtomicInteger asked = new AtomicInteger();
         // When
-        List<String> said = check(TargetTables.unreachable());
+        List<String> said = check((table, key) -> {
+            asked.incrementAndGet();
+            return Optional.of(new MetadataFinding(Kind.UNREACHABLE, "No answer.", ""));
+        });
         // Then
         assertThat(said).isEmpty();
+        assertThat(asked).hasValue(1);
     }
 
     private void route(String uri) throws IOException {
@@ -109,19 +134,15 @@ class TargetRowsTest {
                 .toList();
     }
 
-    private static TargetTables environment() {
-        Map<String, List<Set<String>>> keys = Map.of(
-                "accounts", List.of(Set.of("accountnumber"), Set.of("hub_country", "hub_code")), "contacts", List.of());
-        return new TargetTables() {
-            @Override
-            public Optional<Set<String>> tables() {
-                return Optional.of(keys.keySet());
-            }
-
-            @Override
-            public Optional<List<Set<String>>> alternateKeys(String table) {
-                return Optional.ofNullable(keys.get(table));
-            }
-        };
+    private TargetTables environment() {
+        DataverseComponent dataverse = new DataverseComponent();
+        dataverse.setCamelContext(context);
+        dataverse.setEnvironmentUrl(SIMULATOR.url().toString());
+        dataverse.setTokenUrl(SIMULATOR.tokenUrl().toString());
+        dataverse.setTenantId(SimulatorSettings.DEFAULT_TENANT_ID);
+        dataverse.setClientId(SimulatorSettings.DEFAULT_CLIENT_ID);
+        dataverse.setClientSecret(SimulatorSettings.DEFAULT_CLIENT_SECRET);
+        DataverseMetadata metadata = new DataverseMetadata(dataverse.client(), "the simulator", InstantSource.system());
+        return (table, key) -> metadata.check(table, key, Duration.ofSeconds(10));
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class SampleFilesTest {
 
     private static final Path ORDERS = Path.of("samples/orders.ndjson");
+    private static final Path ORDER = Path.of("samples/order.json");
     private static final Path CONTACTS = Path.of("samples/contacts.ndjson");
 
     @Test
@@ -31,6 +32,19 @@ class SampleFilesTest {
         String made = lines(SampleOrders.all().stream().map(Sample::order).toList());
         // Then
         assertIsContentOf(ORDERS, made);
+    }
+
+    @Test
+    void theSingleOrderIsTheFirstOneOfThemWithACustomer() throws IOException {
+        // When
+        JsonNode order = SampleOrders.all().stream()
+                .filter(sample -> sample.dirt().isEmpty())
+                .map(Sample::order)
+                .filter(candidate -> candidate.path("customer").isObject())
+                .findFirst()
+                .orElseThrow();
+        // Then
+        assertIsContentOf(ORDER, order.toPrettyString() + "\n");
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.d365hub;
+
+import io.d365hub.check.TargetTables;
+import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.dataverse.client.DataverseMetadata;
+import io.d365hub.dataverse.client.MetadataFinding;
+import io.d365hub.dataverse.client.MetadataFinding.Kind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The tables and keys of the hub's own environment, for the checks of routes. Close it to let go of the connection. */
+public final class DataverseTables implements TargetTables, AutoCloseable {
+
+    private final DataverseMetadata metadata;
+    private final Duration patience;
+    private final AutoCloseable connection;
+    private volatile String outOfReach = "";
+
+    private DataverseTables(DataverseMetadata metadata, Duration patience, AutoCloseable connection) {
+        this.metadata = metadata;
+        this.patience = patience;
+        this.connection = connection;
+    }
+
+    /**
+     * Asks over the connection of a hub that is starting.
+     *
+     * @param patience longest time to wait for each answer
+     */
+    static DataverseTables over(DataverseComponent dataverse, Duration patience) {
+        return new DataverseTables(metadata(dataverse), patience, () -> {});
+    }
+
+    /**
+     * Asks the environment of the settings, or in development the simulator of a hub that runs beside this process.
+     *
+     * @param patience longest time to wait for each answer
+     */
+    public static DataverseTables of(Settings settings, Duration patience) {
+        CamelContext context = new DefaultCamelContext();
+        DataverseComponent dataverse = DataverseTarget.besideHub(settings);
+        dataverse.setCamelContext(context);
+        return new DataverseTables(metadata(dataverse), patience, dataverse.client());
+    }
+
+    private static DataverseMetadata metadata(DataverseComponent dataverse) {
+        return new DataverseMetadata(dataverse.client(), dataverse.getEnvironmentUrl(), InstantSource.system());
+    }
+
+    @Override
+    public Optional<MetadataFinding> check(String table, List<String> key) {
+        Optional<MetadataFinding> answer = metadata.check(table, key, patience);
+        answer.filter(said -> said.kind() == Kind.UNREACHABLE).ifPresent(said -> outOfReach = said.problem());
+        return answer;
+    }
+
+    /** Why tables and keys could not be checked; empty when they could, or nothing was asked. */
+    public Optional<String> outOfReach() {
+        return Optional.of(outOfReach).filter(reason -> !reason.isEmpty());
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("The connection to Dataverse was not closed", e);
+        }
+    }
+}
