@@ -163,6 +163,7 @@ class QueryTest {
                 "startswith(bld_name,'SOUTH') | B,C",
                 "endswith(bld_name,'east') | C",
                 "contains(bld_name,'o') | A,B,C",
+                "contains(bld_name,'ORT') | A",
                 "contains(bld_name,'s_uth%e') | C",
                 "startswith(bld_name,'[n-p]') | A",
                 "not startswith(bld_name,'South') and bld_name ne null | A",
