@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
@@ -35,6 +36,11 @@ public final class QueueIngester<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueIngester.class);
 
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** A batch ends where the window ends; a small one would make small transactions. */
+    private static final int WINDOW_BYTES = 4 << 20;
+
+    private static final int NO_RATE = -1;
 
     /** Where the batches go. All methods are called on the ingester's thread. */
     public interface Store<T> {
@@ -157,7 +163,8 @@ public final class QueueIngester<T> implements AutoCloseable {
 
     private void drain(ClientSession session, Backoff backoff) throws Exception {
         session.start();
-        try (ClientConsumer opened = session.createConsumer(intake.queue());
+        try (ClientConsumer opened =
+                        session.createConsumer(SimpleString.of(intake.queue()), null, WINDOW_BYTES, NO_RATE, false);
                 ClientProducer aside = session.createProducer(QueueNames.BROKER_DEAD_LETTERS)) {
             consumer = opened;
             while (!stopped() && !opened.isClosed()) {

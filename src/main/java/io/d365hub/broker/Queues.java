@@ -16,6 +16,9 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
  */
 public final class Queues {
 
+    private static final int NO_WINDOW = -1;
+    private static final int NO_RATE = -1;
+
     private final BrokerConnections connections;
 
     public Queues(BrokerConnections connections) {
@@ -130,7 +133,8 @@ public final class Queues {
         SimpleString filter =
                 SimpleString.of(ControlMessages.CONTROL + " = '" + ControlMessages.Kind.HOLD.name() + "'");
         long holds = 0;
-        try (ClientConsumer browser = session.createConsumer(park, filter, true)) {
+        // With a window, receiveImmediate ends where the window ends. Markers are small.
+        try (ClientConsumer browser = session.createConsumer(park, filter, NO_WINDOW, NO_RATE, true)) {
             while (browser.receiveImmediate() != null) {
                 holds++;
             }

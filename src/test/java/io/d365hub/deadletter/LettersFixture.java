@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     final List<Letter> replaying = new ArrayList<>();
     final Map<UUID, Long> newestDelivered = new HashMap<>();
     int releases;
+    Optional<SQLException> failNext = Optional.empty();
 
     Instant now = Instant.parse("2026-01-05T08:00:00Z");
 
@@ -84,6 +86,17 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
         return died(message(ORDERS, key, 1), REFUSED);
     }
 
+    /** Letters of messages with these sequences, the last one first to die; returned in the order of the sequences. */
+    List<UUID> diedInReverse(List<Integer> sequences) throws SQLException {
+        List<Dying> dying = new ArrayList<>();
+        for (int i = sequences.size() - 1; i >= 0; i--) {
+            dying.add(dying(message(ORDERS, "key " + i, sequences.get(i)), REFUSED));
+        }
+        intake.store(dying);
+        Collections.reverse(dying);
+        return dying.stream().map(Dying::letter).toList();
+    }
+
     Letter letter(UUID id) {
         return store.show(id).orElseThrow().letter();
     }
@@ -105,7 +118,12 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     }
 
     @Override
-    public void replaying(Handle handle, Collection<Letter> letters) {
+    public void replaying(Handle handle, Collection<Letter> letters) throws SQLException {
+        if (failNext.isPresent()) {
+            SQLException failure = failNext.get();
+            failNext = Optional.empty();
+            throw failure;
+        }
         replaying.addAll(letters);
     }
 

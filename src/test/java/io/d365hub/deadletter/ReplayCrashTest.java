@@ -1,0 +1,217 @@
+package io.d365hub.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.d365hub.broker.QueueNames;
+import io.d365hub.database.TestDatabases;
+import io.d365hub.deadletter.ReplayChunks.Chunk;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A replay that is stopped after any of its steps goes on later, and sends each letter once. */
+class ReplayCrashTest {
+
+    @TempDir
+    private Path folder;
+
+    private ReplayFixture hub;
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJobThatWasOnlyMadeIsDoneAfterTheCrash(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        UUID job = hub.job(letters);
+        // When
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+        assertThat(hub.report(job).state()).isEqualTo(ReplayReport.State.DONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChunkThatWasClaimedButNotSentIsSentAfterTheCrash(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        hub.job(letters);
+        Chunk unused = hub.claim();
+        // When
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChunkThatWasSentButNotMarkedIsNotSentAgainAfterTheCrash(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        UUID job = hub.job(letters);
+        hub.send(hub.claim());
+        // When
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+        assertThat(hub.report(job).sent()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBrokerKnowsAfterItsOwnRestartWhatWasSent(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        hub.job(letters);
+        hub.send(hub.claim());
+        // When
+        hub.restartBroker();
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void verdictsThatCameBeforeTheCrashStay(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(2);
+        UUID job = hub.job(letters);
+        hub.send(hub.claim());
+        Letter first = hub.letters.letter(letters.get(0));
+        hub.letters
+                .database
+                .jdbi()
+                .useTransaction(handle -> hub.letters.store.arrived(
+                        handle,
+                        List.of(new Arrival(
+                                first.message(), first.sequence(), ReplayOutcome.DELIVERED, Instant.EPOCH))));
+        // When
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.report(job)).satisfies(report -> {
+            assertThat(report.delivered()).isEqualTo(1);
+            assertThat(report.sent()).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClaimThatFailsHalfwayLeavesTheLettersOpen(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        hub.job(letters);
+        hub.letters.failNext = Optional.of(new SQLException("the connection was lost"));
+        // When
+        assertThatThrownBy(() -> hub.claim()).hasMessageContaining("the connection was lost");
+        // Then
+        assertThat(hub.letters.ids(LetterQuery.OPEN)).containsExactlyInAnyOrderElementsOf(letters);
+        hub.work();
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCrashAfterEveryStepOfAJobOfManyChunksSendsEachLetterOnce(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3 * ReplayChunks.MOST_LETTERS + 7);
+        UUID job = hub.job(letters);
+        // When
+        for (int chunk = 0; chunk < 4; chunk++) {
+            hub.claim();
+            hub.crash();
+            hub.send(hub.claim());
+            hub.crash();
+            Chunk again = hub.claim();
+            hub.send(again);
+            hub.chunks.done(again);
+            hub.crash();
+        }
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+        assertThat(hub.report(job).sent()).isEqualTo(letters.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChunkOfACancelledJobThatWasClaimedIsStillSent(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        UUID job = hub.job(died(ReplayChunks.MOST_LETTERS + 5));
+        Chunk unused = hub.claim();
+        hub.replays.cancel(job);
+        // When
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.report(job)).satisfies(report -> {
+            assertThat(report.state()).isEqualTo(ReplayReport.State.CANCELLED);
+            assertThat(report.sent()).isEqualTo(ReplayChunks.MOST_LETTERS);
+            assertThat(report.waiting()).isEqualTo(5);
+        });
+        assertThat(hub.queued()).hasSize(ReplayChunks.MOST_LETTERS);
+        assertThat(hub.letters.ids(LetterQuery.OPEN)).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherProcessTakesAJobOverOnlyWhenTheLeaseHasRunOut(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        UUID job = hub.job(died(1));
+        hub.chunks.lease();
+        // When
+        hub.startProcess();
+        Optional<UUID> atOnce = hub.chunks.lease();
+        hub.letters.now = hub.letters.now.plusSeconds(60);
+        Optional<UUID> later = hub.chunks.lease();
+        // Then
+        assertThat(List.of(atOnce, later)).containsExactly(Optional.empty(), Optional.of(job));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMarkersOfManyChunksDoNotPileUp(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        // When
+        for (UUID letter : died(5)) {
+            hub.job(List.of(letter));
+            hub.work();
+        }
+        // Then
+        assertThat(hub.broker.connections.state().depth(QueueNames.REPLAYS)).isEqualTo(1);
+    }
+
+    /** Letters in the order of their messages' acceptance, which is not that of their deaths. */
+    private List<UUID> died(int number) throws Exception {
+        return hub.letters.diedInReverse(IntStream.range(0, number).boxed().toList());
+    }
+}

@@ -1,0 +1,131 @@
+package io.d365hub.deadletter;
+
+import io.d365hub.broker.BrokerConnection;
+import io.d365hub.broker.MessageCodec;
+import io.d365hub.broker.QueueNames;
+import io.d365hub.broker.TestBroker;
+import io.d365hub.database.TestDatabases;
+import io.d365hub.deadletter.ReplayChunks.Chunk;
+import io.d365hub.message.HubMessage;
+import io.d365hub.message.Integrations;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+
+/** Dead letters, a real broker that can be restarted, and the steps of a replay one by one. */
+final class ReplayFixture implements AutoCloseable {
+
+    static final int PARTITIONS = 1;
+
+    final LettersFixture letters;
+    final Integrations integrations = new Integrations();
+    final Path folder;
+
+    TestBroker broker;
+    ReplayChunks chunks;
+    Replays replays;
+
+    ReplayFixture(TestDatabases kind, Path folder) {
+        this.folder = folder;
+        letters = new LettersFixture(kind, folder.resolve("database"));
+        startBroker();
+        integrations.register(broker.integration(LettersFixture.ORDERS, PARTITIONS));
+        startProcess();
+    }
+
+    private void startBroker() {
+        broker = new TestBroker(folder.resolve("broker"));
+    }
+
+    void restartBroker() {
+        broker.close();
+        startBroker();
+    }
+
+    /** Another process of the hub, or this one after a crash: it knows only what stands in the database. */
+    void startProcess() {
+        chunks = new ReplayChunks(letters.database, letters, letters, integrations, UUID.randomUUID());
+        replays = new Replays(letters.database, letters, chunks, sender());
+    }
+
+    ReplaySender sender() {
+        return new ReplaySender(broker.connections, integrations);
+    }
+
+    /** The process that worked on a job is gone, and its lease has run out. */
+    void crash() {
+        letters.now = letters.now.plusSeconds(60);
+        startProcess();
+    }
+
+    UUID job(List<UUID> ids) {
+        return replays.create(ReplayRequest.of(ids, "ann", "the account exists now"));
+    }
+
+    /** Works until no job has anything to do. */
+    void work() throws Exception {
+        boolean more = true;
+        while (more) {
+            more = Replays.replaySome(chunks, sender());
+        }
+    }
+
+    Chunk claim() throws Exception {
+        return chunks.claim(chunks.lease().orElseThrow()).orElseThrow();
+    }
+
+    void send(Chunk chunk) throws Exception {
+        sender().send(chunk, chunks.messages(chunk));
+    }
+
+    ReplayReport report(UUID job) {
+        return replays.report(job).orElseThrow();
+    }
+
+    /** What is in the work queue, in order; it stays there. */
+    List<HubMessage> queued() throws Exception {
+        return browse(MessageCodec::decode);
+    }
+
+    /** Names of the properties of the first message in the work queue. */
+    List<String> firstPropertyNames() throws Exception {
+        return browse(message -> message.getPropertyNames().stream()
+                        .map(SimpleString::toString)
+                        .toList())
+                .get(0);
+    }
+
+    private <T> List<T> browse(Function<ClientMessage, T> read) throws Exception {
+        try (BrokerConnection connection = broker.connections.service()) {
+            ClientSession session = connection.session();
+            session.start();
+            List<T> messages = new ArrayList<>();
+            // Without a window: with one, receiveImmediate ends where the window ends.
+            try (ClientConsumer browser = session.createConsumer(
+                    SimpleString.of(QueueNames.work(LettersFixture.ORDERS, 0)), null, -1, -1, true)) {
+                for (ClientMessage next = browser.receiveImmediate(); next != null; next = browser.receiveImmediate()) {
+                    messages.add(read.apply(next));
+                }
+            }
+            return messages;
+        }
+    }
+
+    List<UUID> queuedLetters() throws Exception {
+        return queued().stream()
+                .map(message -> message.replay().orElseThrow().letter())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        letters.close();
+    }
+}
