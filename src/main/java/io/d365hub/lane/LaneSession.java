@@ -27,17 +27,20 @@ final class LaneSession {
     private static final long BROWSE_WAIT_MILLIS = 500;
 
     private final BrokerConnection connection;
+    private final String integration;
+    private final int partition;
     private final ClientSession session;
     private final LaneTime time;
     private final SimpleString work;
     private final SimpleString park;
     private final ClientProducer producer;
-    private ClientConsumer workConsumer;
     private long lastAnswer;
 
     LaneSession(BrokerConnection connection, String integration, int partition, LaneTime time)
             throws ActiveMQException {
         this.connection = connection;
+        this.integration = integration;
+        this.partition = partition;
         this.session = connection.transactedSession();
         this.time = time;
         this.work = SimpleString.of(QueueNames.work(integration, partition));
@@ -70,16 +73,19 @@ final class LaneSession {
 
     /** Starts to take from the work queue, or to wait for it while another process owns it. */
     void takeWork(MessageHandler handler) throws ActiveMQException {
-        workConsumer = session.createConsumer(work);
-        workConsumer.setMessageHandler(handler);
+        session.createConsumer(work).setMessageHandler(handler);
         session.start();
     }
 
-    /** Closed by the caller, after a commit: what was not acknowledged goes back in order. */
-    ClientConsumer takeParked(String filter, MessageHandler handler) throws ActiveMQException {
-        ClientConsumer consumer = session.createConsumer(park, SimpleString.of(filter));
-        consumer.setMessageHandler(handler);
-        return consumer;
+    /** Starts to take from the park queue; what is not acknowledged goes back in order when the session is closed. */
+    void takeParked(String filter, MessageHandler handler) throws ActiveMQException {
+        session.createConsumer(park, SimpleString.of(filter)).setMessageHandler(handler);
+        session.start();
+    }
+
+    /** One more session for the same lane, on the same connection. */
+    LaneSession another() throws ActiveMQException {
+        return new LaneSession(connection, integration, partition, time);
     }
 
     /** A message that only the owner of the partition will get. */

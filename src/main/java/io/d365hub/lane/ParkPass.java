@@ -6,17 +6,20 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 
 /**
  * One pass over the park queue of a partition: works the rows of some keys, in order, until each key is free or failed
  * again. A row that is not settled goes back to its place when the pass is closed. Used by the lane's thread only.
+ *
+ * <p>It has a session of its own: a session calls all its handlers on one thread, and closing a consumer waits for that
+ * thread, on which the handler of the work queue may be waiting for a place in a full lane.
  */
 final class ParkPass {
 
+    private final LaneSession session;
+    private final Settlement settlement;
     private final Places places;
     private final Set<UUID> open;
-    private ClientConsumer consumer;
 
     /** Rows that the lane took from the pass and has not settled. */
     private int outstanding;
@@ -24,17 +27,25 @@ final class ParkPass {
     private boolean ending;
     private boolean anyCame;
 
-    ParkPass(Set<UUID> keys, Places places) {
+    /** Owns the session. */
+    ParkPass(Set<UUID> keys, Places places, LaneSession session, Settlement settlement) {
         this.open = keys;
         this.places = places;
+        this.session = session;
+        this.settlement = settlement;
     }
 
-    void start(LaneSession session, Shift shift, Mailbox mailbox) throws ActiveMQException {
+    void start(Shift shift, Mailbox mailbox) throws ActiveMQException {
         String filter = open.stream()
                 .map(key -> "'" + key + "'")
                 .collect(Collectors.joining(
                         ",", ControlMessages.CONTROL + " IS NULL AND " + MessageCodec.KEY_DIGEST + " IN (", ")"));
-        consumer = session.takeParked(filter, new Taker(shift, places, mailbox, this));
+        session.takeParked(filter, new Taker(shift, places, mailbox, this));
+    }
+
+    /** Where rows of this pass are settled. */
+    Settlement settlement() {
+        return settlement;
     }
 
     /** Whether the row is to be worked now; otherwise it goes back when the pass ends. */
@@ -80,7 +91,7 @@ final class ParkPass {
         return !open.isEmpty();
     }
 
-    /** Lets the session's thread go; the consumer is closed with the session or by {@link #close}. */
+    /** Lets the session's thread go. */
     void letGo() {
         ending = true;
         places.close();
@@ -88,6 +99,6 @@ final class ParkPass {
 
     void close() throws ActiveMQException {
         letGo();
-        consumer.close();
+        session.close();
     }
 }

@@ -5,6 +5,7 @@ import io.d365hub.broker.MessageCodec;
 import io.d365hub.lane.ParkedKeys.Failing;
 import io.d365hub.message.HubMessage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -177,13 +178,21 @@ final class Parking {
         }
     }
 
-    boolean passIsRunning() {
-        return pass != null;
+    /** The settlement of the running pass; empty when there is none. */
+    Optional<Settlement> settlement() {
+        return Optional.ofNullable(pass).map(ParkPass::settlement);
     }
 
     void letGo() {
         if (pass != null) {
             pass.letGo();
+        }
+    }
+
+    /** At the end of the shift, before the lane lets go of its partition. */
+    void close() throws ActiveMQException {
+        if (pass != null) {
+            pass.close();
         }
     }
 
@@ -221,11 +230,13 @@ final class Parking {
     }
 
     private void start(Set<UUID> wanted) throws ActiveMQException {
+        LaneSession own = session.another();
+        Places places =
+                new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
         ParkPass started = new ParkPass(
-                wanted,
-                new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost));
+                wanted, places, own, new Settlement(own, lane.integration().name(), lane.time()));
         pass = started;
-        started.start(session, shift, lane.mailbox());
+        started.start(shift, lane.mailbox());
         lane.timetable().after(PASS_LIMIT, shift.guarded(() -> {
             if (pass == started) {
                 started.end();

@@ -138,7 +138,8 @@ final class Shift {
                     becomeOwner();
                     switch (ControlMessages.kind(message).orElseThrow()) {
                         case HELLO -> ward.allIsSeen();
-                        case RELEASE -> release(ControlMessages.keyDigest(message), ControlMessages.letter(message));
+                        case RELEASE ->
+                            release(settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
                         case HOLD -> LOG.warn("A marker lay in the work queue of {}; it is dropped.", lane.name());
                     }
                     settlement.acknowledge(message);
@@ -263,9 +264,12 @@ final class Shift {
     }
 
     private void settled(Row row, Outcome outcome) throws ActiveMQException {
-        settlement.settle(row, outcome);
+        settlementOf(row).settle(row, outcome);
         if (parking.isHeldByLetterOf(row)) {
-            release(row.key, row.message.replay().orElseThrow().letter());
+            release(
+                    settlementOf(row),
+                    row.key,
+                    row.message.replay().orElseThrow().letter());
         }
         next(row);
     }
@@ -359,24 +363,31 @@ final class Shift {
             lane.gate().refused(failure);
         }
         boolean replacesHold = parking.isHeldByLetterOf(row);
-        UUID letter = settlement.bury(row, failure);
+        UUID letter = settlementOf(row).bury(row, failure);
         if (lane.integration().afterDeadLetter() == AfterDeadLetter.HOLD_KEY) {
-            settlement.hold(letter, row.key);
+            settlementOf(row).hold(letter, row.key);
             parking.hold(row.key, letter);
             leaveFollowersParked(row);
             parkFollowers(row);
         }
         if (replacesHold) {
-            release(row.key, row.message.replay().orElseThrow().letter());
+            release(
+                    settlementOf(row),
+                    row.key,
+                    row.message.replay().orElseThrow().letter());
         }
         next(row);
     }
 
-    private void release(UUID key, UUID letter) throws ActiveMQException {
+    private void release(Settlement with, UUID key, UUID letter) throws ActiveMQException {
         if (parking.keys().heldBy(key, letter)) {
-            settlement.release(letter);
-            settlement.afterCommit(() -> parking.release(key, letter));
+            with.release(letter);
+            with.afterCommit(() -> parking.release(key, letter));
         }
+    }
+
+    private Settlement settlementOf(Row row) {
+        return row.fromPark() ? row.pass.settlement() : settlement;
     }
 
     // --- After a crash
@@ -401,7 +412,7 @@ final class Shift {
         Row first = chains.first(suspect.key);
         if (first == suspect && ward.convicted(suspect)) {
             waiting.remove(suspect);
-            settlement.afterCommit(() -> ward.resolved(suspect));
+            settlementOf(suspect).afterCommit(() -> ward.resolved(suspect));
             die(suspect, Quarantine.FAILURE);
             commit();
             tryNextSuspect();
@@ -426,10 +437,18 @@ final class Shift {
     }
 
     private void commit() throws ActiveMQException {
-        if (settlement.isEmpty()) {
+        commit(settlement);
+        Optional<Settlement> ofPass = parking.settlement();
+        if (ofPass.isPresent()) {
+            commit(ofPass.get());
+        }
+    }
+
+    private void commit(Settlement settling) throws ActiveMQException {
+        if (settling.isEmpty()) {
             return;
         }
-        for (Row row : settlement.commit()) {
+        for (Row row : settling.commit()) {
             held--;
             restNow(row);
             if (row.fromPark()) {
@@ -487,9 +506,15 @@ final class Shift {
             restNow(row);
         });
         lane.gate().withdraw(lane);
+        // What is parked first: once the work queue is given up, another process may read the park queue.
+        quietly(parking::close);
+        quietly(session::close);
+    }
+
+    private static void quietly(Step closing) {
         try {
-            session.close();
-        } catch (ActiveMQException e) {
+            closing.run();
+        } catch (Exception e) {
             LOG.debug("A lost session could not be closed", e);
         }
     }

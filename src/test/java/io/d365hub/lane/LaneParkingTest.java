@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.d365hub.broker.DeadLetterCodec;
+import io.d365hub.broker.QueueNames;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.ledger.Receipt;
@@ -45,10 +46,14 @@ class LaneParkingTest extends LaneTestBase {
 
     /** Lets time go by in small steps until it is so. */
     private void letTimePassUntil(Callable<Boolean> condition) {
-        await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> {
-            time.advance(Duration.ofMillis(100));
+        await().atMost(SOON).pollInterval(Duration.ofMillis(2)).until(() -> {
+            time.advance(Duration.ofMillis(250));
             return condition.call();
         });
+    }
+
+    private long letterCount() {
+        return broker.broker.state().depth(QueueNames.DEAD_LETTERS);
     }
 
     private List<HubMessage> children(int from, int to) {
@@ -107,7 +112,7 @@ class LaneParkingTest extends LaneTestBase {
         try (LaneHub hub = hub(LANE + "&parentWait=2m")) {
             // When
             send(children(0, 3));
-            letTimePassUntil(() -> letters().size() == 1 && workDepth() + parkDepth() == 0);
+            letTimePassUntil(() -> letterCount() == 1 && workDepth() + parkDepth() == 0);
             // Then
             assertThat(target.effects("child")).containsExactly(1, 2);
             assertThat(letters()).singleElement().satisfies(letter -> {
@@ -126,7 +131,7 @@ class LaneParkingTest extends LaneTestBase {
         try (LaneHub hub = hub(LANE + "&patience=1m")) {
             // When
             send(List.of(message("key", 1)));
-            letTimePassUntil(() -> letters().size() == 1);
+            letTimePassUntil(() -> letterCount() == 1);
             // Then
             assertThat(entries()).extracting(Receipt.Entry::outcome).containsExactly(Outcome.PARKED, Outcome.DEAD);
             DeadLetterCodec.Dying letter = letters().get(0);
