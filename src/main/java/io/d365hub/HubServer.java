@@ -216,7 +216,7 @@ public final class HubServer implements AutoCloseable {
                 new MessageCheck(limits.message()),
                 sequence,
                 clock,
-                new DoorSettings(limits.bodyLimit(), DoorSettings.DEFAULT_BATCH, !settings.isSet("hub.broker.url"))));
+                new DoorSettings(limits.bodyLimit(), DoorSettings.DEFAULT_BATCH)));
         doors.open();
         HttpIntake intake = new HttpIntake(
                 limits,

@@ -32,8 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class DoorPolicy implements ActiveMQServerPlugin {
 
-    /** Who sent the message: the authenticated user. */
-    public static final SimpleString SENDER = SimpleString.of("hubSender");
+    /**
+     * Who sent the message: the authenticated user. It is the property in which Artemis itself notes that user, when it is
+     * told to; but that it does for the core protocol only.
+     */
+    public static final SimpleString SENDER = Message.HDR_VALIDATED_USER;
 
     /** The duplicate id as the sender gave it. */
     public static final SimpleString DUPLICATE_ID = SimpleString.of("hubDuplicateId");

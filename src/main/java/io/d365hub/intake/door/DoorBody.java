@@ -50,7 +50,7 @@ final class DoorBody {
 
     /** The media type, lower case and without parameters; the integration's own when the sender chose none. */
     String contentType() {
-        DoorMessage properties = new DoorMessage(message, false);
+        DoorMessage properties = new DoorMessage(message);
         for (SimpleString property : CONTENT_TYPES) {
             Optional<String> given = properties.text(property);
             if (given.isPresent()) {

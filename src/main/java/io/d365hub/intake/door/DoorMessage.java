@@ -33,17 +33,17 @@ final class DoorMessage {
     private static final String DUPLICATE_ID_HEADER = "duplicate-id";
 
     private final ClientMessage message;
-    private final boolean policyInBroker;
 
-    DoorMessage(ClientMessage message, boolean policyInBroker) {
+    DoorMessage(ClientMessage message) {
         this.message = message;
-        this.policyInBroker = policyInBroker;
     }
 
-    /** The authenticated user that sent it; empty when the broker does not say. */
+    /**
+     * The authenticated user that sent it, as the broker writes it on the message over what the sender wrote there; empty
+     * when it does not.
+     */
     Optional<String> sender() {
-        SimpleString property = policyInBroker ? DoorPolicy.SENDER : Message.HDR_VALIDATED_USER;
-        return text(property).filter(name -> !name.isBlank());
+        return text(DoorPolicy.SENDER).filter(name -> !name.isBlank());
     }
 
     /** Equal for a message that is delivered again, and for one that its sender sends again with its duplicate id. */
@@ -58,7 +58,8 @@ final class DoorMessage {
     }
 
     private Optional<String> duplicateId() {
-        return text(policyInBroker ? DoorPolicy.DUPLICATE_ID : Message.HDR_DUPLICATE_DETECTION_ID);
+        Optional<String> noted = text(DoorPolicy.DUPLICATE_ID);
+        return noted.isPresent() ? noted : text(Message.HDR_DUPLICATE_DETECTION_ID);
     }
 
     /**

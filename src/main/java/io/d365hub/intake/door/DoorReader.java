@@ -42,7 +42,7 @@ final class DoorReader {
     record Read(HubMessage message, Optional<Failure> failure) {}
 
     Read read(ClientMessage message, Integration integration) {
-        DoorMessage properties = new DoorMessage(message, settings.policyInBroker());
+        DoorMessage properties = new DoorMessage(message);
         DoorBody body = new DoorBody(message, integration, settings.bodyLimit());
         String sender = properties.sender().orElse(NO_SENDER);
         UUID id = properties.id(sender, integration.name());

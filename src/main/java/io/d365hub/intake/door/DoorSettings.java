@@ -5,15 +5,13 @@ package io.d365hub.intake.door;
  *
  * @param bodyLimit largest body of a message, bytes; the same as for HTTP
  * @param batch most messages that are moved in one transaction
- * @param policyInBroker whether the broker runs {@link io.d365hub.broker.DoorPolicy}, so that what it writes on messages
- *     can be believed: true for the embedded broker
  */
-public record DoorSettings(int bodyLimit, int batch, boolean policyInBroker) {
+public record DoorSettings(int bodyLimit, int batch) {
 
     public static final int DEFAULT_BODY_LIMIT = 1 << 20;
     public static final int DEFAULT_BATCH = 250;
 
     public static DoorSettings defaults() {
-        return new DoorSettings(DEFAULT_BODY_LIMIT, DEFAULT_BATCH, true);
+        return new DoorSettings(DEFAULT_BODY_LIMIT, DEFAULT_BATCH);
     }
 }

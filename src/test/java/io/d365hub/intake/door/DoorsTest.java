@@ -220,7 +220,8 @@ class DoorsTest {
             message.setStringProperty("X_Shop", "berlin");
             message.setStringProperty("CamelHttpUri", "http://evil");
             message.setStringProperty("hubClient", "crm");
-            message.setStringProperty("hubSender", "crm");
+            message.setStringProperty("_AMQ_VALIDATED_USER", "crm");
+            message.setStringProperty("hubDuplicateId", "not one of mine");
             return message;
         });
 
