@@ -27,6 +27,15 @@ public enum TestDatabases {
     /** Settings of an empty database. The folder is used by H2 only. */
     public abstract DatabaseSettings settings(Path folder);
 
+    /** Cuts all connections to a PostgreSQL database and refuses new ones, or lets them in again. */
+    public static void allowConnections(DatabaseSettings settings, boolean allow) {
+        String name = settings.address().substring(settings.address().lastIndexOf('/') + 1);
+        Server.execute("alter database %s with allow_connections %s".formatted(name, allow));
+        if (!allow) {
+            Server.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        }
+    }
+
     /** One server for all tests of the run; each test gets a database of its own. */
     private static final class Server {
 
@@ -53,13 +62,17 @@ public enum TestDatabases {
 
         private static DatabaseSettings newDatabase() {
             String name = "hub" + DATABASES.incrementAndGet();
+            execute("create database " + name);
+            return DatabaseSettings.postgresql(POSTGRES.getJdbcUrl("postgres", name), "postgres", "postgres");
+        }
+
+        private static void execute(String sql) {
             try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("create database " + name);
+                statement.execute(sql);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return DatabaseSettings.postgresql(POSTGRES.getJdbcUrl("postgres", name), "postgres", "postgres");
         }
     }
 }
