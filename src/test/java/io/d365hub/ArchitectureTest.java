@@ -62,6 +62,22 @@ class ArchitectureTest {
             knowsOnly("console", "deadletter", "ledger", "message", "failure");
 
     @ArchTest
+    static final ArchRule yamlKnowsNothingOfOurs = knowsOnly("yaml");
+
+    @ArchTest
+    static final ArchRule mappingsKnowFailures = knowsOnly("mapping", "failure");
+
+    @ArchTest
+    static final ArchRule rehearsalsKnowMappings = knowsOnly("rehearsal", "mapping");
+
+    @ArchTest
+    static final ArchRule casesRehearse = knowsOnly("cases", "rehearsal", "mapping", "yaml", "failure");
+
+    @ArchTest
+    static final ArchRule checksReadAndRehearse =
+            knowsOnly("check", "yaml", "mapping", "rehearsal", "dataverse.client");
+
+    @ArchTest
     static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "failure");
 
     @ArchTest

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param input the message, as it would be posted
  * @param headers headers that the message brings; only routes see them
  * @param out what must come out, when it must be delivered
- * @param fails words that the failure's sentences must contain, when it must not
+ * @param fails words that the failure's sentences must contain, when it must fail
+ * @param filtered whether nothing at all must be sent, and that is no failure
  */
 public record Case(
         Path file,
@@ -23,7 +24,8 @@ public record Case(
         String input,
         Map<String, String> headers,
         Optional<JsonNode> out,
-        Optional<String> fails) {
+        Optional<String> fails,
+        boolean filtered) {
 
     /** Where it is written, e.g. {@code transformations/a-to-b.cases.yaml:12}. */
     public String place() {

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one file of cases. */
 final class CasesFile {
 
     static final String SUFFIX = ".cases.yaml";
 
-    private static final Set<String> FIELDS = Set.of("name", "in", "headers", "out", "fails");
+    private static final Set<String> FIELDS = Set.of("name", "in", "headers", "out", "fails", "filtered");
 
     private CasesFile() {}
 
@@ -55,16 +56,20 @@ final class CasesFile {
                             file,
                             unknown.key(),
                             "'" + unknown.name()
-                                    + "' is no part of a case; those are name, in, headers, out and fails");
+                                    + "' is no part of a case; those are name, in, headers, out, fails and filtered");
                 });
         String name = item.textOf("name").orElseThrow(() -> refused(file, item, "a case needs a name"));
         YamlValue in = item.get("in").orElseThrow(() -> refused(file, item, "case '" + name + "' needs an 'in'"));
         Optional<JsonNode> out = item.get("out").map(YamlValue::json);
         Optional<String> fails = item.textOf("fails");
-        if (out.isPresent() == fails.isPresent()) {
-            throw refused(file, item, "case '" + name + "' needs either 'out' or 'fails'");
+        boolean filtered = item.textOf("filtered").filter("true"::equals).isPresent();
+        if (Stream.of(out.isPresent(), fails.isPresent(), filtered)
+                        .filter(given -> given)
+                        .count()
+                != 1) {
+            throw refused(file, item, "case '" + name + "' needs exactly one of 'out', 'fails' and 'filtered: true'");
         }
-        return new Case(file, item.line(), name, message(in), headers(item), out, fails);
+        return new Case(file, item.line(), name, message(in), headers(item), out, fails, filtered);
     }
 
     /** A text is the message itself, so that cases can show messages that are no JSON. */

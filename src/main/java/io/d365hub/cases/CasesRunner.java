@@ -84,6 +84,11 @@ public final class CasesRunner implements AutoCloseable {
                     "expected it to fail with '" + one.fails().get() + "', but "
                             + (delivered.isEmpty() ? "nothing was sent" : "this was sent:\n  " + delivered.get(0))));
         }
+        if (one.filtered()) {
+            return delivered.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(failed(one, "expected it to be filtered, but this was sent:\n  " + delivered.get(0)));
+        }
         if (delivered.size() != 1) {
             return Optional.of(failed(one, "expected one message to be sent, but there were " + delivered.size()));
         }
@@ -96,7 +101,10 @@ public final class CasesRunner implements AutoCloseable {
     private static Optional<String> problem(Case one, Failure failure) {
         String sentences = failure.what() + " " + failure.why() + " " + failure.mend();
         if (one.fails().isEmpty()) {
-            return Optional.of(failed(one, "expected it to be delivered, but it failed:\n  " + sentences));
+            return Optional.of(failed(
+                    one,
+                    "expected it to be " + (one.filtered() ? "filtered" : "delivered") + ", but it failed:\n  "
+                            + sentences));
         }
         return sentences.contains(one.fails().get())
                 ? Optional.empty()

@@ -1,0 +1,209 @@
+package io.d365hub.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.d365hub.failure.FailureClassifier;
+import io.d365hub.mapping.MappingFailures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CasesRunnerTest {
+
+    @TempDir
+    Path home;
+
+    private CasesRunner runner;
+
+    @BeforeEach
+    void folders() throws IOException {
+        Files.createDirectories(home.resolve("transformations"));
+        Files.createDirectories(home.resolve("routes/kamelets"));
+        runner = new CasesRunner(home, Map.of(), new FailureClassifier(List.of(new MappingFailures())));
+    }
+
+    @AfterEach
+    void close() {
+        runner.close();
+    }
+
+    @Test
+    void everyDifferenceIsNamedByItsPlaceInTheMessage() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"number\": .n, \"lines\": [for (.lines) {\"q\": .q}], \"extra\": true}");
+        write("transformations/a.cases.yaml", """
+                - name: an order
+                  in: {n: 1, lines: [{q: 1}, {q: 2}, {q: 3}]}
+                  out: {number: 2, lines: [{q: 1}, {q: 5}], customer: C}
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem.lines())
+                .containsExactly(
+                        file("transformations/a.cases.yaml") + ":1 'an order': what was sent differs:",
+                        "  /customer: expected \"C\", is missing",
+                        "  /extra: was not expected, is true",
+                        "  /lines/1/q: expected 5, was 2",
+                        "  /lines/2: was not expected, is {\"q\":3}",
+                        "  /number: expected 2, was 1");
+    }
+
+    @Test
+    void numbersAreEqualWhenTheirValuesAre() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"price\": decimal(.price)}");
+        write("transformations/a.cases.yaml", """
+                - name: a price
+                  in: {price: "12.50"}
+                  out: {price: 12.5}
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem).isEmpty();
+    }
+
+    @Test
+    void aCaseThatShouldFailButDoesNotShowsWhatWasSent() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"number\": .n}");
+        write("transformations/a.cases.yaml", """
+                - name: no number
+                  in: {n: 1}
+                  fails: number is missing
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem)
+                .endsWith("expected it to fail with 'number is missing', but this was sent:\n  {\"number\":1}");
+    }
+
+    @Test
+    void aCaseThatFailsWithOtherWordsShowsBoth() throws IOException {
+        // Given
+        write("transformations/a.jslt", "error(\"The number is odd\")");
+        write("transformations/a.cases.yaml", """
+                - name: no number
+                  in: {n: 1}
+                  fails: The number is even
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem)
+                .endsWith(
+                        "expected it to fail with\n  The number is even\nbut it failed with\n  The mapping refused the"
+                                + " message. The number is odd Have the data mended where it comes from, and sent again.");
+    }
+
+    @Test
+    void aMessageThatARouteFiltersIsNotSent() throws IOException {
+        // Given
+        write("routes/a.camel.yaml", """
+                - route:
+                    id: a
+                    from:
+                      uri: lane:a?recordKey=/n
+                      steps:
+                        - filter:
+                            simple: "${header.topic} == 'orders/create'"
+                            steps: [{to: "dataverse:accounts"}]
+                """);
+        write("routes/a.cases.yaml", """
+                - name: other topics are left out
+                  in: {n: 1}
+                  headers: {topic: orders/deleted}
+                  filtered: true
+                - name: new orders are sent
+                  in: {n: 1}
+                  headers: {topic: orders/create}
+                  out: {n: 1}
+                - name: expected to be filtered by mistake
+                  in: {n: 1}
+                  headers: {topic: orders/create}
+                  filtered: true
+                """);
+        // When
+        List<String> problems = runner.cases().stream()
+                .map(one -> runner.run(one).problem().orElse(""))
+                .toList();
+        // Then
+        assertThat(problems)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEmpty(),
+                        second -> assertThat(second).isEmpty(),
+                        third -> assertThat(third)
+                                .endsWith("expected it to be filtered, but this was sent:\n  {\"n\":1}"));
+    }
+
+    @Test
+    void casesWithoutAMappingOrRouteSaySo() throws IOException {
+        // Given
+        write("transformations/a.cases.yaml", """
+                - {name: lost, in: {}, out: {}}
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem).contains("belongs to nothing: there is neither a.jslt nor a.camel.yaml beside it.");
+    }
+
+    @Test
+    void aPartThatIsNoneOfACaseIsRefusedByItsPlace() throws IOException {
+        // Given
+        write("transformations/a.cases.yaml", """
+                - name: misspelt
+                  in: {}
+                  outt: {}
+                """);
+        // When / Then
+        assertThatExceptionOfType(CasesException.class)
+                .isThrownBy(runner::cases)
+                .withMessage(file("transformations/a.cases.yaml")
+                        + ":3:3: 'outt' is no part of a case; those are name, in, headers, out, fails and filtered.");
+    }
+
+    @Test
+    void aCaseThatExpectsNothingIsRefused() throws IOException {
+        // Given
+        write("transformations/a.cases.yaml", "- {name: idle, in: {}}\n");
+        // When / Then
+        assertThatExceptionOfType(CasesException.class)
+                .isThrownBy(runner::cases)
+                .withMessageEndingWith(":1:3: case 'idle' needs exactly one of 'out', 'fails' and 'filtered: true'.");
+    }
+
+    @Test
+    void twoCasesOfOneNameAreRefused() throws IOException {
+        // Given
+        write("transformations/a.cases.yaml", """
+                - {name: twin, in: {}, out: {}}
+                - {name: twin, in: {}, out: {}}
+                """);
+        // When / Then
+        assertThatExceptionOfType(CasesException.class)
+                .isThrownBy(runner::cases)
+                .withMessageContaining(":2: there is another case named 'twin' in this file.");
+    }
+
+    private String problemOfTheOnlyCase() {
+        return runner.run(runner.cases().get(0)).problem().orElse("");
+    }
+
+    private Path file(String name) {
+        return home.resolve(name);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(file(name), text);
+    }
+}
