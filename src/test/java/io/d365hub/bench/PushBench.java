@@ -1,6 +1,7 @@
 package io.d365hub.bench;
 
 import io.d365hub.HubProcess;
+import io.d365hub.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,10 @@ public final class PushBench {
             try (HubProcess hub = hub(data.resolve("hub"))
                     .with("HUB_SIMULATOR_ENABLED", "false")
                     .with("HUB_DATAVERSE_URL", "http://127.0.0.1:" + simulator)
+                    .with("HUB_DATAVERSE_TOKEN_URL", "http://127.0.0.1:" + simulator + "/{tenant}/oauth2/v2.0/token")
+                    .with("HUB_DATAVERSE_TENANT_ID", SimulatorSettings.DEFAULT_TENANT_ID)
+                    .with("HUB_DATAVERSE_CLIENT_ID", SimulatorSettings.DEFAULT_CLIENT_ID)
+                    .with("HUB_DATAVERSE_CLIENT_SECRET", SimulatorSettings.DEFAULT_CLIENT_SECRET)
                     .start()) {
                 LongFunction<byte[]> orders = Orders.requests(INTEGRATION, hub.apiKey(), false);
                 new HttpLoad(hub.httpPort(), 64, orders).closedLoop(WARM_UP);

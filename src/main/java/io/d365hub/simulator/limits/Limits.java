@@ -13,6 +13,7 @@ public record Limits(int requests, double executionSeconds, int concurrency, dou
 
     private static final double WINDOW_SECONDS = 300;
     private static final int DOP_HINT = 4;
+    private static final int UNLIMITED_DOP_HINT = 50;
 
     public Limits {
         if (requests < 0 || executionSeconds < 0 || concurrency < 0) {
@@ -33,6 +34,6 @@ public record Limits(int requests, double executionSeconds, int concurrency, dou
 
     /** No limits at all. */
     public static Limits none() {
-        return new Limits(0, 0, 0, WINDOW_SECONDS, DOP_HINT);
+        return new Limits(0, 0, 0, WINDOW_SECONDS, UNLIMITED_DOP_HINT);
     }
 }
