@@ -304,12 +304,8 @@ final class Lane {
 
     // --- The route
 
-    Attempt attempt(Row row) {
-        return new Attempt(row, context.route().exchange(row.message, row.attempts), mailbox);
-    }
-
-    void run(Attempt attempt) {
-        context.route().run(attempt.exchange, attempt);
+    RouteCall route() {
+        return context.route();
     }
 
     Verdict verdict(Attempt attempt) {

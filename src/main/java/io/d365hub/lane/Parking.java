@@ -3,7 +3,6 @@ package io.d365hub.lane;
 import io.d365hub.broker.ControlMessages;
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.lane.ParkedKeys.Failing;
-import io.d365hub.message.HubMessage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -145,15 +144,6 @@ final class Parking {
         if (!keys.hasWork(row.key)) {
             row.pass.closeKey(row.key);
         }
-    }
-
-    /** Whether the letter that the message replays holds the message's key. */
-    boolean isHeldByLetterOf(Row row) {
-        return row.message
-                .replay()
-                .map(HubMessage.Replay::letter)
-                .filter(letter -> keys.heldBy(row.key, letter))
-                .isPresent();
     }
 
     /** Between two commits, with nothing of this batch of events left to do. */

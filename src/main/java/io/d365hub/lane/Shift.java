@@ -2,19 +2,10 @@ package io.d365hub.lane;
 
 import io.d365hub.broker.BrokerUnavailableException;
 import io.d365hub.broker.ControlMessages;
-import io.d365hub.failure.Failure;
-import io.d365hub.failure.FailureKind;
 import io.d365hub.ledger.Outcome;
-import io.d365hub.message.Integration.AfterDeadLetter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.slf4j.Logger;
@@ -38,17 +29,14 @@ final class Shift {
     private final Parking parking;
     private final Ward ward;
     private final KeyChains chains = new KeyChains();
-    private final Deque<Row> waiting = new ArrayDeque<>();
+    private final Starts starts;
+    private final Judge judge;
+    private final OneByOne oneByOne;
     private final Places places;
-
-    /** Rows that survived since the last commit, during the careful phase. */
-    private final List<Row> tried = new ArrayList<>();
-
     private boolean owner;
     private boolean draining;
     private boolean lost;
     private Throwable lossCause;
-    private int started;
     private int held;
 
     Shift(Lane lane, LaneSession session) {
@@ -57,6 +45,9 @@ final class Shift {
         this.settlement = new Settlement(session, lane.integration().name(), lane.time());
         this.parking = new Parking(this, session, lane);
         this.ward = new Ward(lane.careful(), lane);
+        this.starts = new Starts(this, lane, session);
+        this.judge = new Judge(this, lane, settlement, parking, chains, starts, ward);
+        this.oneByOne = new OneByOne(ward, chains, starts, judge, parking);
         this.places =
                 new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
     }
@@ -107,17 +98,15 @@ final class Shift {
         }
         becomeOwner();
         if (row.fromPark() && !parking.take(row)) {
-            if (row.pass != null) {
-                ward.resolved(row);
-            }
+            ward.resolved(row);
             return;
         }
         held++;
         ward.met(row);
         if (!row.fromPark() && !row.isReplay() && parking.keys().holds(row.key)) {
-            forward(row);
+            judge.forward(row);
         } else if (chains.add(row)) {
-            ready(row);
+            starts.ready(row);
         }
     }
 
@@ -139,7 +128,8 @@ final class Shift {
                     switch (ControlMessages.kind(message).orElseThrow()) {
                         case HELLO -> ward.allIsSeen();
                         case RELEASE ->
-                            release(settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
+                            judge.release(
+                                    settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
                         case HOLD -> LOG.warn("A marker lay in the work queue of {}; it is dropped.", lane.name());
                     }
                     settlement.acknowledge(message);
@@ -166,65 +156,27 @@ final class Shift {
         guarded(ward::allIsSeen).run();
     }
 
-    // --- Starting rows
-
-    private void ready(Row row) throws ActiveMQException {
-        if (draining) {
-            return;
-        }
-        if (mayStart(row)) {
-            start(row, false);
-        } else {
-            waiting.addLast(row);
-        }
-    }
-
-    private boolean mayStart(Row row) {
-        if (!lane.careful().isOver()) {
-            return false;
-        }
-        if (lane.gate().isOpen()) {
-            return true;
-        }
-        row.probe = lane.gate().takeProbe(lane);
-        return row.probe;
-    }
-
     /** Something that kept rows waiting may have changed. */
     void startWaiting() {
-        guarded(() -> {
-                    while (!draining && !waiting.isEmpty() && mayStart(waiting.peekFirst())) {
-                        start(waiting.pollFirst(), false);
-                    }
-                })
-                .run();
-    }
-
-    private void start(Row row, boolean alone) throws ActiveMQException {
-        session.verifyAfter(lane.settings().fence());
-        row.attempts++;
-        started++;
-        row.slot = lane.slots().take(row.message.id(), alone);
-        row.current = lane.attempt(row);
-        lane.run(row.current);
+        guarded(starts::startWaiting).run();
     }
 
     // --- Verdicts
 
     void finished(Attempt attempt) {
-        Row row = attempt.row;
-        if (row.current != attempt) {
+        if (!starts.ended(attempt)) {
             return;
         }
-        row.current = null;
-        started--;
+        Row row = attempt.row;
         Verdict verdict = lane.verdict(attempt);
         boolean probe = row.probe;
         row.probe = false;
         tellGate(verdict, probe);
-        if (!lost) {
-            guarded(() -> judge(row, verdict)).run();
-        }
+        guarded(() -> {
+                    oneByOne.survived(row);
+                    judge.judge(row, verdict);
+                })
+                .run();
     }
 
     private void tellGate(Verdict verdict, boolean probe) {
@@ -237,188 +189,14 @@ final class Shift {
         }
     }
 
-    private void judge(Row row, Verdict verdict) throws ActiveMQException {
-        if (!ward.isEmpty()) {
-            tried.add(row);
-        }
-        Failure failure = verdict.failure();
-        if (failure == null) {
-            settled(row, verdict.outcome());
-            return;
-        }
-        switch (failure.kind()) {
-            case THROTTLED, MISCONFIGURED -> {
-                restNow(row);
-                waiting.addFirst(row);
-            }
-            case TRANSIENT -> failedForNow(row, failure, lane.integration().patience());
-            case REFUSED -> {
-                if (failure.missingParent()) {
-                    failedForNow(row, failure, lane.integration().parentWait());
-                } else {
-                    die(row, failure);
-                }
-            }
-            case UNREADABLE, QUARANTINED -> die(row, failure);
-        }
-    }
-
-    private void settled(Row row, Outcome outcome) throws ActiveMQException {
-        settlementOf(row).settle(row, outcome);
-        if (parking.isHeldByLetterOf(row)) {
-            release(
-                    settlementOf(row),
-                    row.key,
-                    row.message.replay().orElseThrow().letter());
-        }
-        next(row);
-    }
-
-    private void next(Row row) throws ActiveMQException {
-        Row next = chains.removeFirst(row);
-        if (next != null) {
-            ready(next);
-        }
-    }
-
-    /** The row is not under way for now. */
-    private void restNow(Row row) {
-        lane.slots().clear(row.slot);
-        row.slot = Row.NO_SLOT;
-    }
-
-    private void failedForNow(Row row, Failure failure, Duration patience) throws ActiveMQException {
-        long now = lane.gate().runningNanos();
-        if (row.firstFailedAt == null) {
-            row.firstFailedAt = lane.time().now();
-            row.patienceFrom = now;
-        }
-        if (now - row.patienceFrom >= patience.toNanos()) {
-            die(row, failure);
-            return;
-        }
-        restNow(row);
-        if (row.fromPark()) {
-            leaveParked(row);
-            return;
-        }
-        Optional<Duration> delay =
-                failure.kind() == FailureKind.TRANSIENT ? RetryDelays.inLane(row.retries++) : Optional.empty();
-        if (delay.isPresent()) {
-            later(row, delay.get());
-        } else if (parking.isFull() && !parking.keys().holds(row.key)) {
-            later(row, RetryDelays.parkFull());
-        } else {
-            park(row);
-        }
-    }
-
-    private void later(Row row, Duration delay) {
-        lane.timetable().after(delay, guarded(() -> ready(row)));
-    }
-
-    // --- Parking
-
-    private void forward(Row row) throws ActiveMQException {
-        settlement.park(row);
-        parking.parked(row);
-        ward.resolved(row);
-    }
-
-    private void park(Row row) throws ActiveMQException {
-        forward(row);
-        parkFollowers(row);
-        next(row);
-    }
-
-    /** Rows behind it in the lane go to the park queue behind it; replays pass. */
-    private void parkFollowers(Row row) throws ActiveMQException {
-        Deque<Row> followers = new ArrayDeque<>();
-        chains.removeFollowers(row.key, other -> !other.fromPark() && !other.isReplay(), followers::add);
-        for (Row follower : followers) {
-            forward(follower);
-        }
-    }
-
-    private void leaveParked(Row row) throws ActiveMQException {
-        parking.failedAgain(row);
-        leaveFollowersParked(row);
+    /** A row of a pass stays in the park queue. */
+    void leave(Row row) {
         held--;
         parking.left(row);
-        next(row);
     }
-
-    private void leaveFollowersParked(Row row) {
-        chains.removeFollowers(row.key, Row::fromPark, follower -> {
-            held--;
-            parking.left(follower);
-            ward.resolved(follower);
-        });
-    }
-
-    // --- Dead letters
-
-    private void die(Row row, Failure failure) throws ActiveMQException {
-        if (failure.kind() == FailureKind.REFUSED) {
-            lane.gate().refused(failure);
-        }
-        boolean replacesHold = parking.isHeldByLetterOf(row);
-        UUID letter = settlementOf(row).bury(row, failure);
-        if (lane.integration().afterDeadLetter() == AfterDeadLetter.HOLD_KEY) {
-            settlementOf(row).hold(letter, row.key);
-            parking.hold(row.key, letter);
-            leaveFollowersParked(row);
-            parkFollowers(row);
-        }
-        if (replacesHold) {
-            release(
-                    settlementOf(row),
-                    row.key,
-                    row.message.replay().orElseThrow().letter());
-        }
-        next(row);
-    }
-
-    private void release(Settlement with, UUID key, UUID letter) throws ActiveMQException {
-        if (parking.keys().heldBy(key, letter)) {
-            with.release(letter);
-            with.afterCommit(() -> parking.release(key, letter));
-        }
-    }
-
-    private Settlement settlementOf(Row row) {
-        return row.fromPark() ? row.pass.settlement() : settlement;
-    }
-
-    // --- After a crash
 
     boolean isCareful() {
         return !lane.careful().isOver();
-    }
-
-    /** Starts the next suspect, or what is before it in its chain, when nothing else is under way in the process. */
-    private void tryNextSuspect() throws ActiveMQException {
-        if (ward.isEmpty() || started > 0 || !isWorking()) {
-            return;
-        }
-        Row suspect = ward.next();
-        if (suspect == null) {
-            Set<UUID> keys = ward.keysToFetch();
-            if (!keys.isEmpty() && owner) {
-                parking.passNow(keys);
-            }
-            return;
-        }
-        Row first = chains.first(suspect.key);
-        if (first == suspect && ward.convicted(suspect)) {
-            waiting.remove(suspect);
-            settlementOf(suspect).afterCommit(() -> ward.resolved(suspect));
-            die(suspect, Quarantine.FAILURE);
-            commit();
-            tryNextSuspect();
-        } else if (first != null && waiting.remove(first)) {
-            start(first, true);
-        }
     }
 
     // --- Commit and end
@@ -428,10 +206,9 @@ final class Shift {
         guarded(() -> {
                     commit();
                     parking.afterCommit();
-                    // After the commit, which clears their slots: the next one must be alone in the recorder.
-                    tried.forEach(ward::resolved);
-                    tried.clear();
-                    tryNextSuspect();
+                    while (isWorking() && oneByOne.afterCommit(owner)) {
+                        commit();
+                    }
                 })
                 .run();
     }
@@ -450,7 +227,7 @@ final class Shift {
         }
         for (Row row : settling.commit()) {
             held--;
-            restNow(row);
+            starts.rest(row);
             if (row.fromPark()) {
                 parking.settled(row);
             } else {
@@ -487,12 +264,16 @@ final class Shift {
         return !draining && lane.isCurrent(this);
     }
 
+    boolean isDraining() {
+        return draining;
+    }
+
     boolean isOwner() {
         return owner;
     }
 
     boolean isOver() {
-        return draining && started == 0;
+        return draining && starts.underWay() == 0;
     }
 
     /** Gives messages that are not settled back. Called once, by the lane, whether the session is alive or not. */
@@ -503,7 +284,7 @@ final class Shift {
             if (row.probe) {
                 lane.gate().probeLost();
             }
-            restNow(row);
+            starts.rest(row);
         });
         lane.gate().withdraw(lane);
         // What is parked first: once the work queue is given up, another process may read the park queue.
@@ -530,8 +311,8 @@ final class Shift {
                 partition,
                 !lost,
                 owner,
-                started,
-                held - started,
+                starts.underWay(),
+                held - starts.underWay(),
                 parking.keys().rows(),
                 parking.keys().keys(),
                 Optional.ofNullable(oldest[0]));

@@ -1,0 +1,107 @@
+package io.d365hub.lane;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+
+/**
+ * Starts the rows of a shift, keeps those that may not start yet in order, and counts those that are under way. Used by
+ * the lane's thread only.
+ */
+final class Starts {
+
+    private final Shift shift;
+    private final Lane lane;
+    private final LaneSession session;
+    private final Deque<Row> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    Starts(Shift shift, Lane lane, LaneSession session) {
+        this.shift = shift;
+        this.lane = lane;
+        this.session = session;
+    }
+
+    /** The row is the first of its key: starts it now, or once it may. */
+    void ready(Row row) throws ActiveMQException {
+        if (shift.isDraining()) {
+            return;
+        }
+        if (mayStart(row)) {
+            start(row, false);
+        } else {
+            waiting.addLast(row);
+        }
+    }
+
+    private boolean mayStart(Row row) {
+        if (!lane.careful().isOver()) {
+            return false;
+        }
+        if (lane.gate().isOpen()) {
+            return true;
+        }
+        row.probe = lane.gate().takeProbe(lane);
+        return row.probe;
+    }
+
+    /** Something that kept rows waiting may have changed. */
+    void startWaiting() throws ActiveMQException {
+        while (!shift.isDraining() && !waiting.isEmpty() && mayStart(waiting.peekFirst())) {
+            start(waiting.pollFirst(), false);
+        }
+    }
+
+    /** During the careful phase: starts the row if it waits. */
+    void startAlone(Row row) throws ActiveMQException {
+        if (takeOut(row)) {
+            start(row, true);
+        }
+    }
+
+    /** The row will not be started; false when it was not waiting. */
+    boolean takeOut(Row row) {
+        return waiting.remove(row);
+    }
+
+    void later(Row row, Duration delay) {
+        lane.timetable().after(delay, shift.guarded(() -> ready(row)));
+    }
+
+    /** The row came back undone through no fault of its own: it is the next one to start. */
+    void again(Row row) {
+        rest(row);
+        waiting.addFirst(row);
+    }
+
+    private void start(Row row, boolean alone) throws ActiveMQException {
+        session.verifyAfter(lane.settings().fence());
+        row.attempts++;
+        underWay++;
+        row.slot = lane.slots().take(row.message.id(), alone);
+        RouteCall route = lane.route();
+        row.current = new Attempt(row, route.exchange(row.message, row.attempts), lane.mailbox());
+        route.run(row.current.exchange, row.current);
+    }
+
+    /** The route is done with the row; false when it had said so before. */
+    boolean ended(Attempt attempt) {
+        if (attempt.row.current != attempt) {
+            return false;
+        }
+        attempt.row.current = null;
+        underWay--;
+        return true;
+    }
+
+    /** The row is not under way for now: nothing of it is in the flight recorder. */
+    void rest(Row row) {
+        lane.slots().clear(row.slot);
+        row.slot = Row.NO_SLOT;
+    }
+
+    int underWay() {
+        return underWay;
+    }
+}
