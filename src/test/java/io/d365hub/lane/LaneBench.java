@@ -1,6 +1,7 @@
 package io.d365hub.lane;
 
 import io.d365hub.broker.BrokerConnection;
+import io.d365hub.broker.BrokerSettings;
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.broker.TestBroker;
@@ -27,6 +28,7 @@ final class LaneBench {
     private static final String INTEGRATION = "orders";
     private static final int PARTITIONS = 8;
     private static final String LANE = "lane:orders?recordKey=/id&partitions=" + PARTITIONS;
+    private static final long MEMORY_BYTES = 1L << 30;
     private static final int OTHERS = 8_000;
     private static final Duration LATENCY = Duration.ofMillis(20);
 
@@ -34,25 +36,35 @@ final class LaneBench {
     private final Path folder;
     private final byte[] body = new byte[1000];
 
-    private LaneBench(Path folder) {
+    private LaneBench(BrokerSettings settings, Path folder) {
         this.folder = folder;
-        this.broker = new TestBroker(folder.resolve("broker"));
+        this.broker = new TestBroker(settings);
         broker.queues.ensure(INTEGRATION, PARTITIONS);
     }
 
     public static void main(String[] arguments) throws Exception {
-        int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
+        int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         Path folder = Files.createTempDirectory("lane-bench");
-        LaneBench bench = new LaneBench(folder);
+        System.out.printf(
+                "%d cores, %d partitions x 250, target %d ms, 1,000-byte bodies, %,d rows%n",
+                Runtime.getRuntime().availableProcessors(), PARTITIONS, LATENCY.toMillis(), rows);
         try {
-            System.out.printf(
-                    "%d cores, %d partitions x 250, target %d ms, 1,000-byte bodies%n",
-                    Runtime.getRuntime().availableProcessors(), PARTITIONS, LATENCY.toMillis());
-            bench.throughput(rows / 4, false);
-            bench.throughput(rows, true);
-            bench.oneSlowRow();
+            BrokerSettings usual = TestBroker.settings(folder.resolve("paging"));
+            LaneBench memory = new LaneBench(inMemory(TestBroker.settings(folder.resolve("memory"))), folder);
+            try {
+                memory.throughput("warm-up", rows / 2);
+                memory.throughput("from memory", rows);
+                memory.oneSlowRow();
+            } finally {
+                memory.broker.close();
+            }
+            LaneBench paging = new LaneBench(usual, folder);
+            try {
+                paging.throughput("from page files", rows);
+            } finally {
+                paging.broker.close();
+            }
         } finally {
-            bench.broker.close();
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())
                         .forEach(path -> path.toFile().delete());
@@ -61,11 +73,29 @@ final class LaneBench {
         System.exit(0);
     }
 
-    private void throughput(int rows, boolean shown) throws Exception {
+    /** What waits stays in memory: page files are the broker's figure, not the lanes'. */
+    private static BrokerSettings inMemory(BrokerSettings settings) {
+        return new BrokerSettings(
+                settings.folder(),
+                settings.host(),
+                settings.port(),
+                settings.hubUser(),
+                settings.hubPassword(),
+                settings.diskLimitPercent(),
+                settings.diskCheckPeriod(),
+                MEMORY_BYTES,
+                MEMORY_BYTES,
+                settings.pageBytes(),
+                settings.maxMessageBytes(),
+                settings.journalBufferTimeout(),
+                settings.journalDatasync());
+    }
+
+    private void throughput(String from, int rows) throws Exception {
         send("key", rows);
         long heapBefore = usedHeap();
         SteadyTarget target = new SteadyTarget(LATENCY);
-        long from = System.nanoTime();
+        long start = System.nanoTime();
         long cpuFrom = cpuNanos();
         long receiptsBefore = broker.broker.state().depth(QueueNames.RECEIPTS);
         double seconds;
@@ -79,16 +109,16 @@ final class LaneBench {
             long pause = System.nanoTime() - pausedAt;
             long cpuPause = cpuNanos() - cpuPaused;
             await(() -> depth() == 0);
-            seconds = (System.nanoTime() - from - pause) / 1e9;
+            seconds = (System.nanoTime() - start - pause) / 1e9;
             cores = (cpuNanos() - cpuFrom - cpuPause) / 1e9 / seconds;
         }
         long commits = broker.broker.state().depth(QueueNames.RECEIPTS) - receiptsBefore;
-        if (shown) {
-            line("rows a second (to reach: 30,000)", "%,.0f".formatted(rows / seconds));
-            line("rows a commit", "%,d".formatted(rows / Math.max(1, commits)));
-            line("cores used, broker and target included", "%.1f".formatted(cores));
-            line("heap with all queued / half way, MiB", (heapBefore >> 20) + " / " + (heapMiddle >> 20));
-        }
+        line(
+                from + ": rows a second (to reach: 30,000 from memory)",
+                "%,.0f".formatted(rows / seconds)
+                        + ", %,d a commit, %.1f cores with broker and target"
+                                .formatted(rows / Math.max(1, commits), cores));
+        line(from + ": heap with all queued / half way, MiB", (heapBefore >> 20) + " / " + (heapMiddle >> 20));
     }
 
     private void oneSlowRow() throws Exception {
