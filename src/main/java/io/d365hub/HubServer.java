@@ -111,44 +111,46 @@ public final class HubServer implements AutoCloseable {
     }
 
     private void start(Consumer<Throwable> onBrokerFailure) {
-        refuseWrongRoutes();
         clients = HubClients.of(settings);
         started(timer::shutdownNow);
-        CompletableFuture<Optional<Simulator>> simulatorStarts =
-                CompletableFuture.supplyAsync(() -> DataverseSimulator.besideHub(settings));
+        // Side by side, because each takes its time: the stores, the check of the routes, the simulator, and Camel.
         CompletableFuture<HubStores> storesStart =
                 CompletableFuture.supplyAsync(() -> HubStores.open(settings, clients));
-        simulator = startedWhenThere(simulatorStarts).orElseThrow();
-        simulator.ifPresent(this::started);
-        stores = startedWhenThere(storesStart).map(this::started).orElseThrow();
+        CompletableFuture<List<Finding>> findings =
+                CompletableFuture.supplyAsync(() -> routeCheck().beforeStart());
+        LaneRuntime lanes;
+        RouteEngine engine;
+        try {
+            simulator = there(CompletableFuture.supplyAsync(() -> DataverseSimulator.besideHub(settings)));
+            simulator.ifPresent(this::started);
+            if (settings.isSet("hub.broker.url")) {
+                stores = there(storesStart);
+            }
+            lanes = lanes();
+            engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
+            refuse(there(findings));
+            engine.init();
+        } finally {
+            stores = started(there(storesStart));
+        }
         stores.onBrokerFailure(onBrokerFailure);
         startState();
-        DataverseComponent dataverse = DataverseTarget.component(settings, simulator);
-        LaneRuntime lanes = started(lanes());
-        RouteEngine engine = started(new RouteEngine(settings, lanes, dataverse));
-        engine.init();
-        refuseUnknownTables(engine);
+        started(lanes);
+        started(engine);
+        // Through the context, which makes the component know it.
+        DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
+        refuse(routeCheck().against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)));
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);
         startIntake(engine);
     }
 
-    private void refuseWrongRoutes() {
-        Path routes = Path.of(settings.text("hub.routes"));
-        List<Finding> findings = new RouteCheck(settings.home(), routes).beforeStart();
-        if (!findings.isEmpty()) {
-            throw new RoutesRefusedException(findings);
-        }
+    private RouteCheck routeCheck() {
+        return new RouteCheck(settings.home(), Path.of(settings.text("hub.routes")));
     }
 
-    /** Routes that name a table or key that is not there; a Dataverse that does not answer holds nothing up. */
-    private void refuseUnknownTables(RouteEngine engine) {
-        Path routes = Path.of(settings.text("hub.routes"));
-        // Through the context, which makes the component know it.
-        DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
-        List<Finding> findings =
-                new RouteCheck(settings.home(), routes).against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET));
+    private static void refuse(List<Finding> findings) {
         if (!findings.isEmpty()) {
             throw new RoutesRefusedException(findings);
         }
@@ -156,8 +158,8 @@ public final class HubServer implements AutoCloseable {
 
     private LaneRuntime lanes() {
         return LaneRuntime.builder()
-                .broker(stores.connections()::lane)
-                .queues(stores.queues()::ensure)
+                .broker(() -> stores.connections().lane())
+                .queues(integration -> stores.queues().ensure(integration))
                 .integrations(integrations)
                 .classifier(new FailureClassifier(List.of(new MappingFailures())))
                 .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
@@ -280,9 +282,9 @@ public final class HubServer implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static <T> Optional<T> startedWhenThere(CompletableFuture<T> start) {
+    private static <T> T there(CompletableFuture<T> start) {
         try {
-            return Optional.of(start.join());
+            return start.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : e;
         }

@@ -78,7 +78,7 @@ class ArchitectureTest {
             knowsOnly("check", "yaml", "mapping", "rehearsal", "dataverse.client");
 
     @ArchTest
-    static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "failure");
+    static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "throttle", "failure");
 
     @ArchTest
     static final ArchRule dataverseClientKnowsThrottle = noClasses()
