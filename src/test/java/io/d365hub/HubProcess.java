@@ -74,9 +74,15 @@ public final class HubProcess implements AutoCloseable {
         return this;
     }
 
-    /** Starts the hub and waits until it says that it is ready. */
-    public HubProcess start() throws IOException, InterruptedException {
-        CompletableFuture<Void> ready = launch("run");
+    /**
+     * Starts the hub and waits until it says that it is ready.
+     *
+     * @param words of the command line behind {@code run}
+     */
+    public HubProcess start(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("run"));
+        command.addAll(List.of(words));
+        CompletableFuture<Void> ready = launch(command.toArray(String[]::new));
         try {
             ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
