@@ -20,6 +20,7 @@ import io.d365hub.intake.MessageLimits;
 import io.d365hub.intake.door.DoorSettings;
 import io.d365hub.intake.door.Doors;
 import io.d365hub.lane.LaneRuntime;
+import io.d365hub.lane.LaneSettings;
 import io.d365hub.lane.OwnedPartitions;
 import io.d365hub.lane.RankedPartitions;
 import io.d365hub.lane.SystemLaneTime;
@@ -163,6 +164,7 @@ public final class HubServer implements AutoCloseable {
                 .integrations(integrations)
                 .classifier(new FailureClassifier(List.of(new MappingFailures())))
                 .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
+                .settings(LaneSettings.DEFAULTS.withSuspendedProbe(settings.seconds("hub.lane.probe-seconds")))
                 .time(started(new SystemLaneTime(clock)))
                 .dataFolder(settings.path("hub.data"))
                 .build();

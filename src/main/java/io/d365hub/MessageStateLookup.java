@@ -77,8 +77,8 @@ final class MessageStateLookup implements MessageStates {
         }
         if (doubtful) {
             // It may be in the hands of a lane at this moment.
-            throw new IllegalStateException(
-                    "The message is not settled, and too much is under way to tell whether it waits");
+            throw new MessageStates.UndecidedException(
+                    "The message is not settled, and too much is under way to tell whether it waits.");
         }
         return Optional.empty();
     }

@@ -249,19 +249,33 @@ final class DeadLettersCommand {
             if (output.json) {
                 output.out().println(job.toPrettyString());
             } else {
-                output.out()
-                        .printf(
-                                "Replay %s: %s selected, %s sent again, %s held, %s skipped.%n",
-                                job.path("job").asText(),
-                                job.path("selected").asText(),
-                                job.path("sent").asText(),
-                                job.path("held").asText(),
-                                job.path("skipped").asText());
-                for (JsonNode reason : job.path("reasons")) {
-                    output.out().println("  " + reason.asText());
-                }
+                print(job);
             }
-            return job.path("sent").asInt() > 0 ? ExitCode.OK : ExitCode.FOUND;
+            return sentAgain(job) > 0 ? ExitCode.OK : ExitCode.FOUND;
+        }
+
+        private void print(JsonNode job) {
+            output.out()
+                    .printf(
+                            "Replay %s: %d selected, %d sent again (delivered so far: %d, dead again: %d), %d held, %d"
+                                    + " skipped.%n",
+                            job.path("job").asText(),
+                            job.path("selected").asLong(),
+                            sentAgain(job),
+                            job.path("delivered").asLong(),
+                            job.path("dead").asLong(),
+                            job.path("held").asLong(),
+                            job.path("skipped").asLong());
+            job.path("reasons").properties().forEach(reason -> output.out()
+                    .printf("  %d: %s%n", reason.getValue().asLong(), reason.getKey()));
+        }
+
+        /** Also those that have their verdict by now: {@code sent} are those that still wait for it. */
+        private static long sentAgain(JsonNode job) {
+            return job.path("sent").asLong()
+                    + job.path("delivered").asLong()
+                    + job.path("filtered").asLong()
+                    + job.path("dead").asLong();
         }
     }
 

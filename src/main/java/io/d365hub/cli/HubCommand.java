@@ -2,6 +2,7 @@ package io.d365hub.cli;
 
 import io.d365hub.HubStartException;
 import io.d365hub.Settings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,10 +44,18 @@ public final class HubCommand {
 
     /** Runs the command line and returns its exit code. */
     public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The same for callers that want to have what it prints. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
+    private static CommandLine commandLine() {
         return new CommandLine(new HubCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(HubCommand::explain)
-                .execute(arguments);
+                .setExecutionExceptionHandler(HubCommand::explain);
     }
 
     private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

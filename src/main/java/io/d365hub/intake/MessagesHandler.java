@@ -66,6 +66,10 @@ final class MessagesHandler implements Handler<RoutingContext> {
         workers.<Optional<MessageState>>executeBlocking(() -> states.find(id), false)
                 .onComplete(found -> {
                     waiting.release();
+                    if (found.cause() instanceof MessageStates.UndecidedException undecided) {
+                        Answers.problem(request, unavailable(undecided.getMessage()));
+                        return;
+                    }
                     if (found.failed()) {
                         LOG.warn("The state of a message cannot be looked up", found.cause());
                         Answers.problem(request, unavailable("The hub's ledger does not answer."));

@@ -35,4 +35,8 @@ public record LaneSettings(
             Duration.ofSeconds(12),
             Duration.ofSeconds(60),
             10_000);
+
+    public LaneSettings withSuspendedProbe(Duration period) {
+        return new LaneSettings(drainLimit, bytesTaken, fence, period, ownerWait, carefulLimit, mostHeldKeys);
+    }
 }

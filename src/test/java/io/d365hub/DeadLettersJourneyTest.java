@@ -1,0 +1,299 @@
+package io.d365hub;
+
+import static io.d365hub.HubAssertions.assertThatLetter;
+import static io.d365hub.TestMessages.member;
+import static io.d365hub.TestMessages.memberOf;
+import static io.d365hub.TestMessages.memberWithTooLongName;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an operator does to dead letters, on the command line and over the admin API of a running hub. */
+@Timeout(180)
+class DeadLettersJourneyTest {
+
+    private static final String MEMBERS = "members";
+    private static final String HELD = "held-members";
+
+    @RegisterExtension
+    static final HubFixture hub = HubFixture.with(
+            TestRoute.members(MEMBERS).with("parentWait", "1s"),
+            TestRoute.members("grouped-members").with("parentWait", "1s"),
+            TestRoute.members(HELD).with("parentWait", "1s").with("afterDeadLetter", "hold-key"));
+
+    /** An account that is not there, and no other test needs. */
+    private static int accounts;
+
+    private static String missingAccount() {
+        return "C-98%03d".formatted(accounts++);
+    }
+
+    // --- Looking
+
+    @Test
+    void theListShowsEachLetterWithItsReason() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-80001").toString()));
+
+        // When
+        HubFixture.CliResult list = hub.cli("dead-letters", "list");
+
+        // Then
+        assertThat(list.exitCode()).isZero();
+        assertThat(list.out()).contains(letter, MEMBERS, "REFUSED", "firstname");
+    }
+
+    @Test
+    void theListIsThereForProgramsToo() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-80002").toString()));
+
+        // When
+        JsonNode list = hub.cli("dead-letters", "list", "--query", "state:open key:P-80002", "--json")
+                .json();
+
+        // Then
+        assertThat(list.path("deadLetters"))
+                .extracting(found -> found.path("id").asText())
+                .containsExactly(letter);
+    }
+
+    @Test
+    void aLetterIsShownWithTheMessageAsItWasSent() {
+        // Given
+        String body = memberWithTooLongName("P-80003").toString();
+        String letter = letterOf(hub.accepted(MEMBERS, body));
+
+        // When
+        HubFixture.CliResult shown = hub.cli("dead-letters", "show", letter);
+
+        // Then
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.out()).contains("why:", "mend:", "P-80003", body);
+    }
+
+    @Test
+    void aLetterThatIsNotThereIsNotFound() {
+        // When
+        HubFixture.CliResult shown =
+                hub.cli("dead-letters", "show", UUID.randomUUID().toString());
+
+        // Then
+        assertThat(shown.exitCode()).isOne();
+        assertThat(shown.err()).contains("There is no dead letter", "./hub dead-letters list");
+    }
+
+    @Test
+    void aMisspeltQueryIsRefusedWithTheFieldsThatThereAre() {
+        // When
+        HubFixture.CliResult list = hub.cli("dead-letters", "list", "--query", "reason:late");
+
+        // Then
+        assertThat(list.exitCode()).isOne();
+        assertThat(list.err()).contains("'reason:late'", "integration, kind, code, key, group, state");
+    }
+
+    @Test
+    void anIncompleteCommandLineIsAMatterOfUsage() {
+        assertThat(hub.cli("dead-letters", "replay").exitCode()).isEqualTo(2);
+    }
+
+    // --- Replaying
+
+    @Test
+    void aGroupIsReplayedAsAWhole() {
+        // Given
+        String account = missingAccount();
+        String one =
+                hub.accepted("grouped-members", memberOf("P-81001", account).toString());
+        String two =
+                hub.accepted("grouped-members", memberOf("P-81002", account).toString());
+        letterOf(one);
+        String group = hub.awaitLetter(two).path("group").asText();
+        JsonNode groups = hub.cli("dead-letters", "groups", "--json").json().path("groups");
+        hub.dataverse().createAccount(account);
+
+        // When
+        HubFixture.CliResult replay = hub.cli("dead-letters", "replay", "--group", group, "--json");
+
+        // Then
+        assertThat(groups)
+                .filteredOn(found -> found.path("group").asText().equals(group))
+                .extracting(found -> found.path("count").asInt())
+                .containsExactly(2);
+        assertThat(replay.exitCode()).as(replay.toString()).isZero();
+        assertThat(replay.json().path("selected").asInt()).isEqualTo(2);
+        hub.awaitState(one, "delivered");
+        hub.awaitState(two, "delivered");
+    }
+
+    @Test
+    void severalLettersAreReplayedByTheirIds() {
+        // Given
+        String account = missingAccount();
+        String one = hub.accepted(MEMBERS, memberOf("P-81003", account).toString());
+        String two = hub.accepted(MEMBERS, memberOf("P-81004", account).toString());
+        String first = letterOf(one);
+        String second = letterOf(two);
+        hub.dataverse().createAccount(account);
+
+        // When
+        HttpResponse<String> job =
+                hub.admin("POST", "dead-letters/replays", "{\"ids\":[\"%s\",\"%s\"]}".formatted(first, second));
+
+        // Then
+        assertThat(job.statusCode()).as(job.body()).isEqualTo(202);
+        hub.awaitState(one, "delivered");
+        hub.awaitState(two, "delivered");
+    }
+
+    @Test
+    void aLetterOfARecordThatWasDeliveredSinceIsHeldBack() {
+        // Given
+        String account = missingAccount();
+        String letter = letterOf(hub.accepted(
+                MEMBERS, memberOf("P-81005", account).put("mobile", "old").toString()));
+        hub.awaitState(
+                hub.accepted(MEMBERS, member("P-81005").put("mobile", "new").toString()), "delivered");
+        hub.ledger(MEMBERS);
+        hub.dataverse().createAccount(account);
+
+        // When
+        HubFixture.CliResult replay = hub.cli("dead-letters", "replay", letter);
+
+        // Then
+        assertThat(replay.exitCode()).as(replay.toString()).isOne();
+        assertThat(replay.out()).contains("1 held", "newer");
+        assertThatLetter(hub.letter(letter)).has("state", "OPEN");
+        assertThat(mobile("P-81005")).isEqualTo("new");
+    }
+
+    @Test
+    void aLetterOfARecordThatWasDeliveredSinceIsSentWhenForced() {
+        // Given
+        String account = missingAccount();
+        String message = hub.accepted(
+                MEMBERS, memberOf("P-81006", account).put("mobile", "old").toString());
+        String letter = letterOf(message);
+        hub.awaitState(
+                hub.accepted(MEMBERS, member("P-81006").put("mobile", "new").toString()), "delivered");
+        hub.ledger(MEMBERS);
+        hub.dataverse().createAccount(account);
+
+        // When
+        HubFixture.CliResult replay = hub.cli("dead-letters", "replay", letter, "--force");
+
+        // Then
+        assertThat(replay.exitCode()).as(replay.toString()).isZero();
+        hub.awaitState(message, "delivered");
+        assertThat(mobile("P-81006")).isEqualTo("old");
+    }
+
+    // --- Giving up
+
+    @Test
+    void aDiscardedLetterIsKeptButNoLongerOpen() {
+        // Given
+        String message = hub.accepted(MEMBERS, memberWithTooLongName("P-82001").toString());
+        String letter = letterOf(message);
+
+        // When
+        HubFixture.CliResult discarded = hub.cli("dead-letters", "discard", letter, "--reason", "a test");
+
+        // Then
+        assertThat(discarded.exitCode()).as(discarded.toString()).isZero();
+        assertThatLetter(hub.letter(letter)).has("state", "DISCARDED");
+        assertThat(hub.message(message).path("state").asText()).isEqualTo("discarded");
+    }
+
+    @Test
+    void aLetterCannotBeDiscardedTwice() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-82002").toString()));
+        hub.cli("dead-letters", "discard", letter);
+
+        // When
+        HubFixture.CliResult again = hub.cli("dead-letters", "discard", letter);
+
+        // Then
+        assertThat(again.exitCode()).isOne();
+        assertThat(again.err()).contains("It is not open");
+    }
+
+    @Test
+    void aDiscardedLetterIsNotReplayed() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-82003").toString()));
+        hub.cli("dead-letters", "discard", letter);
+
+        // When
+        HubFixture.CliResult replay = hub.cli("dead-letters", "replay", letter);
+
+        // Then
+        assertThat(replay.exitCode()).isOne();
+        assertThat(replay.out()).contains("1 skipped");
+    }
+
+    // --- Holding the record back
+
+    @Test
+    void laterMessagesOfAHeldRecordWaitForTheReplayAndGoOnInOrder() {
+        // Given
+        String account = missingAccount();
+        String first = hub.accepted(
+                HELD, memberOf("P-83001", account).put("mobile", "first").toString());
+        String letter = letterOf(first);
+        String second =
+                hub.accepted(HELD, member("P-83001").put("mobile", "second").toString());
+        hub.awaitState(hub.accepted(HELD, member("P-83002").toString()), "delivered");
+        String while_ = hub.message(second).path("state").asText();
+        hub.dataverse().createAccount(account);
+
+        // When
+        HubFixture.CliResult replay = hub.cli("dead-letters", "replay", letter);
+
+        // Then
+        assertThat(while_).isEqualTo("queued");
+        assertThat(replay.exitCode()).as(replay.toString()).isZero();
+        hub.awaitState(first, "delivered");
+        hub.awaitState(second, "delivered");
+        assertThat(mobile("P-83001")).isEqualTo("second");
+    }
+
+    @Test
+    void laterMessagesOfAHeldRecordGoOnWhenTheLetterIsDiscarded() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(HELD, memberWithTooLongName("P-83003").toString()));
+        String second =
+                hub.accepted(HELD, member("P-83003").put("mobile", "second").toString());
+        hub.awaitParked(HELD, 1);
+
+        // When
+        hub.cli("dead-letters", "discard", letter);
+
+        // Then
+        hub.awaitState(second, "delivered");
+        assertThat(mobile("P-83003")).isEqualTo("second");
+    }
+
+    private static String letterOf(String message) {
+        return hub.awaitLetter(message).path("id").asText();
+    }
+
+    private static String mobile(String member) {
+        return hub.dataverse()
+                .row("contacts", "hub_externalid", member)
+                .path("mobilephone")
+                .asText();
+    }
+}

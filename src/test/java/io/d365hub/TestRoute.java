@@ -1,0 +1,77 @@
+package io.d365hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A route file that a test needs, in the shape of the shipped ones. */
+final class TestRoute {
+
+    private final String integration;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final List<String> steps = new ArrayList<>();
+
+    private TestRoute(String integration, String recordKey) {
+        this.integration = integration;
+        parameters.put("integration", integration);
+        parameters.put("recordKey", recordKey);
+        parameters.put("partitions", "2");
+    }
+
+    /** Members of the loyalty programme become contacts, as in the shipped route. */
+    static TestRoute members(String integration) {
+        return new TestRoute(integration, "/memberId")
+                .step("to: jslt:file:transformations/member-to-contact.jslt")
+                .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
+    }
+
+    /** Orders of the web shop become sales orders, as in the shipped route. */
+    static TestRoute orders(String integration) {
+        return new TestRoute(integration, "/order_number")
+                .step("to: jslt:file:transformations/shopify-order-to-salesorder.jslt")
+                .step("to: dataverse:salesorders?operation=changeset");
+    }
+
+    /** The message is the row of the contact: whatever the sender calls a column is taken for one. */
+    static TestRoute contactRows(String integration) {
+        return new TestRoute(integration, "/hub_externalid")
+                .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
+    }
+
+    /** The contact of the message's record key; its description holds all headers that the route was given. */
+    static TestRoute headersToContact(String integration) {
+        return new TestRoute(integration, "/id")
+                .step(
+                        "setBody: {simple: '{\"hub_externalid\": \"${header.HubRecordKey}\", \"lastname\": \"Echo\", \"description\":"
+                                + " \"${headers}\"}'}")
+                .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
+    }
+
+    /** Sets a parameter of {@code push-source}. */
+    TestRoute with(String parameter, String value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    private TestRoute step(String step) {
+        steps.add(step);
+        return this;
+    }
+
+    void writeTo(Path folder) throws IOException {
+        String id = integration + "-to-dataverse";
+        StringBuilder text = new StringBuilder()
+                .append("- route:\n    id: ")
+                .append(id)
+                .append("\n    from:\n      uri: kamelet:push-source\n      parameters:\n");
+        parameters.forEach((name, value) ->
+                text.append("        ").append(name).append(": ").append(value).append('\n'));
+        text.append("      steps:\n");
+        steps.forEach(step -> text.append("        - ").append(step).append('\n'));
+        Files.writeString(folder.resolve(id + ".camel.yaml"), text);
+    }
+}
