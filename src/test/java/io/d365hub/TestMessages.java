@@ -20,7 +20,9 @@ final class TestMessages {
         try {
             ObjectNode order = (ObjectNode) JSON.readTree(Files.readString(Path.of("samples", "order.json")));
             order.put("order_number", number).put("name", "#" + number);
-            line(order, 0).put("id", number * 100L + 1);
+            order.putArray("note_attributes");
+            ObjectNode line = line(order, 0).put("id", number * 100L + 1).put("quantity", 3);
+            order.putArray("line_items").add(line);
             return order;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
