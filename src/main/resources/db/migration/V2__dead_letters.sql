@@ -45,23 +45,28 @@ create table dead_letter (
     -- why a replay left it alone
     note            varchar(1000) not null,
     closed_by       varchar(200)  not null,
-    close_reason    varchar(1000) not null,
-    -- discarded, and the lane that holds its record key is still to be told
-    release_pending boolean       not null
+    close_reason    varchar(1000) not null
 );
 create index dead_letter_by_state on dead_letter (state, died_at, id);
 create index dead_letter_by_integration on dead_letter (integration, state, died_at, id);
 create index dead_letter_by_group on dead_letter (group_id, state, died_at, id);
 create index dead_letter_by_key on dead_letter (key_digest);
 create index dead_letter_by_message on dead_letter (message_id);
-create index dead_letter_by_release on dead_letter (release_pending, id);
 
--- The message as it was accepted. Record key and headers in UTF-8, headers as JSON.
+-- Discarded letters whose lanes are still to be told that they hold their record keys no longer.
+create table dead_letter_release (
+    letter uuid not null primary key
+);
+
+-- The message as it was accepted. Record key and headers in UTF-8, headers as JSON. The time of death leads the key so that
+-- new rows come at its end, whatever the ids are.
 create table dead_letter_content (
-    letter     uuid     not null primary key,
+    died_at    bigint   not null,
+    letter     uuid     not null,
     record_key ${bytes} not null,
     headers    ${bytes} not null,
-    body       ${bytes} not null
+    body       ${bytes} not null,
+    primary key (died_at, letter)
 );
 
 create table replay_job (

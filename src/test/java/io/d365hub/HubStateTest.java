@@ -154,7 +154,8 @@ class HubStateTest {
         // When
         TestDatabases.allowConnections(hub.settings, true);
         // Then
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(hub.drained()).isEqualTo(new Balance(ORDERS, 2, 0, 1, 0, 1, 0, 0)));
         assertThat(hub.openLetter().state()).isEqualTo(LetterState.OPEN);
-        assertThat(hub.drained()).isEqualTo(new Balance(ORDERS, 2, 0, 1, 0, 1, 0, 0));
     }
 }

@@ -25,12 +25,14 @@ public record DatabaseSettings(String url, String user, String password, int con
      *   <li>{@code WRITE_DELAY=0}: a commit is in the file when it returns; without it a killed process loses commits.
      *   <li>{@code DB_CLOSE_ON_EXIT=FALSE}: the hub closes it, after the last ingester has stopped, not the virtual machine.
      *   <li>{@code MAX_LENGTH_INPLACE_LOB}: bodies up to this size, in bytes, lie in their row; H2 is slow with outlying ones.
+     *   <li>{@code RETENTION_TIME}: how long, in ms, old parts of the file are kept in case that the system has not written
+     *       newer ones to the disk; {@link EmbeddedUpkeep} sees to it more often than that.
      *   <li>{@code CACHE_SIZE}: 16 MiB, in KiB, whatever the size of the heap; H2's default is a quarter of the heap.
      *   <li>The others let one SQL dialect serve H2 and PostgreSQL.
      * </ul>
      */
     private static final String EMBEDDED_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;MAX_LENGTH_INPLACE_LOB=65536;CACHE_SIZE=16384";
+            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=5000;LOCK_TIMEOUT=10000;MAX_LENGTH_INPLACE_LOB=65536;CACHE_SIZE=16384";
 
     public DatabaseSettings {
         Objects.requireNonNull(url, "url");
@@ -60,6 +62,11 @@ public record DatabaseSettings(String url, String user, String password, int con
     /** Whether it is an H2 database. */
     public boolean isH2() {
         return url.startsWith("jdbc:h2:");
+    }
+
+    /** Whether the database is a file that this process has open by itself. */
+    boolean isEmbedded() {
+        return url.startsWith("jdbc:h2:file:");
     }
 
     /** The address without its options, among which a password may be. Fit for logs and errors. */

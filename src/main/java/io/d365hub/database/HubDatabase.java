@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.HandleCallback;
@@ -21,10 +22,12 @@ public final class HubDatabase implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 5;
 
     private final HikariDataSource pool;
+    private final Optional<EmbeddedUpkeep> upkeep;
     private final Jdbi jdbi;
 
-    private HubDatabase(HikariDataSource pool) {
+    private HubDatabase(HikariDataSource pool, Optional<EmbeddedUpkeep> upkeep) {
         this.pool = pool;
+        this.upkeep = upkeep;
         this.jdbi = Jdbi.create(pool);
     }
 
@@ -38,7 +41,11 @@ public final class HubDatabase implements AutoCloseable {
         HikariDataSource pool = connect(settings);
         try {
             new Schema(settings, pool).update();
-            return new HubDatabase(pool);
+            return new HubDatabase(
+                    pool, settings.isEmbedded() ? Optional.of(EmbeddedUpkeep.start(pool)) : Optional.empty());
+        } catch (SQLException e) {
+            pool.close();
+            throw unavailable(settings, e);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
@@ -114,6 +121,7 @@ public final class HubDatabase implements AutoCloseable {
     /** Closes all connections; the embedded database is closed with the last of them. */
     @Override
     public void close() {
+        upkeep.ifPresent(EmbeddedUpkeep::close);
         pool.close();
     }
 }

@@ -167,10 +167,13 @@ public final class DeadLetterStore {
                 .filter(letter -> letter.state() == LetterState.OPEN)
                 .toList();
         handle.createUpdate("update dead_letter set state = 'DISCARDED', changed_at = :now, closed_by = :who,"
-                        + " close_reason = :reason, note = '', release_pending = true where id = any (:ids)")
+                        + " close_reason = :reason, note = '' where id = any (:ids)")
                 .bind("now", clock.millis())
                 .bind("who", StorableText.of(who, MOST_NAME))
                 .bind("reason", StorableText.of(reason, MOST_REASON))
+                .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
+                .execute();
+        handle.createUpdate("insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)")
                 .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
                 .execute();
         ledger.discarded(handle, open);

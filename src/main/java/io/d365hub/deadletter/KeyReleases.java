@@ -51,8 +51,8 @@ public final class KeyReleases implements AutoCloseable {
         List<String> running =
                 integrations.all().stream().map(Integration::name).toList();
         List<Letter> pending = database.jdbi().withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS
-                        + " from dead_letter d where d.release_pending = true"
-                        + " and d.integration = any (:running) order by d.id limit :portion")
+                        + " from dead_letter_release r join dead_letter d on d.id = r.letter"
+                        + " where d.integration = any (:running) limit :portion")
                 .bindArray("running", String.class, running)
                 .bind("portion", PORTION)
                 .map(LetterTables::letter)
@@ -62,10 +62,10 @@ public final class KeyReleases implements AutoCloseable {
         }
         send(pending.stream().filter(this::holdsKey).toList());
         List<UUID> ids = pending.stream().map(Letter::id).toList();
-        database.jdbi().useHandle(handle -> handle.createUpdate(
-                        "update dead_letter set release_pending = false where id = any (:ids)")
-                .bindArray("ids", UUID.class, ids)
-                .execute());
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate("delete from dead_letter_release where letter = any (:ids)")
+                        .bindArray("ids", UUID.class, ids)
+                        .execute());
         return pending.size() == PORTION;
     }
 

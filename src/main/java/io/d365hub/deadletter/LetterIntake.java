@@ -91,8 +91,8 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         PreparedBatch insert = handle.prepareBatch("insert into dead_letter (id, message_id, integration, client,"
                 + " key_digest, sequence, accepted_at, content_type, body_bytes, kind, code, what, why, mend, request_id,"
                 + " attempts, first_failed_at, died_at, group_id, replay_of, replay_of_job, state, changed_at, note,"
-                + " closed_by, close_reason, release_pending) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?, ?, ?, 'OPEN', ?, '', '', '', false)");
+                + " closed_by, close_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?, ?, ?, 'OPEN', ?, '', '', '')");
         for (Dying dying : letters) {
             HubMessage message = dying.message();
             Failure failure = dying.failure();
@@ -125,10 +125,11 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
 
     private static void insertContents(Handle handle, Collection<Dying> letters) {
         PreparedBatch insert = handle.prepareBatch(
-                "insert into dead_letter_content (letter, record_key, headers, body) values (?, ?, ?, ?)");
+                "insert into dead_letter_content (died_at, letter, record_key, headers, body) values (?, ?, ?, ?, ?)");
         for (Dying dying : letters) {
             HubMessage message = dying.message();
             insert.add(
+                    dying.diedAt().toEpochMilli(),
                     dying.letter(),
                     message.recordKey().getBytes(StandardCharsets.UTF_8),
                     LetterTables.bytes(message.headers()),

@@ -80,8 +80,9 @@ final class LetterTables {
 
     static Map<UUID, LetterContent> contents(Handle handle, Collection<UUID> ids) {
         Map<UUID, LetterContent> contents = new HashMap<>();
-        handle.createQuery(
-                        "select letter, record_key, headers, body from dead_letter_content where letter = any (:ids)")
+        handle.createQuery("select c.letter, c.record_key, c.headers, c.body from dead_letter d"
+                        + " join dead_letter_content c on c.died_at = d.died_at and c.letter = d.id"
+                        + " where d.id = any (:ids)")
                 .bindArray("ids", UUID.class, List.copyOf(ids))
                 .map((row, context) -> contents.put(
                         uuid(row, "letter"),

@@ -6,6 +6,7 @@ import io.d365hub.broker.QueueNames;
 import io.d365hub.failure.Failure;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.ledger.Receipt;
+import io.d365hub.message.MessageIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,8 @@ final class Settlement {
 
     /** Makes it a dead letter; returns the letter's id. */
     UUID bury(Row row, Failure failure) throws ActiveMQException {
-        UUID letter = UUID.randomUUID();
         Instant now = time.now();
+        UUID letter = MessageIds.timeOrdered(now);
         Instant firstFailedAt = row.firstFailedAt == null ? now : row.firstFailedAt;
         session.send(
                 DEAD_LETTERS,

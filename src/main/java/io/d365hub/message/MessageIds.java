@@ -64,6 +64,17 @@ public final class MessageIds {
         return version5(NAMESPACE, integration).getMostSignificantBits() >>> 48;
     }
 
+    /**
+     * A random id whose order is that of time (RFC 9562, version 7): for rows of a database that grow at one end, such as
+     * dead letters.
+     */
+    public static UUID timeOrdered(Instant now) {
+        UUID random = UUID.randomUUID();
+        return new UUID(
+                (now.toEpochMilli() << 16) | 0x7000L | (random.getMostSignificantBits() & 0xfffL),
+                random.getLeastSignificantBits());
+    }
+
     /** The id of a request that carries an idempotency key: equal input, equal id. */
     public static UUID forIdempotencyKey(String client, String integration, String idempotencyKey) {
         // Lengths keep ("a", "bc") and ("ab", "c") apart.
