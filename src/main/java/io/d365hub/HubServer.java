@@ -164,10 +164,18 @@ public final class HubServer implements AutoCloseable {
                 .integrations(integrations)
                 .classifier(new FailureClassifier(List.of(new MappingFailures())))
                 .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
-                .settings(LaneSettings.DEFAULTS.withSuspendedProbe(settings.seconds("hub.lane.probe-seconds")))
+                .settings(laneSettings())
                 .time(started(new SystemLaneTime(clock)))
                 .dataFolder(settings.path("hub.data"))
                 .build();
+    }
+
+    /** Lanes get most of the time that a stop may take; the rest is for what is stopped after them. */
+    private LaneSettings laneSettings() {
+        Duration all = settings.seconds("hub.shutdown-seconds");
+        return LaneSettings.DEFAULTS
+                .withDrainLimit(all.multipliedBy(4).dividedBy(5))
+                .withSuspendedProbe(settings.seconds("hub.lane.probe-seconds"));
     }
 
     private OwnedPartitions sharedPartitions() {

@@ -149,7 +149,7 @@ final class Lane {
         if (isCurrent(stopped)) {
             LOG.warn(
                     "Lane {} stops although calls are under way; their messages will be delivered again."
-                            + " If this happens often, raise hub.lane.drain-limit or lower the target's time limit.",
+                            + " If this happens often, raise hub.shutdown-seconds or lower the target's time limit.",
                     name);
             current = false;
             stopped.close();

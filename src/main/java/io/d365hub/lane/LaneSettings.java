@@ -36,7 +36,13 @@ public record LaneSettings(
             Duration.ofSeconds(60),
             10_000);
 
+    /** The same with another time between two tries of a suspended integration. */
     public LaneSettings withSuspendedProbe(Duration period) {
         return new LaneSettings(drainLimit, bytesTaken, fence, period, ownerWait, carefulLimit, mostHeldKeys);
+    }
+
+    /** The same with another time for started exchanges to finish. */
+    public LaneSettings withDrainLimit(Duration limit) {
+        return new LaneSettings(limit, bytesTaken, fence, suspendedProbe, ownerWait, carefulLimit, mostHeldKeys);
     }
 }

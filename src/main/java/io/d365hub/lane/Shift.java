@@ -249,6 +249,7 @@ final class Shift {
             lost = true;
             lossCause = cause;
             drain();
+            starts.withdraw();
             if (!(cause instanceof ActiveMQException) && !(cause instanceof BrokerUnavailableException)) {
                 LOG.warn("Lane {} met an error of its own and starts anew; no message is lost.", lane.name(), cause);
             }

@@ -3,6 +3,8 @@ package io.d365hub.lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 
 /**
@@ -15,7 +17,7 @@ final class Starts {
     private final Lane lane;
     private final LaneSession session;
     private final Deque<Row> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Set<Attempt> underWay = new LinkedHashSet<>();
 
     Starts(Shift shift, Lane lane, LaneSession session) {
         this.shift = shift;
@@ -78,10 +80,10 @@ final class Starts {
     private void start(Row row, boolean alone) throws ActiveMQException {
         session.verifyAfter(lane.settings().fence());
         row.attempts++;
-        underWay++;
         row.slot = lane.slots().take(row.message.id(), alone);
         RouteCall route = lane.route();
         row.current = new Attempt(row, route.exchange(row.message, row.attempts), lane.mailbox());
+        underWay.add(row.current);
         route.run(row.current.exchange, row.current);
     }
 
@@ -91,7 +93,7 @@ final class Starts {
             return false;
         }
         attempt.row.current = null;
-        underWay--;
+        underWay.remove(attempt);
         return true;
     }
 
@@ -102,6 +104,14 @@ final class Starts {
     }
 
     int underWay() {
-        return underWay;
+        return underWay.size();
+    }
+
+    /**
+     * The session is lost, and soon another lane may work on the same rows: a step that has not sent anything yet, such as
+     * a call that waits for its turn, should not send it any more. Camel's mark for that is rollback only.
+     */
+    void withdraw() {
+        underWay.forEach(attempt -> attempt.exchange.setRollbackOnly(true));
     }
 }

@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,38 @@ class LaneRecoveryTest extends LaneTestBase {
             assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 5_000));
             for (int key = 0; key < 60; key++) {
                 assertThat(withoutRepeats(target.effects("key-" + key))).isSorted();
+            }
+        }
+    }
+
+    @Test
+    void aCallThatStillWaitsIsWithdrawnWhenTheBrokerIsLost() throws Exception {
+        // Given
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicReference<Exchange> waiting = new AtomicReference<>();
+        BrokerSettings settings = TestBroker.settings(folder.resolve("lost")).withHubPassword("a-fixed-password");
+        replaceBroker(settings);
+        send(List.of(message("key", 1)));
+        try (BrokerConnections overTcp = BrokerConnections.external(
+                        broker.tcpUrl(), BrokerSettings.DEFAULT_HUB_USER, "a-fixed-password");
+                LaneHub hub = new LaneHub(overTcp, folder).routes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        errorHandler(noErrorHandler());
+                        from(LANE).routeId("test").threads(1).process(exchange -> {
+                            waiting.set(exchange);
+                            end.await();
+                        });
+                    }
+                })) {
+            await().atMost(SOON).until(() -> waiting.get() != null);
+            // When
+            broker.close();
+            // Then
+            try {
+                await().atMost(SOON).until(() -> waiting.get().isRollbackOnly());
+            } finally {
+                end.countDown();
             }
         }
     }

@@ -41,7 +41,7 @@ abstract class LaneTestBase {
     static final String INTEGRATION = "orders";
     static final int PARTITIONS = 2;
     static final String LANE = "lane:orders?recordKey=/id&partitions=" + PARTITIONS;
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
