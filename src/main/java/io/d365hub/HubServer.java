@@ -112,6 +112,8 @@ public final class HubServer implements AutoCloseable {
     }
 
     private void start(Consumer<Throwable> onBrokerFailure) {
+        started(DataFolderLock.take(settings.path("hub.data")));
+        FreePorts.require(settings, "hub.http", "hub.management");
         clients = HubClients.of(settings);
         started(timer::shutdownNow);
         // Side by side, because each takes its time: the stores, the check of the routes, the simulator, and Camel.

@@ -33,6 +33,9 @@ public final class HubProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(60);
+    /** For the end of a process whose output has ended. */
+    private static final Duration END = Duration.ofSeconds(1);
+
     private static final int KEPT_LINES = 200;
     private static final String READY = "Ready";
 
@@ -40,11 +43,13 @@ public final class HubProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> options = new ArrayList<>();
     private final List<String> prefix = new ArrayList<>();
+    private final List<Path> classPath = new ArrayList<>();
     private final ConcurrentLinkedDeque<String> lines = new ConcurrentLinkedDeque<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, Integer> ports = new HashMap<>();
     private Process process;
+    private Thread reader;
 
     public HubProcess(Path data) {
         this.data = data;
@@ -68,6 +73,12 @@ public final class HubProcess implements AutoCloseable {
         return this;
     }
 
+    /** Classes beside those of the hub, for steps of a test's own routes. */
+    public HubProcess withClasses(Path folder) {
+        classPath.add(folder.toAbsolutePath());
+        return this;
+    }
+
     /** A command that runs the JVM, e.g. strace and its options. */
     public HubProcess under(String... command) {
         prefix.addAll(List.of(command));
@@ -86,10 +97,17 @@ public final class HubProcess implements AutoCloseable {
         try {
             ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            String exit = endsWithin(END) ? "exit code " + process.exitValue() : "it still runs";
             process.destroyForcibly();
-            throw new IllegalStateException("The hub did not start:\n" + output(), e);
+            throw new IllegalStateException("The hub did not start (" + exit + "):\n" + output(), e);
         }
         return this;
+    }
+
+    /** Starts the hub for a start that fails, or for a hub that ends by itself; returns its exit code. */
+    public int runToItsEnd(Duration patience) throws IOException, InterruptedException {
+        CompletableFuture<Void> unused = launch("run");
+        return awaitExit(patience);
     }
 
     /** Starts another command in the place of {@code run}; the future ends when it says that it is ready. */
@@ -98,10 +116,11 @@ public final class HubProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                target.resolve("d365-hub.jar") + File.pathSeparator + target.resolve("lib") + "/*",
-                "io.d365hub.Hub"));
+        StringBuilder classes = new StringBuilder(target.resolve("d365-hub.jar") + File.pathSeparator)
+                .append(target.resolve("lib"))
+                .append("/*");
+        classPath.forEach(folder -> classes.append(File.pathSeparator).append(folder));
+        command.addAll(List.of("-cp", classes.toString(), "io.d365hub.Hub"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -109,7 +128,7 @@ public final class HubProcess implements AutoCloseable {
         process = builder.start();
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Process started = process;
-        Thread reader = new Thread(() -> read(started, ready), "hub-output");
+        reader = new Thread(() -> read(started, ready), "hub-output");
         reader.setDaemon(true);
         reader.start();
         return ready;
@@ -157,11 +176,23 @@ public final class HubProcess implements AutoCloseable {
         return awaitExit(Duration.ofSeconds(30));
     }
 
+    /** Sends a signal, e.g. {@code INT} as Ctrl-C does. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    }
+
+    /** Waits for that long at most; whether the process has ended. */
+    public boolean endsWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the process ends by itself and returns its exit code; {@link #output} is complete then. */
     public int awaitExit(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("The hub did not end within " + patience + ":\n" + output());
         }
+        reader.join(patience.toMillis());
         return process.exitValue();
     }
 
@@ -216,6 +247,11 @@ public final class HubProcess implements AutoCloseable {
 
     /** Calls the admin API; {@code body} null means GET. */
     public JsonNode admin(String path, String body) throws IOException, InterruptedException {
+        return JSON.readTree(adminText(path, body));
+    }
+
+    /** As {@link #admin}, for answers that are no single JSON value. */
+    public String adminText(String path, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort() + "/admin/" + path))
                 .timeout(Duration.ofSeconds(60))
@@ -225,7 +261,7 @@ public final class HubProcess implements AutoCloseable {
                                 + Files.readString(data.resolve("admin-token")).strip())
                 .header("Content-Type", "application/json");
         request = body == null ? request.GET() : request.POST(BodyPublishers.ofString(body));
-        return JSON.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
+        return http.send(request.build(), BodyHandlers.ofString()).body();
     }
 
     /** Calls the simulator's control endpoints; {@code body} null means GET. */

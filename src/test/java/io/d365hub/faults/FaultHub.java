@@ -1,0 +1,122 @@
+package io.d365hub.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.d365hub.HubProcess;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** What the fault tests share: a hub with the tests' own integration {@value #STOCK}, and questions to its ledger. */
+final class FaultHub {
+
+    static final String STOCK = "stock";
+
+    /** For a machine on which much else runs. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path RESOURCES = Path.of("src/test/resources/faults");
+
+    private FaultHub() {}
+
+    /**
+     * A hub that is not started yet.
+     *
+     * @param folder gets the hub's data and its routes: the shipped kamelets and the tests' own route
+     */
+    static HubProcess in(Path folder) throws IOException {
+        Path routes = folder.resolve("routes");
+        Path kamelets = Files.createDirectories(routes.resolve("kamelets"));
+        try (Stream<Path> shipped = Files.list(Path.of("routes/kamelets"))) {
+            for (Path kamelet : shipped.toList()) {
+                copy(kamelet, kamelets);
+            }
+        }
+        copy(RESOURCES.resolve("stock-to-accounts.camel.yaml"), routes);
+        return new HubProcess(Files.createDirectories(folder.resolve("data")))
+                .with("HUB_ROUTES", routes.toString())
+                .withClasses(Path.of("target/test-classes"));
+    }
+
+    private static void copy(Path file, Path folder) throws IOException {
+        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static String message(String account, int value) {
+        return message(account, value, "Account " + account);
+    }
+
+    static String message(String account, int value, String name) {
+        return "{\"account\":\"%s\",\"value\":%d,\"name\":\"%s\"}".formatted(account, value, name);
+    }
+
+    /** Posts a message, which must be accepted, and returns its id. */
+    static String accepted(HubProcess hub, String message) throws IOException, InterruptedException {
+        HttpResponse<String> answer = hub.push(STOCK, message);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("Answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return id(answer);
+    }
+
+    static String id(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body()).path("id").asText();
+    }
+
+    static void suspend(HubProcess hub) throws IOException, InterruptedException {
+        hub.admin("integrations/" + STOCK + "/suspend", "{}");
+    }
+
+    static void resume(HubProcess hub) throws IOException, InterruptedException {
+        hub.admin("integrations/" + STOCK + "/resume", "{}");
+    }
+
+    /** The ledger's line of the tests' integration. */
+    static JsonNode balance(HubProcess hub) throws IOException, InterruptedException {
+        for (JsonNode line : hub.admin("ledger", null).path("integrations")) {
+            if (line.path("name").asText().equals(STOCK)) {
+                return line;
+            }
+        }
+        throw new IllegalStateException("The ledger has no line of " + STOCK);
+    }
+
+    /** Waits until nothing is queued and the ledger has no lag, and returns its line. */
+    static JsonNode awaitDrained(HubProcess hub) {
+        return Awaitility.await("the ledger is drained")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> balance(hub),
+                        line -> line.path("queued").asLong() == 0
+                                && line.path("lagMillis").asLong() == 0
+                                && line.path("accepted").asLong() > 0);
+    }
+
+    /** The state of each message, from the ledger's export; fails when a message is in it twice. */
+    static Map<String, String> states(HubProcess hub) throws IOException, InterruptedException {
+        Map<String, String> states = new HashMap<>();
+        for (String line :
+                hub.adminText("ledger/" + STOCK + "/messages", null).lines().toList()) {
+            JsonNode entry = JSON.readTree(line);
+            String before =
+                    states.put(entry.path("id").asText(), entry.path("state").asText());
+            if (before != null) {
+                throw new AssertionError("Twice in the ledger: " + line + ", and " + before);
+            }
+        }
+        return states;
+    }
+
+    static long count(Map<String, String> states, String state) {
+        return states.values().stream().filter(state::equals).count();
+    }
+}

@@ -1,0 +1,96 @@
+package io.d365hub.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.HubProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message that halts the virtual machine, in a hub that is started again each time. */
+class PoisonIT {
+
+    private static final int HEALTHY = 300;
+    private static final int MOST_STARTS = 6;
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMessageThatHaltsTheHubIsADeadLetterAfterItsThirdCrashAndAllOthersAreDeliveredOnce() throws Exception {
+        try (HubProcess hub = FaultHub.in(folder).start()) {
+            // Given
+            FaultHub.suspend(hub);
+            Set<String> healthy = new HashSet<>();
+            for (int i = 0; i < HEALTHY / 2; i++) {
+                healthy.add(FaultHub.accepted(hub, FaultHub.message("K-" + i, i)));
+            }
+            String poison =
+                    FaultHub.accepted(hub, "{\"account\":\"K-9999\"," + Witness.HALT + ",\"value\":1,\"name\":\"x\"}");
+            for (int i = HEALTHY / 2; i < HEALTHY; i++) {
+                healthy.add(FaultHub.accepted(hub, FaultHub.message("K-" + i, i)));
+            }
+
+            // When
+            resume(hub);
+            int crashes = 0;
+            while (crashes < MOST_STARTS && crashed(hub)) {
+                crashes++;
+                launchAgain(hub);
+            }
+
+            // Then
+            assertThat(crashes).isEqualTo(3);
+            Map<String, String> states = FaultHub.states(hub);
+            assertThat(states.remove(poison)).isEqualTo("DEAD");
+            assertThat(states).containsOnlyKeys(healthy).allSatisfy((id, state) -> assertThat(state)
+                    .isEqualTo("DELIVERED"));
+            JsonNode letters = hub.admin("dead-letters", null).path("deadLetters");
+            assertThat(letters).hasSize(1);
+            assertThat(letters.path(0).path("kind").asText()).isEqualTo("QUARANTINED");
+            assertThat(letters.path(0).path("message").asText()).isEqualTo(poison);
+        }
+    }
+
+    private static void resume(HubProcess hub) throws InterruptedException {
+        try {
+            FaultHub.resume(hub);
+        } catch (IOException e) {
+            assertThat(hub.isAlive())
+                    .as("the answer was lost because the hub halted")
+                    .isFalse();
+        }
+    }
+
+    /** Waits until the hub has halted, or has worked off everything. */
+    private static boolean crashed(HubProcess hub) throws Exception {
+        while (hub.isAlive()) {
+            try {
+                JsonNode balance = FaultHub.balance(hub);
+                if (balance.path("queued").asLong() == 0
+                        && balance.path("lagMillis").asLong() == 0) {
+                    return false;
+                }
+            } catch (IOException e) {
+                // It has halted, or does so just now.
+            }
+            if (hub.endsWithin(LOOK)) {
+                break;
+            }
+        }
+        assertThat(hub.awaitExit(FaultHub.PATIENCE)).as(hub.output()).isEqualTo(Witness.HALTED);
+        return true;
+    }
+
+    /** Starts the hub, which may halt before it is ready. */
+    private static void launchAgain(HubProcess hub) throws Exception {
+        hub.launch("run").exceptionally(halted -> null).get();
+    }
+}
