@@ -252,7 +252,7 @@ public final class HubServer implements AutoCloseable {
 
     private IntakeSettings intakeSettings() {
         int bodyLimit = settings.number("hub.http.body-limit", 1, 100 << 20);
-        MessageLimits messages = MessageLimits.defaults();
+        MessageLimits messages = MessageLimits.defaults().withDepth(settings.number("hub.http.json-depth", 1, 1_000));
         return new IntakeSettings(
                 bodyLimit,
                 IntakeSettings.DEFAULT_BODY_TIMEOUT,

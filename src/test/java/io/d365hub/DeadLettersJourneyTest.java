@@ -7,11 +7,17 @@ import static io.d365hub.TestMessages.memberWithTooLongName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.cli.HubCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does to dead letters, on the command line and over the admin API of a running hub. */
 @Timeout(180)
@@ -103,6 +109,29 @@ class DeadLettersJourneyTest {
     @Test
     void anIncompleteCommandLineIsAMatterOfUsage() {
         assertThat(hub.cli("dead-letters", "replay").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutARunningHubTheCommandLineSaysWhereItLooked(@TempDir Path folder) throws Exception {
+        // Given
+        Files.writeString(folder.resolve("admin-token"), "token");
+        Path settings = Files.writeString(
+                folder.resolve("hub.properties"),
+                "hub.data = %s%nhub.management.port = %d%n".formatted(folder, HubProcess.freePort()));
+        StringWriter err = new StringWriter();
+
+        // When
+        int exitCode = HubCommand.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true),
+                "dead-letters",
+                "list",
+                "--config",
+                settings.toString());
+
+        // Then
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString()).contains("No hub was reached", "./hub run");
     }
 
     // --- Replaying

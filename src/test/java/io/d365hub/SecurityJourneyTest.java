@@ -43,6 +43,7 @@ class SecurityJourneyTest {
     static final HubFixture hub = HubFixture.with(
             TestRoute.members(MEMBERS).with("parentWait", "1s"),
             TestRoute.members("broken-members").with("patience", "1s"),
+            TestRoute.members("orphans").with("parentWait", "1s").with("partitions", "1"),
             TestRoute.contactRows("rows"),
             TestRoute.headersToContact("echo").with("headers", "x-shop"));
 
@@ -200,6 +201,20 @@ class SecurityJourneyTest {
 
         // Then
         assertThat(log.lines()).anyMatch(line -> line.contains("Integration 'rows' is suspended"));
+        assertThat(log.lines()).noneMatch(line -> line.contains(MARKER));
+    }
+
+    @Test
+    void aSeriesOfRefusalsIsLoggedWithoutTheRowsThatAreMissing() {
+        // When
+        for (int i = 0; i < 20; i++) {
+            hub.accepted(
+                    "orphans", memberOf("P-" + MARKER + "6" + i, "C-" + MARKER).toString());
+        }
+        hub.awaitStatus("orphans", "suspended");
+
+        // Then
+        assertThat(log.lines()).anyMatch(line -> line.contains("Integration 'orphans' is suspended"));
         assertThat(log.lines()).noneMatch(line -> line.contains(MARKER));
     }
 

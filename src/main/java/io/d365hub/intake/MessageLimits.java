@@ -21,4 +21,8 @@ public record MessageLimits(int depth, int numberCharacters, int nameCharacters,
         return new MessageLimits(
                 DEFAULT_DEPTH, DEFAULT_NUMBER_CHARACTERS, DEFAULT_NAME_CHARACTERS, DEFAULT_RECORD_KEY_BYTES);
     }
+
+    public MessageLimits withDepth(int levels) {
+        return new MessageLimits(levels, numberCharacters, nameCharacters, recordKeyBytes);
+    }
 }
