@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
@@ -34,12 +35,12 @@ class QueueIngesterTest {
 
         final List<String> stored = Collections.synchronizedList(new ArrayList<>());
         volatile boolean down;
-        volatile int failures;
+        final AtomicInteger failures = new AtomicInteger();
 
         @Override
         public void store(List<String> batch) {
             if (down) {
-                failures++;
+                failures.incrementAndGet();
                 throw new IllegalStateException("down");
             }
             if (batch.contains(REFUSED)) {
@@ -140,7 +141,7 @@ class QueueIngesterTest {
         store.down = true;
         // When
         send(List.of("first", "second"));
-        await().until(() -> store.failures > 1);
+        await().until(() -> store.failures.get() > 1);
         store.down = false;
         awaitEmpty();
         // Then
@@ -152,7 +153,7 @@ class QueueIngesterTest {
         // Given
         store.down = true;
         send(List.of("first", "second"));
-        await().until(() -> store.failures > 0);
+        await().until(() -> store.failures.get() > 0);
         ingester.close();
         // When
         store.down = false;
