@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,26 @@ class StartRefusedIT {
             String id = FaultHub.accepted(first, FaultHub.message("K-1", 1));
             FaultHub.awaitDrained(first);
             assertThat(first.state(id)).isEqualTo("delivered");
+        }
+    }
+
+    @Test
+    void aDatabaseFileThatAnotherProgramHasOpenIsNamed() throws Exception {
+        try (HubProcess hub = FaultHub.in(folder);
+                Connection other = DriverManager.getConnection("jdbc:h2:file:"
+                        + hub.data().toAbsolutePath().resolve("database").resolve("hub"))) {
+            assertThat(other.isClosed()).isFalse();
+
+            // When
+            int exitCode = hub.runToItsEnd(FaultHub.PATIENCE);
+
+            // Then
+            assertThat(exitCode).as(hub.output()).isEqualTo(3);
+            assertThat(hub.output())
+                    .contains("The hub was not started.")
+                    .contains("Another process has it open")
+                    .contains("HUB_DATA")
+                    .doesNotContain("\tat ");
         }
     }
 
