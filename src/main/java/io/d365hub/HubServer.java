@@ -112,6 +112,7 @@ public final class HubServer implements AutoCloseable {
     }
 
     private void start(Consumer<Throwable> onBrokerFailure) {
+        StartNeeds.check(settings);
         started(DataFolderLock.take(settings.path("hub.data")));
         FreePorts.require(settings, "hub.http", "hub.management");
         clients = HubClients.of(settings);
@@ -305,6 +306,11 @@ public final class HubServer implements AutoCloseable {
     /** The API key of development; empty in production. */
     public Optional<DevelopmentKey> developmentKey() {
         return clients.developmentKey();
+    }
+
+    /** Whether anybody may send messages. */
+    public boolean hasClients() {
+        return !clients.get().all().isEmpty();
     }
 
     /** The port of the simulator; empty when it does not run. */

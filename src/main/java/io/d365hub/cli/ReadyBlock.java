@@ -37,6 +37,12 @@ final class ReadyBlock {
                                 .map(Integration::name)
                                 .sorted()
                                 .toList()));
+        if (!server.hasClients()) {
+            lines.add("");
+            lines.add(
+                    "Nobody may send messages yet. './hub clients add NAME --integrations NAME,...' makes an API key;");
+            lines.add("the hub takes the changed " + settings.text("hub.clients") + " over by itself.");
+        }
         Optional<DevelopmentKey> key = server.developmentKey();
         key.ifPresent(known -> {
             lines.add("  API key      "
