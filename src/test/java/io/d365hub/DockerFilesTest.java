@@ -113,7 +113,7 @@ class DockerFilesTest {
         // Given
         Properties settings = shipped();
         // Then
-        assertThat(instruction("EXPOSE").split(" "))
+        assertThat(instruction("EXPOSE").split(" ", -1))
                 .containsExactly(
                         settings.getProperty("hub.http.port"),
                         settings.getProperty("hub.management.port"),
@@ -134,7 +134,7 @@ class DockerFilesTest {
     void whatTheImageCopiesIsThere() throws IOException {
         for (String line : instructions()) {
             if (line.startsWith("COPY ") && !line.startsWith("COPY --from")) {
-                String[] words = line.split(" +");
+                String[] words = line.split(" +", -1);
                 assertThat(Arrays.copyOfRange(words, 1, words.length - 1))
                         .allSatisfy(source -> assertThat(Path.of(source)).exists());
             }
@@ -147,7 +147,7 @@ class DockerFilesTest {
         assertThat(compose.at("/services/broker/healthcheck/test").isArray()).isTrue();
         assertThat(compose.at("/services/database/healthcheck/test").isArray()).isTrue();
         compose.path("services").forEach(service -> service.path("volumes").forEach(volume -> {
-            String source = volume.asText().split(":")[0];
+            String source = volume.asText().split(":", -1)[0];
             if (source.startsWith("./")) {
                 assertThat(COMPOSE.resolveSibling(source)).exists();
             } else {
