@@ -47,9 +47,11 @@ create table dead_letter (
     closed_by       varchar(200)  not null,
     close_reason    varchar(1000) not null
 );
-create index dead_letter_by_state on dead_letter (state, died_at, id);
-create index dead_letter_by_integration on dead_letter (integration, state, died_at, id);
-create index dead_letter_by_group on dead_letter (group_id, state, died_at, id);
+-- Lists show the latest death first, and H2 reads an index in its own direction only.
+create index dead_letter_by_death on dead_letter (died_at desc, id desc);
+create index dead_letter_by_state on dead_letter (state, died_at desc, id desc);
+create index dead_letter_by_integration on dead_letter (integration, state, died_at desc, id desc);
+create index dead_letter_by_group on dead_letter (group_id, state, died_at desc, id desc);
 create index dead_letter_by_key on dead_letter (key_digest);
 create index dead_letter_by_message on dead_letter (message_id);
 

@@ -1,5 +1,6 @@
 package io.d365hub.broker;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -65,6 +66,11 @@ final class BrokerConfiguration {
         configuration.setAddressQueueScanPeriod(-1);
         configuration.registerBrokerPlugin(new DoorPolicy(settings.maxMessageBytes()));
         configuration.addAddressSetting("#", addressSettings(settings));
+        for (String ingested : List.of(QueueNames.RECEIPTS, QueueNames.DEAD_LETTERS)) {
+            // An ingester has a whole batch in hand; with less the broker stops reading pages, and warns.
+            configuration.addAddressSetting(
+                    ingested, addressSettings(settings).setMaxReadPageBytes(QueueIngester.MOST_BYTES_IN_HAND));
+        }
         return configuration;
     }
 

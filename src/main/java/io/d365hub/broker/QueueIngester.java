@@ -37,8 +37,11 @@ public final class QueueIngester<T> implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    /** A batch ends where the window ends; a small one would make small transactions. */
-    private static final int WINDOW_BYTES = 4 << 20;
+    /** Taken and not acknowledged, at most: a batch of {@link Intake#mostWeight} and what the client has ready beside it. */
+    static final int MOST_BYTES_IN_HAND = 6 << 20;
+
+    /** A batch may end where the window ends; a small one would make small transactions. */
+    private static final int WINDOW_BYTES = 1 << 20;
 
     private static final int NO_RATE = -1;
 

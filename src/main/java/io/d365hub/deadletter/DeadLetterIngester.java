@@ -14,7 +14,7 @@ import io.d365hub.database.HubDatabase;
 public final class DeadLetterIngester implements AutoCloseable {
 
     private static final int MOST_LETTERS = 1000;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 2 << 20;
 
     /** Sentences, properties and objects, roughly; bounds a batch of small letters. */
     private static final int BYTES_BESIDE_BODY = 1024;

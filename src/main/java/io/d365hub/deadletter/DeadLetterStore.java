@@ -64,7 +64,7 @@ public final class DeadLetterStore {
         List<Letter> found = database.jdbi()
                 .withHandle(handle -> filter.bind(handle.createQuery("select " + LetterTables.COLUMNS
                                 + " from dead_letter d where " + filter.condition() + beyond
-                                + " order by d.died_at desc, d.id desc limit :limit"))
+                                + " order by " + filter.order() + " limit :limit"))
                         .bind("diedAt", place.map(LetterPlace::diedAt).orElse(0L))
                         .bind("id", place.map(LetterPlace::id).orElse(null))
                         .bind("limit", most + 1)
