@@ -122,6 +122,15 @@ public final class HubProcess implements AutoCloseable {
         classPath.forEach(folder -> classes.append(File.pathSeparator).append(folder));
         command.addAll(List.of("-cp", classes.toString(), "io.d365hub.Hub"));
         command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    /** Starts it as a person at the terminal does, e.g. with {@code ./hub run}; the same future. */
+    public CompletableFuture<Void> launchScript(String... words) throws IOException {
+        return start(List.of(words));
+    }
+
+    private CompletableFuture<Void> start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         lines.clear();
@@ -149,6 +158,11 @@ public final class HubProcess implements AutoCloseable {
             lines.add("(output ended: " + e.getMessage() + ")");
         }
         ready.completeExceptionally(new IllegalStateException("The process ended"));
+    }
+
+    /** The environment variables that make a command line speak to this process. */
+    public Map<String, String> settings() {
+        return Map.copyOf(environment);
     }
 
     /** The last lines that it printed. */
