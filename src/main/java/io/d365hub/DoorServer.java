@@ -1,5 +1,6 @@
 package io.d365hub;
 
+import java.net.BindException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
@@ -28,9 +29,16 @@ final class DoorServer extends VertxPlatformHttpServer {
         }
     }
 
-    /** Opens the port. */
+    /**
+     * Opens the port.
+     *
+     * @throws BindException when that is not possible; Camel itself would only log it
+     */
     void listen() throws Exception {
         startServer();
+        if (getServer() == null || getServer().actualPort() <= 0) {
+            throw new BindException("it is in use, or this user may not open it");
+        }
         listening = true;
     }
 }

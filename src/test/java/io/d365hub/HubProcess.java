@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,6 +37,8 @@ public final class HubProcess implements AutoCloseable {
     /** For the end of a process whose output has ended. */
     private static final Duration END = Duration.ofSeconds(1);
 
+    private static final int LOWEST_PORT = 12_000;
+    private static final int HIGHEST_PORT = 30_000;
     private static final int KEPT_LINES = 200;
     private static final String READY = "Ready";
 
@@ -296,11 +299,19 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    /**
+     * A free port below those that the system gives to outgoing connections: one of these could take a port between the
+     * look and the start of the hub.
+     */
+    public static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // In use: the next one.
+            }
         }
+        throw new IllegalStateException("No free port from " + LOWEST_PORT + " to " + HIGHEST_PORT);
     }
 }

@@ -3,7 +3,6 @@ package io.d365hub.bench;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +51,6 @@ final class BenchProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Nothing listens on port " + port + " after " + START);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

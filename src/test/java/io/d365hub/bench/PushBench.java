@@ -22,7 +22,7 @@ public final class PushBench {
     public static void main(String[] arguments) throws Exception {
         double noOp64;
         double noOp256;
-        int port = BenchProcess.freePort();
+        int port = HubProcess.freePort();
         try (BenchProcess server =
                 BenchProcess.start(NoOpServer.class, String.valueOf(port)).awaitPort(port)) {
             LongFunction<byte[]> orders = Orders.requests(INTEGRATION, "none", false);
@@ -30,7 +30,7 @@ public final class PushBench {
             noOp64 = row("no-op platform-http route, 64 connections", new HttpLoad(port, 64, orders), 0);
             noOp256 = row("no-op platform-http route, 256 connections", new HttpLoad(port, 256, orders), 0);
         }
-        port = BenchProcess.freePort();
+        port = HubProcess.freePort();
         try (BenchProcess server =
                 BenchProcess.start(ChecksServer.class, String.valueOf(port)).awaitPort(port)) {
             LongFunction<byte[]> orders = Orders.requests(INTEGRATION, ChecksServer.API_KEY, false);
@@ -62,7 +62,7 @@ public final class PushBench {
 
     private static void endToEnd() throws Exception {
         Path data = Files.createTempDirectory("hub-bench");
-        int simulator = BenchProcess.freePort();
+        int simulator = HubProcess.freePort();
         try (HubProcess other =
                 new HubProcess(data.resolve("simulator")).with("HUB_SIMULATOR_PORT", String.valueOf(simulator))) {
             other.launch("simulator").get(30, TimeUnit.SECONDS);
