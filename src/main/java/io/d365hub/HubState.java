@@ -134,7 +134,8 @@ public final class HubState implements AutoCloseable {
         }
 
         @Override
-        public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
+        public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests)
+                throws SQLException {
             return ledger.newestDelivered(handle, integration, keyDigests);
         }
 

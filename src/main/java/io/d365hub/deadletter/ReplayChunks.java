@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -170,21 +171,21 @@ final class ReplayChunks {
         return turns;
     }
 
-    private List<Decision> decide(Handle handle, List<Turn> turns, boolean forced) {
+    private List<Decision> decide(Handle handle, List<Turn> turns, boolean forced) throws SQLException {
         Map<String, Map<UUID, Long>> newest = forced ? Map.of() : newestDelivered(handle, turns);
         return turns.stream().map(turn -> decide(turn, newest)).toList();
     }
 
-    private Map<String, Map<UUID, Long>> newestDelivered(Handle handle, List<Turn> turns) {
-        Map<String, List<Letter>> byIntegration =
-                turns.stream().map(Turn::letter).collect(Collectors.groupingBy(Letter::integration));
+    private Map<String, Map<UUID, Long>> newestDelivered(Handle handle, List<Turn> turns) throws SQLException {
+        Map<String, Set<UUID>> keys = turns.stream()
+                .map(Turn::letter)
+                .collect(Collectors.groupingBy(
+                        Letter::integration, Collectors.mapping(Letter::keyDigest, Collectors.toSet())));
         Map<String, Map<UUID, Long>> newest = new HashMap<>();
-        byIntegration.forEach((integration, letters) -> newest.put(
-                integration,
-                ledger.newestDelivered(
-                        handle,
-                        integration,
-                        letters.stream().map(Letter::keyDigest).distinct().toList())));
+        for (Map.Entry<String, Set<UUID>> integration : keys.entrySet()) {
+            newest.put(
+                    integration.getKey(), ledger.newestDelivered(handle, integration.getKey(), integration.getValue()));
+        }
         return newest;
     }
 
