@@ -134,8 +134,7 @@ public final class HubState implements AutoCloseable {
         }
 
         @Override
-        public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests)
-                throws SQLException {
+        public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
             return ledger.newestDelivered(handle, integration, keyDigests);
         }
 

@@ -25,5 +25,5 @@ public interface MessageLedger {
      * Sequence of the newest message of each record key that was delivered after a death of that key; keys without one are
      * left out.
      */
-    Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) throws SQLException;
+    Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests);
 }

@@ -1,8 +1,6 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.database.HubDatabase;
-import io.d365hub.deadletter.ReplayGuard.Decision;
-import io.d365hub.deadletter.ReplayGuard.Turn;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.Integrations;
@@ -11,10 +9,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -41,10 +41,13 @@ final class ReplayChunks {
 
     private static final Duration LEASE = Duration.ofSeconds(15);
 
+    private static final String NEWER = "Its record has had a newer delivery, which the replay would overwrite."
+            + " Replay it with force, or discard it.";
+
     private final HubDatabase database;
     private final InstantSource clock;
     private final MessageLedger ledger;
-    private final ReplayGuard guard;
+    private final Integrations integrations;
     private final UUID process;
 
     ReplayChunks(
@@ -52,7 +55,7 @@ final class ReplayChunks {
         this.database = database;
         this.clock = clock;
         this.ledger = ledger;
-        this.guard = new ReplayGuard(ledger, integrations);
+        this.integrations = integrations;
         this.process = process;
     }
 
@@ -64,6 +67,12 @@ final class ReplayChunks {
             return "replay:" + job + ":" + number;
         }
     }
+
+    /** A letter at its place in a job. */
+    private record Turn(int position, Letter letter) {}
+
+    /** A turn and what to do with it; the reason is empty for CLAIMED. */
+    private record Decision(Turn turn, ReplayOutcome outcome, String reason) {}
 
     /** The job that has waited longest, for this process alone; empty when there is none to work on. */
     Optional<UUID> lease() {
@@ -122,7 +131,7 @@ final class ReplayChunks {
             handle.execute("update replay_job set state = 'DONE' where id = ? and state = 'RUNNING'", job);
             return Optional.empty();
         }
-        List<Decision> decisions = guard.decide(handle, turns, forced.get());
+        List<Decision> decisions = decide(handle, turns, forced.get());
         save(handle, job, decisions);
         Chunk chunk = new Chunk(
                 job,
@@ -161,6 +170,45 @@ final class ReplayChunks {
         return turns;
     }
 
+    private List<Decision> decide(Handle handle, List<Turn> turns, boolean forced) {
+        Map<String, Map<UUID, Long>> newest = forced ? Map.of() : newestDelivered(handle, turns);
+        return turns.stream().map(turn -> decide(turn, newest)).toList();
+    }
+
+    private Map<String, Map<UUID, Long>> newestDelivered(Handle handle, List<Turn> turns) {
+        Map<String, List<Letter>> byIntegration =
+                turns.stream().map(Turn::letter).collect(Collectors.groupingBy(Letter::integration));
+        Map<String, Map<UUID, Long>> newest = new HashMap<>();
+        byIntegration.forEach((integration, letters) -> newest.put(
+                integration,
+                ledger.newestDelivered(
+                        handle,
+                        integration,
+                        letters.stream().map(Letter::keyDigest).distinct().toList())));
+        return newest;
+    }
+
+    private Decision decide(Turn turn, Map<String, Map<UUID, Long>> newest) {
+        Letter letter = turn.letter();
+        if (letter.state() != LetterState.OPEN) {
+            return new Decision(
+                    turn,
+                    ReplayOutcome.SKIPPED,
+                    "It was not open any more: " + letter.state().name() + ".");
+        }
+        if (integrations.find(letter.integration()).isEmpty()) {
+            return new Decision(
+                    turn,
+                    ReplayOutcome.SKIPPED,
+                    "Integration '%s' does not run here. Start its route, then replay again."
+                            .formatted(letter.integration()));
+        }
+        Long newer = newest.getOrDefault(letter.integration(), Map.of()).get(letter.keyDigest());
+        return newer != null && newer > letter.sequence()
+                ? new Decision(turn, ReplayOutcome.HELD, NEWER)
+                : new Decision(turn, ReplayOutcome.CLAIMED, "");
+    }
+
     private void save(Handle handle, UUID job, List<Decision> decisions) throws SQLException {
         var outcomes =
                 handle.prepareBatch("update replay_letter set outcome = ?, reason = ? where job = ? and position = ?");
@@ -180,7 +228,7 @@ final class ReplayChunks {
                 .bindArray("ids", UUID.class, ids(claimed))
                 .execute();
         handle.createUpdate("update dead_letter set note = :note where id = any (:ids)")
-                .bind("note", ReplayGuard.NEWER)
+                .bind("note", NEWER)
                 .bindArray("ids", UUID.class, ids(letters(decisions, ReplayOutcome.HELD)))
                 .execute();
         ledger.replaying(handle, claimed);

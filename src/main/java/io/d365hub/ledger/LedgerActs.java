@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -55,16 +56,17 @@ public final class LedgerActs {
      * Sequence of the newest message of each record key that was delivered after a death of that key: what a replay could
      * overwrite. Keys without one are left out. The order of the queue within a key makes earlier deliveries harmless.
      */
-    public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests)
-            throws SQLException {
-        LedgerTables tables = new LedgerTables(handle.getConnection());
-        Integer id = tables.integrations().get(integration);
+    public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
         Map<UUID, Long> newest = new HashMap<>();
-        tables.keys(keyDigests).forEach((key, sequence) -> {
-            if (id != null && key.integration() == id && sequence > 0) {
-                newest.put(key.digest(), sequence);
-            }
-        });
+        if (!keyDigests.isEmpty()) {
+            handle.createQuery("select k.key_digest, k.sequence from ledger_key k"
+                            + " join ledger_integration i on i.id = k.integration_id"
+                            + " where i.name = :integration and k.sequence > 0 and k.key_digest = any (:keys)")
+                    .bind("integration", integration)
+                    .bindArray("keys", UUID.class, List.copyOf(keyDigests))
+                    .map((row, context) -> newest.put(row.getObject(1, UUID.class), row.getLong(2)))
+                    .list();
+        }
         return newest;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.d365hub.database.TestDatabases;
 import io.d365hub.message.RecordKeys;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,7 @@ class LedgerRetentionTest {
         hub.fold.settled();
     }
 
-    private Map<UUID, Long> newestDelivered() throws SQLException {
+    private Map<UUID, Long> newestDelivered() {
         return hub.database
                 .jdbi()
                 .withHandle(handle -> hub.acts.newestDelivered(handle, LedgerFixture.ORDERS, List.of(KEY)));

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.d365hub.database.TestDatabases;
 import io.d365hub.message.RecordKeys;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -184,7 +183,7 @@ class ReceiptFoldTest {
         assertThat(hub.balance().delivered()).isEqualTo(1);
     }
 
-    private Map<UUID, Long> newestDelivered(String key) throws SQLException {
+    private Map<UUID, Long> newestDelivered(String key) {
         return hub.database
                 .jdbi()
                 .withHandle(handle -> hub.acts.newestDelivered(handle, ORDERS, List.of(RecordKeys.digest(key))));
