@@ -101,16 +101,20 @@ final class ReplayFixture implements AutoCloseable {
                 .get(0);
     }
 
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private <T> List<T> browse(Function<ClientMessage, T> read) throws Exception {
         try (BrokerConnection connection = broker.connections.service()) {
             ClientSession session = connection.session();
             session.start();
             List<T> messages = new ArrayList<>();
-            // Without a window: with one, receiveImmediate ends where the window ends.
+            // Counted and waited for: receiveImmediate may end before a large message is there.
+            long count = session.queueQuery(SimpleString.of(QueueNames.work(LettersFixture.ORDERS, 0)))
+                    .getMessageCount();
             try (ClientConsumer browser = session.createConsumer(
                     SimpleString.of(QueueNames.work(LettersFixture.ORDERS, 0)), null, -1, -1, true)) {
-                for (ClientMessage next = browser.receiveImmediate(); next != null; next = browser.receiveImmediate()) {
-                    messages.add(read.apply(next));
+                while (messages.size() < count) {
+                    messages.add(read.apply(browser.receive(PATIENCE_MILLIS)));
                 }
             }
             return messages;
