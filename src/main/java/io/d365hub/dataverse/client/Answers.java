@@ -21,18 +21,22 @@ final class Answers {
     /** The answer to a read, which may be repeated without harm; fails with {@link DataverseException} otherwise. */
     static CompletableFuture<WireResponse> read(
             CompletableFuture<WireResponse> call, String what, InstantSource clock) {
-        return call.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        Calls.unwrapped(failure) instanceof AnswerLostException lost
-                                ? Failures.answerLost(what, lost.getCause())
-                                : failure))
-                .thenApply(response -> {
-                    if (response.successful() && carriesJson(response)) {
-                        return response;
-                    }
-                    if (response.successful() && response.contentType().startsWith("application/json")) {
-                        throw Failures.answerLost(what, new java.io.IOException("the JSON of the answer is cut off"));
-                    }
-                    throw Failures.answered(what, response, clock.instant());
-                });
+        return call.exceptionallyCompose(failure -> lostRead(failure, what)).thenApply(response -> {
+            if (response.successful() && carriesJson(response)) {
+                return response;
+            }
+            if (response.successful() && response.contentType().startsWith("application/json")) {
+                throw Failures.answerLost(what, new java.io.IOException("the JSON of the answer is cut off"));
+            }
+            throw Failures.answered(what, response, clock.instant());
+        });
+    }
+
+    /** A read whose answer was lost has done no harm and may be repeated. */
+    static CompletableFuture<WireResponse> lostRead(Throwable failure, String what) {
+        return CompletableFuture.failedFuture(
+                Calls.unwrapped(failure) instanceof AnswerLostException lost
+                        ? Failures.answerLost(what, lost.getCause())
+                        : failure);
     }
 }

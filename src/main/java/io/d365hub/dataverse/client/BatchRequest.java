@@ -47,7 +47,7 @@ final class BatchRequest {
         line("Content-ID: " + part.contentId());
         line("");
         line(row.method() + " " + basePath + row.resource() + " HTTP/1.1");
-        row.condition().forEach((name, value) -> line(name + ": " + value));
+        row.headers().forEach((name, value) -> line(name + ": " + value));
         if (row.body().length > 0) {
             line("Content-Type: application/json; type=entry");
         }

@@ -90,8 +90,6 @@ final class Changeset {
                 copy = Optional.of(renamed);
             }
         }
-        return copy.map(other ->
-                        new RowChange(change.operation(), change.row(), other, change.binds(), change.sameIdEachTime()))
-                .orElse(change);
+        return copy.map(change::withColumns).orElse(change);
     }
 }

@@ -149,7 +149,8 @@ final class ChangesetWriter {
             case UNCERTAIN ->
                 CompletableFuture.failedFuture(new AnswerLostException(
                         new IOException("a gateway answered " + response.status() + " in its place")));
-            case FAILED -> CompletableFuture.failedFuture(Failures.answered(what, change, response, clock.instant()));
+            case FAILED, CHANGED_AFTER_LOSS ->
+                CompletableFuture.failedFuture(Failures.answered(what, change, response, clock.instant()));
         };
     }
 
@@ -159,6 +160,7 @@ final class ChangesetWriter {
         }
         return set.progress().countLossAndMayRepeat()
                 ? attempt(set)
-                : CompletableFuture.failedFuture(Failures.unknownOutcome(set.notDone(), cause));
+                : CompletableFuture.failedFuture(Failures.unknownOutcome(
+                        set.notDone(), "a changeset with a create without a key cannot be repeated safely", cause));
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Reads and writes rows of one Dataverse environment as one application user.
@@ -35,7 +34,7 @@ public final class DataverseClient implements AutoCloseable {
     private final String basePath;
     private final InstantSource clock;
     private final Function<BooleanSupplier, Deadline> deadlines;
-    private final KeyLookup lookup;
+    private final RowRetriever retriever;
     private final RowWriter rows;
     private final ChangesetWriter changesets;
 
@@ -59,9 +58,10 @@ public final class DataverseClient implements AutoCloseable {
         TokenEndpoint endpoint = new TokenEndpoint(credentials, wire, settings.callTimeLimit(), clock);
         this.calls = new Calls(settings.environmentUrl(), wire, new AccessTokens(endpoint, clock), governor, clock);
         this.deadlines = wanted -> new Deadline(settings.callTimeLimit(), nanoTime, wanted);
-        this.lookup = new KeyLookup(calls, basePath, clock);
+        KeyLookup lookup = new KeyLookup(calls, basePath, clock);
+        this.retriever = new RowRetriever(calls, lookup, basePath, clock);
         Planner planner = new Planner(lookup);
-        this.rows = new RowWriter(calls, planner, basePath, clock, deadlines, random);
+        this.rows = new RowWriter(calls, planner, retriever, basePath, clock, deadlines, random);
         this.changesets = new ChangesetWriter(calls, planner, basePath, clock, deadlines, random);
     }
 
@@ -112,15 +112,19 @@ public final class DataverseClient implements AutoCloseable {
      * @return nothing when there is no such row
      */
     public CompletableFuture<Optional<ObjectNode>> retrieve(RowRef row, List<String> columns) {
-        String what = "A row of " + row.table() + " (key " + row.keyNames() + ") was not read.";
-        Deadline deadline = deadlines.apply(DataverseClient::always);
-        if (row instanceof RowRef.ByKey key && key.breaksAddress()) {
-            return lookup.find(what, key, deadline)
-                    .thenCompose(found -> found.isPresent()
-                            ? read(what, found.get(), columns, deadline)
-                            : CompletableFuture.completedFuture(Optional.empty()));
-        }
-        return read(what, row, columns, deadline);
+        return retrieve(row, columns, "", RequestOptions.NONE).thenApply(found -> found.flatMap(RowResult::row));
+    }
+
+    /**
+     * Reads one row, as the options say.
+     *
+     * @param columns what to read; all when empty
+     * @param expand rows to read along, as {@code $expand} names them; empty for none
+     * @return nothing when there is no such row; status 304 and no row when it still has the version of {@code ifNoneMatch}
+     */
+    public CompletableFuture<Optional<RowResult>> retrieve(
+            RowRef row, List<String> columns, String expand, RequestOptions options) {
+        return retriever.retrieve(row, columns, expand, options, deadlines.apply(DataverseClient::always));
     }
 
     /** Who Dataverse takes us for: the id of the application user. The cheapest call that needs token, user and service. */
@@ -144,22 +148,6 @@ public final class DataverseClient implements AutoCloseable {
                 .thenApply(response -> json(what, response));
     }
 
-    private CompletableFuture<Optional<ObjectNode>> read(
-            String what, RowRef row, List<String> columns, Deadline deadline) {
-        String select = columns.isEmpty()
-                ? ""
-                : "?$select=" + columns.stream().map(KeyLiteral::percent).collect(Collectors.joining(","));
-        CompletableFuture<WireResponse> call =
-                calls.call(what, WireRequest.get(basePath + row.forUrl() + select), deadline);
-        return Answers.read(call, what, clock)
-                .thenApply(response -> json(what, response))
-                .thenApply(json -> json instanceof ObjectNode found ? Optional.of(found) : Optional.<ObjectNode>empty())
-                .exceptionallyCompose(
-                        failure -> Calls.unwrapped(failure) instanceof DataverseException known && absent(known)
-                                ? CompletableFuture.completedFuture(Optional.empty())
-                                : CompletableFuture.failedFuture(failure));
-    }
-
     private static boolean always() {
         return true;
     }
@@ -176,12 +164,6 @@ public final class DataverseClient implements AutoCloseable {
                     Mend.ADDRESS,
                     e);
         }
-    }
-
-    private static boolean absent(DataverseException failure) {
-        return ErrorCode.of(failure.code())
-                .filter(c -> c == ErrorCode.OBJECT_DOES_NOT_EXIST || c == ErrorCode.RECORD_NOT_FOUND_BY_ENTITY_KEY)
-                .isPresent();
     }
 
     private static JsonNode json(String what, WireResponse response) {

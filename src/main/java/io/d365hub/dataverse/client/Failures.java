@@ -161,15 +161,15 @@ final class Failures {
                 cause);
     }
 
-    static DataverseException unknownOutcome(String what, Throwable cause) {
+    /** @param notRepeatable why it cannot be sent again; a half sentence */
+    static DataverseException unknownOutcome(String what, String notRepeatable, Throwable cause) {
         return new DataverseException(
                 0,
                 Failure.of(
                         FailureKind.REFUSED,
                         UNKNOWN_OUTCOME,
                         what.replace(" was not ", " was perhaps not "),
-                        "The answer of Dataverse was lost (" + cause(cause)
-                                + "), and a create without a key cannot be repeated safely.",
+                        "The answer of Dataverse was lost (" + cause(cause) + "), and " + notRepeatable + ".",
                         Mend.LOOK_FIRST.sentence()),
                 cause);
     }

@@ -9,6 +9,8 @@ enum Judgement {
     DONE_BEFORE,
     /** Someone else wrote the same key at the same moment: doing it again will find their row. */
     RACE,
+    /** The row has changed since the first request was sent, perhaps by that very request. */
+    CHANGED_AFTER_LOSS,
     /** The service failed at a point where the change may have been carried out. */
     UNCERTAIN,
     FAILED;
@@ -24,10 +26,22 @@ enum Judgement {
         boolean idTaken = code.filter(c -> c == ErrorCode.DUPLICATE_RECORD).isPresent();
         boolean keyTaken =
                 code.filter(c -> c == ErrorCode.DUPLICATE_RECORD_ENTITY_KEY).isPresent();
+        RequestOptions options = row.change().options();
+        if (lostBefore && row.change().dependsOnVersion() && row.change().operation() != RowOperation.DELETE) {
+            boolean changed = code.filter(c -> c == ErrorCode.CONCURRENCY_VERSION_MISMATCH)
+                    .isPresent();
+            boolean taken = (idTaken || keyTaken) && !options.ifNoneMatch().isEmpty();
+            if (changed || taken) {
+                return CHANGED_AFTER_LOSS;
+            }
+        }
         return switch (row.change().operation()) {
             case DELETE -> absent ? DONE_BEFORE : FAILED;
             case UPDATE -> FAILED;
-            case UPSERT -> idTaken || keyTaken || (row.looked() && vanished(row, response, code)) ? RACE : FAILED;
+            case UPSERT ->
+                !options.isConditional() && (idTaken || keyTaken || (row.looked() && vanished(row, response, code)))
+                        ? RACE
+                        : FAILED;
             case CREATE -> {
                 if (idTaken && (row.change().sameIdEachTime() || lostBefore)) {
                     yield DONE_BEFORE;
@@ -41,10 +55,11 @@ enum Judgement {
     private static boolean vanished(PlannedRow row, WireResponse response, Optional<ErrorCode> code) {
         return code.filter(c -> c == ErrorCode.OBJECT_DOES_NOT_EXIST).isPresent()
                 && row.method().equals("PATCH")
-                && response.text()
-                        .contains(row.resource()
-                                .substring(row.resource().indexOf('(') + 1)
-                                .replace(")", ""));
+                && response.text().contains(idIn(row.resource()));
+    }
+
+    private static String idIn(String resource) {
+        return resource.substring(resource.indexOf('(') + 1, resource.indexOf(')'));
     }
 
     /** A service that names its error has rolled back; a gateway in between cannot know. */

@@ -1,12 +1,10 @@
 package io.d365hub.dataverse.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.failure.FailureKind;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -54,32 +52,14 @@ final class KeyLookup {
         return rows.isEmpty() ? Optional.empty() : Optional.of(RowRef.byId(row.table(), id(row, rows.get(0), what)));
     }
 
-    /** The primary key comes along unasked; it is the only id among the columns that was not asked for. */
     private static UUID id(RowRef.ByKey row, JsonNode found, String what) {
-        List<UUID> ids = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> column : found.properties()) {
-            String name = column.getKey();
-            if (!name.contains("@") && !name.startsWith("_") && !row.key().containsKey(name)) {
-                uuid(column.getValue().asText("")).ifPresent(ids::add);
-            }
-        }
-        if (ids.size() != 1) {
-            throw Failures.of(
-                    FailureKind.MISCONFIGURED,
-                    "no-primary-key",
-                    what,
-                    "The primary key of " + row.table() + " could not be told from the answer of a query.",
-                    Mend.NAMES,
-                    null);
-        }
-        return ids.get(0);
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return PrimaryKey.in((ObjectNode) found, row.key().keySet())
+                .orElseThrow(() -> Failures.of(
+                        FailureKind.MISCONFIGURED,
+                        "no-primary-key",
+                        what,
+                        "The primary key of " + row.table() + " could not be told from the answer of a query.",
+                        Mend.NAMES,
+                        null));
     }
 }

@@ -3,6 +3,7 @@ package io.d365hub.dataverse.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A row's change as it goes out.
@@ -10,35 +11,55 @@ import java.util.Map;
  * @param change what was asked for
  * @param method HTTP method
  * @param resource relative to the Web API, percent-encoded
- * @param condition header that guards the change; at most one
+ * @param headers the condition that guards the change, at most one, and those that its options ask for
  * @param body JSON; empty for a delete
  * @param looked whether the row was looked for by query, because its key cannot be addressed
  */
 record PlannedRow(
-        RowChange change, String method, String resource, Map<String, String> condition, byte[] body, boolean looked) {
+        RowChange change, String method, String resource, Map<String, String> headers, byte[] body, boolean looked) {
 
-    private static final Map<String, String> MUST_EXIST = Map.of("If-Match", "*");
-    private static final Map<String, String> MUST_NOT_EXIST = Map.of("If-None-Match", "*");
+    private static final String IF_MATCH = "If-Match";
+    private static final String IF_NONE_MATCH = "If-None-Match";
+    private static final String ANY = "*";
     private static final byte[] NOTHING = {};
 
     /** The row as it is addressed, be it by id or by key. */
     static PlannedRow of(RowChange change, RowRef row, Map<String, String> binds, boolean looked) {
+        boolean delete = change.operation() == RowOperation.DELETE;
+        return new PlannedRow(
+                change,
+                delete ? "DELETE" : "PATCH",
+                row.forUrl() + change.options().query(),
+                headers(change, looked),
+                delete ? NOTHING : json(change.columns(), binds),
+                looked);
+    }
+
+    private static Map<String, String> headers(RowChange change, boolean looked) {
+        RequestOptions options = change.options();
+        if (!options.ifMatch().isEmpty()) {
+            return with(options, IF_MATCH, options.ifMatch());
+        }
         return switch (change.operation()) {
-            case DELETE -> new PlannedRow(change, "DELETE", row.forUrl(), Map.of(), NOTHING, looked);
-            case CREATE ->
-                new PlannedRow(change, "PATCH", row.forUrl(), MUST_NOT_EXIST, json(change.columns(), binds), looked);
-            case UPDATE ->
-                new PlannedRow(change, "PATCH", row.forUrl(), MUST_EXIST, json(change.columns(), binds), looked);
+            case DELETE -> options.requestHeaders();
+            case CREATE -> with(options, IF_NONE_MATCH, ANY);
+            case UPDATE -> with(options, IF_MATCH, ANY);
             // Found by query: should it vanish meanwhile, a PATCH by its id must not create a row without the key.
             case UPSERT ->
-                new PlannedRow(
-                        change,
-                        "PATCH",
-                        row.forUrl(),
-                        looked ? MUST_EXIST : Map.of(),
-                        json(change.columns(), binds),
-                        looked);
+                !options.ifNoneMatch().isEmpty()
+                        ? with(options, IF_NONE_MATCH, options.ifNoneMatch())
+                        : looked ? with(options, IF_MATCH, ANY) : options.requestHeaders();
         };
+    }
+
+    private static Map<String, String> with(RequestOptions options, String name, String value) {
+        Map<String, String> asked = options.requestHeaders();
+        if (asked.isEmpty()) {
+            return Map.of(name, value);
+        }
+        Map<String, String> all = new TreeMap<>(asked);
+        all.put(name, value);
+        return all;
     }
 
     /** The row that no address can name and that does not exist yet: created, its key among the columns. */
@@ -51,7 +72,13 @@ record PlannedRow(
             }
         });
         columns.setAll(change.columns());
-        return new PlannedRow(change, "POST", row.table(), Map.of(), json(columns, binds), true);
+        return new PlannedRow(
+                change,
+                "POST",
+                row.table() + change.options().query(),
+                change.options().requestHeaders(),
+                json(columns, binds),
+                true);
     }
 
     /** A row to delete that was looked for and is not there. */
@@ -78,6 +105,6 @@ record PlannedRow(
     }
 
     WireRequest request(String basePath) {
-        return new WireRequest(method, basePath + resource, condition, body, WireRequest.JSON);
+        return new WireRequest(method, basePath + resource, headers, body, WireRequest.JSON);
     }
 }

@@ -52,7 +52,13 @@ final class Planner {
                 return PlannedRow.of(change, found.get(), binds, true);
             }
             return switch (change.operation()) {
-                case UPSERT, CREATE -> PlannedRow.created(change, key, binds);
+                case UPSERT -> {
+                    if (!change.options().ifMatch().isEmpty()) {
+                        throw Failures.rowNotFound(change);
+                    }
+                    yield PlannedRow.created(change, key, binds);
+                }
+                case CREATE -> PlannedRow.created(change, key, binds);
                 case DELETE -> PlannedRow.nothingToDo(change);
                 case UPDATE -> throw Failures.rowNotFound(change);
             };

@@ -17,15 +17,40 @@ import java.util.UUID;
  * @param binds lookups by navigation property, e.g. {@code customerid_account}; written as {@code @odata.bind}
  * @param sameIdEachTime whether a repetition of this change by the caller addresses the same row; false only for a create
  *     whose id was made up here
+ * @param options as whom, under which condition, and how it is answered
  */
 public record RowChange(
-        RowOperation operation, RowRef row, ObjectNode columns, Map<String, RowRef> binds, boolean sameIdEachTime) {
+        RowOperation operation,
+        RowRef row,
+        ObjectNode columns,
+        Map<String, RowRef> binds,
+        boolean sameIdEachTime,
+        RequestOptions options) {
 
     public RowChange {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(row, "row");
         Objects.requireNonNull(columns, "columns");
         binds = Map.copyOf(new LinkedHashMap<>(binds));
+        if (operation == RowOperation.CREATE && options.isConditional()) {
+            throw new IllegalArgumentException("A create has a condition already: the row must not exist");
+        }
+        boolean existing = operation == RowOperation.UPDATE || operation == RowOperation.DELETE;
+        if (existing && !options.ifNoneMatch().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A row to be " + operation.done() + " exists: If-None-Match cannot hold");
+        }
+        if (operation == RowOperation.UPSERT
+                && !options.ifNoneMatch().isEmpty()
+                && !options.ifNoneMatch().equals("*")) {
+            throw new IllegalArgumentException("If-None-Match of a write can only be *: the row must not exist");
+        }
+    }
+
+    /** A change as the application user itself, without a condition. */
+    public RowChange(
+            RowOperation operation, RowRef row, ObjectNode columns, Map<String, RowRef> binds, boolean sameIdEachTime) {
+        this(operation, row, columns, binds, sameIdEachTime, RequestOptions.NONE);
     }
 
     /**
@@ -49,8 +74,30 @@ public record RowChange(
         return new RowChange(RowOperation.DELETE, row, JsonNodeFactory.instance.objectNode(), Map.of(), true);
     }
 
-    RowChange withBinds(Map<String, RowRef> others) {
-        return new RowChange(operation, row, columns, others, sameIdEachTime);
+    /**
+     * The same change, carried out as these options say.
+     *
+     * @throws IllegalArgumentException for a condition that the operation cannot have
+     */
+    public RowChange withOptions(RequestOptions others) {
+        return new RowChange(operation, row, columns, binds, sameIdEachTime, others);
+    }
+
+    RowChange withColumns(ObjectNode others) {
+        return new RowChange(operation, row, others, binds, sameIdEachTime, options);
+    }
+
+    /** Whether the same request sent twice may be refused the second time, because the first has changed the row. */
+    boolean dependsOnVersion() {
+        return !options.ifNoneMatch().isEmpty()
+                || (!options.ifMatch().isEmpty() && !options.ifMatch().equals("*"));
+    }
+
+    /** Why a change whose answer was lost cannot simply be sent again; a half sentence. */
+    String notRepeatable() {
+        return dependsOnVersion()
+                ? "a change that depends on the row's version cannot be repeated safely"
+                : "a create without a key cannot be repeated safely";
     }
 
     /** Names what was not done, without any value: {@code A row of salesorders (key ordernumber) was not written.} */

@@ -3,6 +3,7 @@ package io.d365hub.dataverse.client;
 import io.d365hub.failure.FailureKind;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +16,7 @@ final class RowWriter {
 
     private final Calls calls;
     private final Planner planner;
+    private final RowRetriever retriever;
     private final String basePath;
     private final InstantSource clock;
     private final Function<BooleanSupplier, Deadline> deadlines;
@@ -23,12 +25,14 @@ final class RowWriter {
     RowWriter(
             Calls calls,
             Planner planner,
+            RowRetriever retriever,
             String basePath,
             InstantSource clock,
             Function<BooleanSupplier, Deadline> deadlines,
             Random random) {
         this.calls = calls;
         this.planner = planner;
+        this.retriever = retriever;
         this.basePath = basePath;
         this.clock = clock;
         this.deadlines = deadlines;
@@ -37,7 +41,7 @@ final class RowWriter {
 
     CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
         Progress progress = new Progress(deadlines.apply(wanted), random);
-        if (!change.sameIdEachTime()) {
+        if (settledHere(change)) {
             progress.deadline().reserveForRepetition();
         }
         return attempt(change, progress);
@@ -66,6 +70,7 @@ final class RowWriter {
                         ? progress.afterRace(() -> attempt(change, progress))
                         : CompletableFuture.failedFuture(
                                 Failures.raceLost(change.notDone(), change, response, clock.instant()));
+            case CHANGED_AFTER_LOSS -> compared(change, response, progress);
             case UNCERTAIN ->
                 lost(change, progress, new IOException("a gateway answered " + response.status() + " in its place"));
             case FAILED ->
@@ -73,19 +78,44 @@ final class RowWriter {
         };
     }
 
+    /** Whether what became of a lost request must be found out here, because the caller cannot by sending it again. */
+    private static boolean settledHere(RowChange change) {
+        return !change.sameIdEachTime() || change.dependsOnVersion();
+    }
+
+    /** Somebody has changed the row since the lost request was sent: we, if it holds what we have written. */
+    private CompletableFuture<RowResult> compared(RowChange change, WireResponse response, Progress progress) {
+        IOException cause = new IOException("the row has changed since");
+        DataverseException unknown = Failures.unknownOutcome(change.notDone(), change.notRepeatable(), cause);
+        Optional<List<String>> columns = SameColumns.comparable(change);
+        if (columns.isEmpty()) {
+            return CompletableFuture.failedFuture(unknown);
+        }
+        return retriever
+                .retrieve(change.row(), columns.get(), "", RequestOptions.NONE, progress.deadline())
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unknown))
+                .thenApply(found -> {
+                    if (found.isPresent() && SameColumns.in(found.get().row().orElseThrow(), change.columns())) {
+                        return found.get();
+                    }
+                    throw Failures.answered(change.notDone(), change, response, clock.instant());
+                });
+    }
+
     private CompletableFuture<RowResult> lost(RowChange change, Progress progress, Throwable cause) {
-        if (change.sameIdEachTime()) {
+        if (!settledHere(change)) {
             return CompletableFuture.failedFuture(Failures.answerLost(change.notDone(), cause));
         }
         if (!progress.countLossAndMayRepeat()) {
-            return CompletableFuture.failedFuture(Failures.unknownOutcome(change.notDone(), cause));
+            return CompletableFuture.failedFuture(
+                    Failures.unknownOutcome(change.notDone(), change.notRepeatable(), cause));
         }
         // The same id again, only if it is not there: the answer tells whether the first request was carried out.
         return attempt(change, progress)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         Calls.unwrapped(failure) instanceof DataverseException known
                                         && known.failure().kind() == FailureKind.THROTTLED
-                                ? Failures.unknownOutcome(change.notDone(), cause)
+                                ? Failures.unknownOutcome(change.notDone(), change.notRepeatable(), cause)
                                 : failure));
     }
 }

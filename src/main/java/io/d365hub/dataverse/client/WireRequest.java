@@ -1,5 +1,6 @@
 package io.d365hub.dataverse.client;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -21,8 +22,15 @@ record WireRequest(String method, String path, Map<String, String> headers, byte
     }
 
     WireRequest withHeader(String name, String value) {
-        Map<String, String> more = new java.util.HashMap<>(headers);
-        more.put(name, value);
+        return withHeaders(Map.of(name, value));
+    }
+
+    WireRequest withHeaders(Map<String, String> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(headers);
+        more.putAll(others);
         return new WireRequest(method, path, Map.copyOf(more), body, contentType);
     }
 }
