@@ -11,6 +11,8 @@ public enum ColumnType {
     MONEY("Money", "Edm.Decimal"),
     BOOLEAN("Boolean", "Edm.Boolean"),
     CHOICE("Picklist", "Edm.Int32"),
+    /** Several numbers out of a list at once; on the wire and in the store a text such as {@code 1,9}. */
+    CHOICES("Virtual", "Edm.String"),
     STATE("State", "Edm.Int32"),
     STATUS("Status", "Edm.Int32"),
     DATE_TIME("DateTime", "Edm.DateTimeOffset"),

@@ -2,6 +2,7 @@ package io.d365hub.simulator.model;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,14 @@ public final class DataModel {
     private final Map<String, TableDefinition> byLogicalName = new LinkedHashMap<>();
     private final Map<String, TableDefinition> byEntitySet = new LinkedHashMap<>();
 
+    private final List<ManyToMany> manyToMany;
+
     public DataModel(Collection<TableDefinition> tables) {
+        this(tables, List.of());
+    }
+
+    public DataModel(Collection<TableDefinition> tables, Collection<ManyToMany> manyToMany) {
+        this.manyToMany = List.copyOf(manyToMany);
         for (TableDefinition table : tables) {
             byLogicalName.put(table.logicalName(), table);
             byEntitySet.put(table.entitySetName(), table);
@@ -38,5 +46,49 @@ public final class DataModel {
     /** By the segment in URLs; case-sensitive. */
     public Optional<TableDefinition> byEntitySet(String entitySet) {
         return Optional.ofNullable(byEntitySet.get(entitySet));
+    }
+
+    public List<ManyToMany> manyToMany() {
+        return manyToMany;
+    }
+
+    /**
+     * The collection of this name on a table. Searches all tables: a request that names a collection is rare, and tables
+     * come and go.
+     */
+    public Optional<CollectionProperty> collection(TableDefinition table, String name) {
+        for (TableDefinition other : tables()) {
+            for (ColumnDefinition column : other.columns()) {
+                for (NavigationProperty property : column.targets()) {
+                    if (property.target().equals(table.logicalName())
+                            && property.collectionName().equals(name)) {
+                        return Optional.of(new CollectionProperty.OneToMany(name, other, column, property));
+                    }
+                }
+            }
+        }
+        for (ManyToMany relationship : manyToMany) {
+            if (isSide(relationship.first(), table, name)) {
+                return Optional.of(linked(relationship, relationship.first(), relationship.second()));
+            }
+            if (isSide(relationship.second(), table, name)) {
+                return Optional.of(linked(relationship, relationship.second(), relationship.first()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSide(ManyToMany.Side side, TableDefinition table, String name) {
+        return side.table().equals(table.logicalName()) && side.collectionName().equals(name);
+    }
+
+    private CollectionProperty linked(ManyToMany relationship, ManyToMany.Side own, ManyToMany.Side other) {
+        TableDefinition intersect = table(relationship.intersect());
+        return new CollectionProperty.Linked(
+                own.collectionName(),
+                table(other.table()),
+                intersect,
+                intersect.column(own.column()),
+                intersect.column(other.column()));
     }
 }

@@ -133,4 +133,26 @@ final class OrderTables {
                 .key("hub_OrderLineExternalIdKey", "External Id", "hub_externalid")
                 .build();
     }
+
+    /** Contacts who have to do with an order, beside its customer. */
+    static final ManyToMany ORDER_CONTACTS = new ManyToMany(
+            "contactorders_association",
+            "contactorders",
+            new ManyToMany.Side("contact", "contactid", "contactorders_association"),
+            new ManyToMany.Side("salesorder", "salesorderid", "contactorders_association"));
+
+    /** The links of {@link #ORDER_CONTACTS}. */
+    static TableDefinition orderContact() {
+        return TableBuilder.table(new TableNames(
+                        "contactorders",
+                        "ContactOrders",
+                        "contactorderscollection",
+                        "Order Contact",
+                        "contactordersid",
+                        4416))
+                .lookup("contactid", "contact", "contactorders_contact", CASCADE)
+                .lookup("salesorderid", "salesorder", "contactorders_salesorder", CASCADE)
+                .key("hub_ContactOrdersKey", "Contact and Order", "contactid", "salesorderid")
+                .build();
+    }
 }

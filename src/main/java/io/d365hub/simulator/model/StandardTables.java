@@ -17,17 +17,19 @@ public final class StandardTables {
 
     /** A new model with all tables. */
     public static DataModel model() {
-        return new DataModel(List.of(
+        List<TableDefinition> tables = List.of(
                 account(),
                 contact(),
                 product(),
                 OrderTables.order(),
                 OrderTables.orderLine(),
+                OrderTables.orderContact(),
                 systemUser(),
                 transactionCurrency(),
                 unitOfMeasure(),
                 priceLevel(),
-                site()));
+                site());
+        return new DataModel(tables, List.of(OrderTables.ORDER_CONTACTS));
     }
 
     private static TableDefinition account() {
@@ -235,6 +237,12 @@ public final class StandardTables {
                 .text("bld_name", 200)
                 .text("bld_code", 100)
                 .integer("bld_capacity", 0, 1_000_000)
+                .choices(
+                        "bld_facilities",
+                        new Choice(1, "Loading Dock"),
+                        new Choice(2, "Cold Storage"),
+                        new Choice(3, "Forklift"),
+                        new Choice(9, "Gantry Crane"))
                 .lookup(
                         "bld_accountid",
                         new NavigationProperty("bld_AccountId", "account", "bld_account_bld_site", REMOVE_LINK))

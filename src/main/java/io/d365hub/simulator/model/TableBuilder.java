@@ -87,6 +87,12 @@ public final class TableBuilder {
         return this;
     }
 
+    /** Adds a column that takes several choices at once. */
+    public TableBuilder choices(String name, Choice... choices) {
+        add(name, ColumnType.CHOICES).choices(List.of(choices));
+        return this;
+    }
+
     /** Adds {@code statecode} and {@code statuscode}; each state names its default status reason. */
     public TableBuilder states(List<Choice> states, List<Choice> statusReasons) {
         add("statecode", ColumnType.STATE).choices(states).required(RequiredLevel.SYSTEM_REQUIRED);

@@ -1,5 +1,6 @@
 package io.d365hub.simulator.odata;
 
+import io.d365hub.simulator.query.ValueOrder;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiPredicate;

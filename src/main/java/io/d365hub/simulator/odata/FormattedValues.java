@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The texts that a person sees, as an English user in UTC would. */
 final class FormattedValues {
@@ -36,6 +38,7 @@ final class FormattedValues {
         return switch (column.type()) {
             case CHOICE, STATE, STATUS ->
                 column.choice((Integer) value).map(Choice::label).orElse(null);
+            case CHOICES -> labels(column, (String) value);
             case BOOLEAN -> (Boolean) value ? "Yes" : "No";
             case DATE -> DATE.format((LocalDate) value);
             case DATE_TIME -> DATE_TIME.format((Instant) value);
@@ -46,6 +49,14 @@ final class FormattedValues {
             case LOOKUP, CUSTOMER, OWNER -> nameOf((Reference) value);
             case TEXT, MEMO, DOUBLE, UNIQUE_IDENTIFIER -> null;
         };
+    }
+
+    private static String labels(ColumnDefinition column, String chosen) {
+        return Arrays.stream(chosen.split(",", -1))
+                .map(number -> column.choice(Integer.parseInt(number))
+                        .map(Choice::label)
+                        .orElse(number))
+                .collect(Collectors.joining("; "));
     }
 
     private static String number(BigDecimal value, int digits) {

@@ -1,6 +1,7 @@
 package io.d365hub.simulator.odata;
 
 import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.query.ValueOrder;
 import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.UuidOrder;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,9 @@ final class ValueReader {
     private static final BigDecimal GREATEST_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
     /** Beyond this an exponent is an attack on memory, not a number. */
     private static final int MAX_DIGITS = 60;
+
+    /** What the service lets a person choose at once. */
+    private static final int MOST_CHOICES = 150;
 
     private ValueReader() {}
 
@@ -31,6 +35,7 @@ final class ValueReader {
             case TEXT, MEMO -> text(json, token, table, column);
             case INTEGER -> integer(json, token, table, column);
             case CHOICE, STATE, STATUS -> choice(json, token, table, column);
+            case CHOICES -> choices(json, token, table, column);
             case DECIMAL, MONEY -> decimal(json, token, table, column);
             case BIG_INTEGER -> number(json, token, table, column).longValue();
             case DOUBLE -> number(json, token, table, column).doubleValue();
@@ -83,13 +88,44 @@ final class ValueReader {
             throws IOException {
         int value = integer(json, token, table, column);
         if (column.choice(value).isEmpty()) {
-            String accepted = column.choices().stream()
-                    .map(Choice::value)
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(","));
-            throw PayloadError.outOfRange(table, column, ErrorCode.CHOICE_OUT_OF_RANGE, accepted);
+            throw unknownChoice(table, column);
         }
         return value;
+    }
+
+    private static ApiError unknownChoice(TableDefinition table, ColumnDefinition column) {
+        String accepted = column.choices().stream()
+                .map(Choice::value)
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
+        return PayloadError.outOfRange(table, column, ErrorCode.CHOICE_OUT_OF_RANGE, accepted);
+    }
+
+    /** {@code "1,9"}, blanks allowed; kept without blanks, each number once, in ascending order. */
+    private static String choices(JsonParser json, JsonToken token, TableDefinition table, ColumnDefinition column)
+            throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            throw PayloadError.wrongType(table, column);
+        }
+        if (json.getText().isBlank()) {
+            return null;
+        }
+        TreeSet<Integer> chosen = new TreeSet<>();
+        for (String text : json.getText().split(",", -1)) {
+            try {
+                int value = Integer.parseInt(text.strip());
+                chosen.add(column.choice(value)
+                        .orElseThrow(() -> unknownChoice(table, column))
+                        .value());
+            } catch (NumberFormatException e) {
+                throw PayloadError.wrongType(table, column);
+            }
+        }
+        if (chosen.size() > MOST_CHOICES) {
+            throw PayloadError.outOfRange(
+                    table, column, ErrorCode.CHOICE_OUT_OF_RANGE, "at most " + MOST_CHOICES + " choices");
+        }
+        return chosen.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static BigDecimal decimal(JsonParser json, JsonToken token, TableDefinition table, ColumnDefinition column)

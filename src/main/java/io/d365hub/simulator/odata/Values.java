@@ -27,7 +27,7 @@ public final class Values {
         boolean quoted = literal.kind() == Literal.Kind.QUOTED;
         try {
             return switch (column.type()) {
-                case TEXT, MEMO -> quoted ? text : null;
+                case TEXT, MEMO, CHOICES -> quoted ? text : null;
                 case INTEGER, CHOICE, STATE, STATUS -> quoted ? null : Integer.valueOf(text);
                 case BIG_INTEGER -> quoted ? null : Long.valueOf(text);
                 case DECIMAL, MONEY -> quoted ? null : new BigDecimal(text);

@@ -115,7 +115,7 @@ final class MetadataCatalog {
                     "Targets",
                     column.targets().stream().map(NavigationProperty::target).toList());
         }
-        if (type.isChoice()) {
+        if (type.isChoice() || type == ColumnType.CHOICES) {
             map.put("OptionSet", optionSet(table, column));
             map.put("GlobalOptionSet", null);
         }
@@ -126,6 +126,7 @@ final class MetadataCatalog {
         return switch (type) {
             case UNIQUE_IDENTIFIER -> "UniqueIdentifier";
             case LOOKUP, CUSTOMER, OWNER -> "Lookup";
+            case CHOICES -> "MultiSelectPicklist";
             default -> type.attributeType();
         };
     }

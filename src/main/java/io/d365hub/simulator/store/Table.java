@@ -3,6 +3,8 @@ package io.d365hub.simulator.store;
 import io.d365hub.simulator.model.AlternateKey;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The committed rows of one table, by primary key, by alternate key and by what they point at. Any thread may read;
  * only a committing {@link Transaction} writes, one at a time.
  */
-public final class Table {
+public final class Table implements RowSource {
 
     private final TableDefinition definition;
     private final ConcurrentNavigableMap<UUID, Row> rows = new ConcurrentSkipListMap<>(UuidOrder.INSTANCE);
@@ -46,6 +48,7 @@ public final class Table {
                                 || target.target().equals("transactioncurrency"));
     }
 
+    @Override
     public TableDefinition definition() {
         return definition;
     }
@@ -66,11 +69,13 @@ public final class Table {
     }
 
     /** All rows in the order of their primary keys. A row that is written meanwhile may or may not be seen. */
+    @Override
     public Iterable<Row> rows() {
         return rows.values();
     }
 
     /** The rows after this primary key. */
+    @Override
     public Iterable<Row> rowsAfter(UUID id) {
         return rows.tailMap(id, false).values();
     }
@@ -83,6 +88,27 @@ public final class Table {
     public Set<UUID> pointingAt(ColumnDefinition lookup, UUID target) {
         ConcurrentMap<UUID, Set<UUID>> index = byTarget.get(lookup);
         return index == null ? Set.of() : index.getOrDefault(target, Set.of());
+    }
+
+    /** The rows whose lookup points at {@code target}, in no order; for a lookup that is not traced all rows are read. */
+    public Iterable<Row> pointing(ColumnDefinition lookup, UUID target) {
+        Collection<Row> found = new ArrayList<>();
+        if (byTarget.containsKey(lookup)) {
+            for (UUID id : pointingAt(lookup, target)) {
+                addIfPointing(found, rows.get(id), lookup, target);
+            }
+        } else {
+            for (Row row : rows.values()) {
+                addIfPointing(found, row, lookup, target);
+            }
+        }
+        return found;
+    }
+
+    private static void addIfPointing(Collection<Row> found, Row row, ColumnDefinition lookup, UUID target) {
+        if (row != null && target.equals(reference(row, lookup))) {
+            found.add(row);
+        }
     }
 
     void put(Row row, Row before) {

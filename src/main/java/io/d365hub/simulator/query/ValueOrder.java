@@ -1,4 +1,4 @@
-package io.d365hub.simulator.odata;
+package io.d365hub.simulator.query;
 
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.UuidOrder;
@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /** Orders column values of one type: nulls first, texts without case. */
-enum ValueOrder implements Comparator<Object> {
+public enum ValueOrder implements Comparator<Object> {
     INSTANCE;
 
     @Override
