@@ -28,7 +28,7 @@ final class SeedTable {
 
     /** Stores a row with these columns, by logical name, and returns how others point at it. */
     Reference put(UUID id, Map<String, Object> columns) {
-        Object[] values = new Object[table.columns().size()];
+        Object[] values = new Object[table.width()];
         values[0] = id;
         set(values, "createdon", created);
         set(values, "modifiedon", created);

@@ -8,7 +8,6 @@ import io.d365hub.simulator.http.HttpFrontend;
 import io.d365hub.simulator.http.SimulatedService;
 import io.d365hub.simulator.http.TokenIssuer;
 import io.d365hub.simulator.limits.Limits;
-import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.model.StandardTables;
 import io.d365hub.simulator.operation.Environment;
 import io.vertx.core.DeploymentOptions;
@@ -61,9 +60,8 @@ public final class Simulator implements AutoCloseable {
                 settings.tokenMode() == SimulatorSettings.TokenMode.ANY,
                 clock);
         Statistics statistics = new Statistics();
-        DataModel model = StandardTables.model();
         SimulatedService service = new SimulatedService(
-                () -> SampleCompany.seed(model, statistics, clock, settings),
+                () -> SampleCompany.seed(StandardTables.model(), statistics, clock, settings),
                 settings.limits(),
                 settings.latency(),
                 tokens,

@@ -3,79 +3,42 @@ package io.d365hub.simulator.model;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One column of a table. Compared by identity: it belongs to exactly one table.
  */
 public final class ColumnDefinition {
 
-    private final String logicalName;
-    private final String schemaName;
-    private final ColumnType type;
+    private final ColumnDraft draft;
     private final int ordinal;
     private final String propertyName;
-    private RequiredLevel required = RequiredLevel.NONE;
-    private boolean writable = true;
-    private int maxLength;
-    private int precision;
-    private BigDecimal minimum;
-    private BigDecimal maximum;
-    private List<Choice> choices = List.of();
-    private List<NavigationProperty> targets = List.of();
 
-    ColumnDefinition(String logicalName, String schemaName, ColumnType type, int ordinal) {
-        this.logicalName = logicalName;
-        this.schemaName = schemaName;
-        this.type = type;
+    /** Takes the draft over; it must not be changed any more. */
+    ColumnDefinition(ColumnDraft draft, int ordinal) {
+        this.draft = draft;
         this.ordinal = ordinal;
-        this.propertyName = type.isLookup() ? "_" + logicalName + "_value" : logicalName;
+        this.propertyName = draft.type.isLookup() ? "_" + draft.logicalName + "_value" : draft.logicalName;
     }
 
-    ColumnDefinition required(RequiredLevel level) {
-        required = level;
-        return this;
-    }
-
-    ColumnDefinition readOnly() {
-        writable = false;
-        return this;
-    }
-
-    ColumnDefinition maxLength(int characters) {
-        maxLength = characters;
-        return this;
-    }
-
-    ColumnDefinition range(String from, String to, int digitsAfterPoint) {
-        minimum = new BigDecimal(from);
-        maximum = new BigDecimal(to);
-        precision = digitsAfterPoint;
-        return this;
-    }
-
-    ColumnDefinition choices(List<Choice> values) {
-        choices = List.copyOf(values);
-        return this;
-    }
-
-    ColumnDefinition targets(List<NavigationProperty> properties) {
-        targets = List.copyOf(properties);
-        return this;
+    /** Its own for as long as it exists. */
+    public UUID metadataId() {
+        return draft.metadataId;
     }
 
     public String logicalName() {
-        return logicalName;
+        return draft.logicalName;
     }
 
     public String schemaName() {
-        return schemaName;
+        return draft.schemaName;
     }
 
     public ColumnType type() {
-        return type;
+        return draft.type;
     }
 
-    /** Its place in a row's values. */
+    /** Its place in a row's values; never given to another column of the table. */
     public int ordinal() {
         return ordinal;
     }
@@ -86,41 +49,46 @@ public final class ColumnDefinition {
     }
 
     public RequiredLevel required() {
-        return required;
+        return draft.required;
     }
 
     /** Whether a client's value is taken; values for other columns are ignored. */
     public boolean writable() {
-        return writable;
+        return draft.creatable;
+    }
+
+    /** Whether a client's value is taken when a row is changed; it is not for ids and for what is fixed at creation. */
+    public boolean updatable() {
+        return draft.updatable;
     }
 
     /** In UTF-16 units; texts only. */
     public int maxLength() {
-        return maxLength;
+        return draft.maxLength;
     }
 
     /** Digits after the decimal point; decimal, double and money only. */
     public int precision() {
-        return precision;
+        return draft.precision;
     }
 
     /** Smallest value, or null for a type without a range. */
     public BigDecimal minimum() {
-        return minimum;
+        return draft.minimum;
     }
 
     /** Greatest value, or null for a type without a range. */
     public BigDecimal maximum() {
-        return maximum;
+        return draft.maximum;
     }
 
     public List<Choice> choices() {
-        return choices;
+        return draft.choices;
     }
 
     /** The choice with this number. */
     public Optional<Choice> choice(int value) {
-        for (Choice choice : choices) {
+        for (Choice choice : draft.choices) {
             if (choice.value() == value) {
                 return Optional.of(choice);
             }
@@ -130,16 +98,51 @@ public final class ColumnDefinition {
 
     /** The navigation properties over a lookup column; several when it is polymorphic. */
     public List<NavigationProperty> targets() {
-        return targets;
+        return draft.targets;
     }
 
     /** The navigation property of a lookup that leads to this table. */
     public Optional<NavigationProperty> target(String table) {
-        return targets.stream().filter(target -> target.target().equals(table)).findFirst();
+        return draft.targets.stream()
+                .filter(target -> target.target().equals(table))
+                .findFirst();
+    }
+
+    public Label displayName() {
+        return draft.displayName;
+    }
+
+    public Label description() {
+        return draft.description;
+    }
+
+    /** What metadata calls the format; null for the type's own. */
+    public String format() {
+        return draft.format;
+    }
+
+    /** {@code UserLocal}, {@code TimeZoneIndependent} or {@code DateOnly}; null for the type's own. */
+    public String behavior() {
+        return draft.behavior;
+    }
+
+    /** The global choice that the values come from, or null. */
+    public String globalChoice() {
+        return draft.globalChoice;
+    }
+
+    /** How the service numbers new rows that come without a value, or null. */
+    public String autoNumberFormat() {
+        return draft.autoNumberFormat;
+    }
+
+    /** Whether it was added to what Microsoft delivers. */
+    public boolean custom() {
+        return draft.custom;
     }
 
     @Override
     public String toString() {
-        return logicalName;
+        return draft.logicalName;
     }
 }

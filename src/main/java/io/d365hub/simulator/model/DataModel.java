@@ -1,38 +1,42 @@
 package io.d365hub.simulator.model;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** All tables of the environment, by the two names they go by. Immutable and thread-safe. */
+/**
+ * All tables of the environment, by the two names they go by. Thread-safe: each question reads one volatile reference to
+ * the newest {@link ModelSnapshot}. Changes come from {@code store.Database}, one at a time.
+ */
 public final class DataModel {
 
-    private final Map<String, TableDefinition> byLogicalName = new LinkedHashMap<>();
-    private final Map<String, TableDefinition> byEntitySet = new LinkedHashMap<>();
-
-    private final List<ManyToMany> manyToMany;
+    private volatile ModelSnapshot current;
 
     public DataModel(Collection<TableDefinition> tables) {
         this(tables, List.of());
     }
 
     public DataModel(Collection<TableDefinition> tables, Collection<ManyToMany> manyToMany) {
-        this.manyToMany = List.copyOf(manyToMany);
-        for (TableDefinition table : tables) {
-            byLogicalName.put(table.logicalName(), table);
-            byEntitySet.put(table.entitySetName(), table);
-        }
+        current = ModelSnapshot.of(tables, manyToMany);
+    }
+
+    /** The model as it is now; for what must be answered from one state. */
+    public ModelSnapshot snapshot() {
+        return current;
+    }
+
+    /** Makes a change visible; only for the database, whose lock keeps changes apart. */
+    public void publish(ModelSnapshot changed) {
+        current = changed;
     }
 
     public Collection<TableDefinition> tables() {
-        return byLogicalName.values();
+        return current.tables();
     }
 
     /** The table with this logical name; it must exist. */
     public TableDefinition table(String logicalName) {
-        TableDefinition table = byLogicalName.get(logicalName);
+        TableDefinition table = current.table(logicalName);
         if (table == null) {
             throw new IllegalArgumentException("No table '" + logicalName + "' in this environment.");
         }
@@ -40,16 +44,16 @@ public final class DataModel {
     }
 
     public Optional<TableDefinition> byLogicalName(String logicalName) {
-        return Optional.ofNullable(byLogicalName.get(logicalName));
+        return Optional.ofNullable(current.table(logicalName));
     }
 
     /** By the segment in URLs; case-sensitive. */
     public Optional<TableDefinition> byEntitySet(String entitySet) {
-        return Optional.ofNullable(byEntitySet.get(entitySet));
+        return Optional.ofNullable(current.byEntitySet(entitySet));
     }
 
-    public List<ManyToMany> manyToMany() {
-        return manyToMany;
+    public Collection<ManyToMany> manyToMany() {
+        return current.manyToMany();
     }
 
     /**
@@ -67,7 +71,7 @@ public final class DataModel {
                 }
             }
         }
-        for (ManyToMany relationship : manyToMany) {
+        for (ManyToMany relationship : manyToMany()) {
             if (isSide(relationship.first(), table, name)) {
                 return Optional.of(linked(relationship, relationship.first(), relationship.second()));
             }

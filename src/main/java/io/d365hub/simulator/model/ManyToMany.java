@@ -19,4 +19,9 @@ public record ManyToMany(String schemaName, String intersect, Side first, Side s
      * @param collectionName the navigation property on this table that leads to the other side
      */
     public record Side(String table, String column, String collectionName) {}
+
+    /** Whether this table is one of the sides. */
+    public boolean involves(String table) {
+        return first.table().equals(table) || second.table().equals(table);
+    }
 }

@@ -1,14 +1,13 @@
 package io.d365hub.simulator.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Builds a {@link TableDefinition}. Each method adds a column and returns the builder; {@link #required} and
- * {@link #readOnly} speak of the column added last. Schema names are the logical names with a
- * capital first letter; those of custom columns are the logical names.
+ * {@link #readOnly} speak of the column added last.
  */
 public final class TableBuilder {
 
@@ -18,9 +17,12 @@ public final class TableBuilder {
     private static final String DECIMAL_LIMIT = "100000000000";
 
     private final TableNames names;
-    private final List<ColumnDefinition> columns = new ArrayList<>();
-    private final List<AlternateKey> keys = new ArrayList<>();
+    private final List<ColumnDraft> columns = new ArrayList<>();
+    private final List<KeyDraft> keys = new ArrayList<>();
     private RowRule rule = RowRule.NONE;
+    private TableTraits traits = TableTraits.STANDARD;
+
+    private record KeyDraft(String schemaName, String displayName, List<String> columns) {}
 
     private TableBuilder(TableNames names) {
         this.names = names;
@@ -33,15 +35,10 @@ public final class TableBuilder {
         return new TableBuilder(names);
     }
 
-    private ColumnDefinition add(String name, ColumnType type) {
-        ColumnDefinition column = new ColumnDefinition(name, schemaName(name), type, columns.size());
+    private ColumnDraft add(String name, ColumnType type) {
+        ColumnDraft column = new ColumnDraft(names.logicalName(), name, SchemaNames.of(name), type);
         columns.add(column);
         return column;
-    }
-
-    private static String schemaName(String name) {
-        boolean custom = name.startsWith("hub_") || name.startsWith("bld_");
-        return custom ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     public TableBuilder text(String name, int maxLength) {
@@ -187,13 +184,18 @@ public final class TableBuilder {
 
     /** Adds an alternate key over columns that were added before. */
     public TableBuilder key(String schemaName, String displayName, String... logicalNames) {
-        List<ColumnDefinition> keyColumns = Arrays.stream(logicalNames)
-                .map(name -> columns.stream()
-                        .filter(column -> column.logicalName().equals(name))
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
-        keys.add(new AlternateKey(schemaName, displayName, keyColumns, AlternateKey.IndexStatus.ACTIVE));
+        keys.add(new KeyDraft(schemaName, displayName, List.of(logicalNames)));
+        return this;
+    }
+
+    /** Values of the column added last are taken at creation only. */
+    public TableBuilder fixed() {
+        columns.get(columns.size() - 1).fixed();
+        return this;
+    }
+
+    public TableBuilder traits(TableTraits chosen) {
+        traits = chosen;
         return this;
     }
 
@@ -203,6 +205,25 @@ public final class TableBuilder {
     }
 
     public TableDefinition build() {
-        return new TableDefinition(names, columns, keys, rule);
+        List<ColumnDefinition> built = new ArrayList<>(columns.size());
+        for (ColumnDraft column : columns) {
+            built.add(column.build(built.size()));
+        }
+        UUID id = named("table:" + names.logicalName());
+        TableDefinition keyless = new TableDefinition(id, names, traits, built, List.of(), rule, built.size());
+        return keyless.withKeys(keys.stream().map(key -> key(keyless, key)).toList());
+    }
+
+    private AlternateKey key(TableDefinition table, KeyDraft key) {
+        return new AlternateKey(
+                named("key:" + names.logicalName() + "." + key.schemaName()),
+                key.schemaName(),
+                key.displayName(),
+                key.columns().stream().map(table::column).toList(),
+                AlternateKey.IndexStatus.ACTIVE);
+    }
+
+    private static UUID named(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,9 +1,12 @@
 package io.d365hub.simulator.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * One table: its names, columns, lookups and alternate keys. Immutable and thread-safe; made by {@link TableBuilder}.
@@ -11,19 +14,38 @@ import java.util.Optional;
  */
 public final class TableDefinition {
 
+    private final UUID metadataId;
     private final TableNames names;
+    private final TableTraits traits;
     private final List<ColumnDefinition> columns;
     private final List<AlternateKey> keys;
+    private final List<AlternateKey> activeKeys;
+    private final List<ColumnDefinition> fixedColumns;
     private final RowRule rule;
+    private final int width;
     private final Map<String, ColumnDefinition> byProperty = new HashMap<>();
     private final Map<String, ColumnDefinition> byLogicalName = new HashMap<>();
     private final Map<String, Navigation> navigations = new HashMap<>();
 
-    TableDefinition(TableNames names, List<ColumnDefinition> columns, List<AlternateKey> keys, RowRule rule) {
+    TableDefinition(
+            UUID metadataId,
+            TableNames names,
+            TableTraits traits,
+            List<ColumnDefinition> columns,
+            List<AlternateKey> keys,
+            RowRule rule,
+            int width) {
+        this.metadataId = metadataId;
         this.names = names;
+        this.traits = traits;
         this.columns = List.copyOf(columns);
         this.keys = List.copyOf(keys);
+        this.activeKeys = keys.stream().filter(AlternateKey::isActive).toList();
+        this.fixedColumns = columns.stream()
+                .filter(column -> column.writable() && !column.updatable())
+                .toList();
         this.rule = rule;
+        this.width = width;
         for (ColumnDefinition column : columns) {
             byProperty.put(column.propertyName(), column);
             byLogicalName.put(column.logicalName(), column);
@@ -31,6 +53,20 @@ public final class TableDefinition {
                 navigations.put(target.name(), new Navigation(column, target));
             }
         }
+    }
+
+    /** Its own for as long as it exists; a table that is made again under the same name has another one. */
+    public UUID metadataId() {
+        return metadataId;
+    }
+
+    public TableTraits traits() {
+        return traits;
+    }
+
+    /** How many values a row of this table has room for: more than there are columns when some were deleted. */
+    public int width() {
+        return width;
     }
 
     public TableNames names() {
@@ -85,10 +121,20 @@ public final class TableDefinition {
         return keys;
     }
 
+    /** The columns whose values are taken when a row is created, and ignored later. */
+    public List<ColumnDefinition> fixedColumns() {
+        return fixedColumns;
+    }
+
+    /** The keys that are enforced. */
+    public List<AlternateKey> activeKeys() {
+        return activeKeys;
+    }
+
     /** The usable key over exactly these properties, in any order. */
     public Optional<AlternateKey> activeKey(List<String> propertyNames) {
-        for (AlternateKey key : keys) {
-            if (key.indexStatus() == AlternateKey.IndexStatus.ACTIVE && key.hasProperties(propertyNames)) {
+        for (AlternateKey key : activeKeys) {
+            if (key.hasProperties(propertyNames)) {
                 return Optional.of(key);
             }
         }
@@ -98,6 +144,77 @@ public final class TableDefinition {
     /** The rule that fills the columns which the service computes. */
     public RowRule rule() {
         return rule;
+    }
+
+    /** With one column more. */
+    public TableDefinition with(ColumnDraft added) {
+        List<ColumnDefinition> changed = new ArrayList<>(columns);
+        changed.add(added.build(width));
+        return new TableDefinition(metadataId, names, traits, changed, keys, rule, width + 1);
+    }
+
+    /** With the column of the draft's name changed. */
+    public TableDefinition replacing(ColumnDraft changed) {
+        return mapped(column -> column.logicalName().equals(changed.logicalName) ? changed : null);
+    }
+
+    /** Without this column; its place in the rows stays empty. */
+    public TableDefinition without(ColumnDefinition column) {
+        return new TableDefinition(
+                metadataId,
+                names,
+                traits,
+                columns.stream().filter(other -> other != column).toList(),
+                keys,
+                rule,
+                width);
+    }
+
+    /** Without the lookups that lead to this table; a lookup that leads elsewhere too stays. */
+    TableDefinition withoutTarget(String table) {
+        TableDefinition changed = this;
+        for (ColumnDefinition column : columns) {
+            if (column.target(table).isPresent()) {
+                List<NavigationProperty> left = column.targets().stream()
+                        .filter(target -> !target.target().equals(table))
+                        .toList();
+                changed = left.isEmpty()
+                        ? changed.without(changed.column(column.logicalName()))
+                        : changed.replacing(ColumnDraft.of(column).targets(left));
+            }
+        }
+        return changed;
+    }
+
+    public TableDefinition withKeys(List<AlternateKey> changed) {
+        return new TableDefinition(metadataId, names, traits, columns, changed, rule, width);
+    }
+
+    public TableDefinition with(TableNames changed, TableTraits changedTraits) {
+        return new TableDefinition(metadataId, changed, changedTraits, columns, keys, rule, width);
+    }
+
+    /** The same table as one that was never there before. */
+    public TableDefinition withMetadataId(UUID id) {
+        return new TableDefinition(id, names, traits, columns, keys, rule, width);
+    }
+
+    private TableDefinition mapped(Function<ColumnDefinition, ColumnDraft> changes) {
+        Map<ColumnDefinition, ColumnDefinition> changed = new HashMap<>();
+        for (ColumnDefinition column : columns) {
+            ColumnDraft draft = changes.apply(column);
+            changed.put(column, draft == null ? column : draft.build(column.ordinal()));
+        }
+        List<AlternateKey> changedKeys = keys.stream()
+                .map(key -> new AlternateKey(
+                        key.metadataId(),
+                        key.schemaName(),
+                        key.displayName(),
+                        key.columns().stream().map(changed::get).toList(),
+                        key.indexStatus()))
+                .toList();
+        return new TableDefinition(
+                metadataId, names, traits, columns.stream().map(changed::get).toList(), changedKeys, rule, width);
     }
 
     @Override

@@ -21,6 +21,11 @@ public record TableNames(
     /** Custom tables are numbered from here on. */
     public static final int FIRST_CUSTOM_TYPE_CODE = 10_000;
 
+    /** Whether a logical name begins with a publisher's prefix. */
+    public static boolean isCustom(String logicalName) {
+        return logicalName.startsWith("hub_") || logicalName.startsWith("bld_");
+    }
+
     public boolean custom() {
         return objectTypeCode >= FIRST_CUSTOM_TYPE_CODE;
     }

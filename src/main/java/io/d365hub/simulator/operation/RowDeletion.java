@@ -51,7 +51,7 @@ final class RowDeletion {
             if (property.onDelete() == DeleteRule.CASCADE) {
                 delete(other, dependent);
             } else if (!dependent.id().equals(row.id())) {
-                Object[] values = dependent.copyValues(other.columns().size());
+                Object[] values = dependent.copyValues(other.width());
                 values[column.ordinal()] = null;
                 writer.put(other, values);
             }

@@ -48,7 +48,7 @@ public final class RowWriter {
      * @param address the address that an upsert named, or null; its key values are taken where the input has none
      */
     public Row create(TableDefinition table, RowInput input, RowAddress address) {
-        Object[] values = new Object[table.columns().size()];
+        Object[] values = new Object[table.width()];
         UUID chosen = address != null && address.id() != null ? address.id() : input.id();
         if (chosen != null && transaction.find(table, chosen) != null) {
             throw duplicateRecord();
@@ -67,11 +67,19 @@ public final class RowWriter {
 
     /** Changes a row. Key values of the address are not changed by the body. */
     public Row update(TableDefinition table, Row before, RowInput input, RowAddress address) {
-        Object[] values = before.copyValues(table.columns().size());
+        Object[] values = before.copyValues(table.width());
         take(input, values, address == null ? null : address.key());
+        keepFixed(table, values, before);
         values[0] = before.id();
         StatusRule.apply(table, input, values, before);
         return put(table, values);
+    }
+
+    /** Values that are settled when a row is created are not changed later; the service ignores them. */
+    private static void keepFixed(TableDefinition table, Object[] values, Row before) {
+        for (ColumnDefinition column : table.fixedColumns()) {
+            values[column.ordinal()] = before.value(column);
+        }
     }
 
     private void take(RowInput input, Object[] values, AlternateKey kept) {

@@ -1,13 +1,17 @@
 package io.d365hub.simulator.store;
 
 import io.d365hub.simulator.model.DataModel;
+import io.d365hub.simulator.model.ModelSnapshot;
 import io.d365hub.simulator.model.TableDefinition;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * All rows of the environment. Thread-safe.
@@ -28,7 +32,7 @@ public final class Database {
 
     private final DataModel model;
     private final CommitListener listener;
-    private final Map<TableDefinition, Table> tables = new LinkedHashMap<>();
+    private final Map<UUID, Table> tables = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicLong version = new AtomicLong(FIRST_VERSION);
     private final AtomicLong ids = new AtomicLong(FIRST_ID);
@@ -37,7 +41,7 @@ public final class Database {
         this.model = model;
         this.listener = listener;
         for (TableDefinition table : model.tables()) {
-            tables.put(table, new Table(table));
+            tables.put(table.metadataId(), new Table(table));
         }
     }
 
@@ -45,8 +49,42 @@ public final class Database {
         return model;
     }
 
+    /**
+     * The rows of a table. For a table that has been deleted since the caller looked it up it is an empty one that
+     * nobody else sees, as if the caller had come just before.
+     */
     public Table table(TableDefinition definition) {
-        return tables.get(definition);
+        Table table = tables.get(definition.metadataId());
+        return table == null ? new Table(definition) : table;
+    }
+
+    /**
+     * Changes the model while requests run. They see the model before or after, never in between; rows that are being
+     * written wait.
+     *
+     * @param change makes the new model out of the newest; when it throws, nothing has been changed
+     * @return the new model
+     */
+    public ModelSnapshot change(UnaryOperator<ModelSnapshot> change) {
+        writing.lock();
+        try {
+            ModelSnapshot changed = change.apply(model.snapshot());
+            Set<UUID> kept = new HashSet<>();
+            for (TableDefinition definition : changed.tables()) {
+                kept.add(definition.metadataId());
+                Table table = tables.get(definition.metadataId());
+                if (table == null) {
+                    tables.put(definition.metadataId(), new Table(definition));
+                } else if (table.definition() != definition) {
+                    table.redefine(definition);
+                }
+            }
+            model.publish(changed);
+            tables.keySet().retainAll(kept);
+            return changed;
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** A new primary key: unique, ascending, the same in every run. */

@@ -29,7 +29,10 @@ public final class Row {
 
     /** The value of a column, or null; also null for a column that was added after this row was written. */
     public Object value(ColumnDefinition column) {
-        int ordinal = column.ordinal();
+        return value(column.ordinal());
+    }
+
+    Object value(int ordinal) {
         return ordinal < values.length ? values[ordinal] : null;
     }
 

@@ -6,6 +6,7 @@ import io.d365hub.simulator.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -21,23 +22,68 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Table implements RowSource {
 
-    private final TableDefinition definition;
     private final ConcurrentNavigableMap<UUID, Row> rows = new ConcurrentSkipListMap<>(UuidOrder.INSTANCE);
-    private final Map<AlternateKey, ConcurrentMap<Object, UUID>> byKey = new HashMap<>();
-    private final Map<ColumnDefinition, ConcurrentMap<UUID, Set<UUID>>> byTarget = new HashMap<>();
+    private volatile Layout layout;
     /** Counted here because a skip list counts by walking. */
     private final LongAdder size = new LongAdder();
 
+    /**
+     * The table's definition with its indexes. Immutable as such; the maps in it are filled by commits.
+     *
+     * @param byKey for each enforced key, by the key's id, the row of each value
+     * @param byTarget for each traced lookup, by its ordinal, the rows that point at each row
+     */
+    private record Layout(
+            TableDefinition definition,
+            Map<UUID, ConcurrentMap<Object, UUID>> byKey,
+            Map<Integer, ConcurrentMap<UUID, Set<UUID>>> byTarget) {}
+
     Table(TableDefinition definition) {
-        this.definition = definition;
-        for (AlternateKey key : definition.keys()) {
-            byKey.put(key, new ConcurrentHashMap<>());
+        layout = layout(definition, new Layout(definition, Map.of(), Map.of()));
+    }
+
+    /** Takes another definition over, and indexes what it asks for; only under the database's lock. */
+    void redefine(TableDefinition changed) {
+        layout = layout(changed, layout);
+    }
+
+    private Layout layout(TableDefinition definition, Layout old) {
+        Map<UUID, ConcurrentMap<Object, UUID>> byKey = new HashMap<>();
+        for (AlternateKey key : definition.activeKeys()) {
+            ConcurrentMap<Object, UUID> index = old.byKey().get(key.metadataId());
+            byKey.put(key.metadataId(), index == null ? indexed(key) : index);
         }
+        Map<Integer, ConcurrentMap<UUID, Set<UUID>>> byTarget = new HashMap<>();
         for (ColumnDefinition column : definition.columns()) {
             if (isTraced(column)) {
-                byTarget.put(column, new ConcurrentHashMap<>());
+                ConcurrentMap<UUID, Set<UUID>> index = old.byTarget().get(column.ordinal());
+                byTarget.put(column.ordinal(), index == null ? new ConcurrentHashMap<>() : index);
             }
         }
+        return new Layout(definition, byKey, byTarget);
+    }
+
+    private ConcurrentMap<Object, UUID> indexed(AlternateKey key) {
+        ConcurrentMap<Object, UUID> index = new ConcurrentHashMap<>();
+        for (Row row : rows.values()) {
+            Object value = KeyValues.of(key, row);
+            if (value != null) {
+                index.put(value, row.id());
+            }
+        }
+        return index;
+    }
+
+    /** Whether two rows have the same values of a key that is not enforced yet. */
+    public boolean hasDuplicates(AlternateKey key) {
+        Set<Object> seen = new HashSet<>();
+        for (Row row : rows.values()) {
+            Object value = KeyValues.of(key, row);
+            if (value != null && !seen.add(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Users and currencies are pointed at by every row: tracing them would cost much and serve nobody. */
@@ -50,7 +96,7 @@ public final class Table implements RowSource {
 
     @Override
     public TableDefinition definition() {
-        return definition;
+        return layout.definition();
     }
 
     /** The row, or null. */
@@ -60,12 +106,14 @@ public final class Table implements RowSource {
 
     /** The row with this {@link KeyValues key value}, or null. */
     public Row find(AlternateKey key, Object value) {
-        UUID id = byKey.get(key).get(value);
+        UUID id = findId(key, value);
         return id == null ? null : rows.get(id);
     }
 
+    /** Null also for a key that has gone meanwhile. */
     UUID findId(AlternateKey key, Object value) {
-        return byKey.get(key).get(value);
+        ConcurrentMap<Object, UUID> index = layout.byKey().get(key.metadataId());
+        return index == null ? null : index.get(value);
     }
 
     /** All rows in the order of their primary keys. A row that is written meanwhile may or may not be seen. */
@@ -86,14 +134,14 @@ public final class Table implements RowSource {
 
     /** The ids of the rows whose lookup points at {@code target}; empty for lookups at users and currencies. */
     public Set<UUID> pointingAt(ColumnDefinition lookup, UUID target) {
-        ConcurrentMap<UUID, Set<UUID>> index = byTarget.get(lookup);
+        ConcurrentMap<UUID, Set<UUID>> index = layout.byTarget().get(lookup.ordinal());
         return index == null ? Set.of() : index.getOrDefault(target, Set.of());
     }
 
     /** The rows whose lookup points at {@code target}, in no order; for a lookup that is not traced all rows are read. */
     public Iterable<Row> pointing(ColumnDefinition lookup, UUID target) {
         Collection<Row> found = new ArrayList<>();
-        if (byTarget.containsKey(lookup)) {
+        if (layout.byTarget().containsKey(lookup.ordinal())) {
             for (UUID id : pointingAt(lookup, target)) {
                 addIfPointing(found, rows.get(id), lookup, target);
             }
@@ -106,7 +154,7 @@ public final class Table implements RowSource {
     }
 
     private static void addIfPointing(Collection<Row> found, Row row, ColumnDefinition lookup, UUID target) {
-        if (row != null && target.equals(reference(row, lookup))) {
+        if (row != null && target.equals(reference(row, lookup.ordinal()))) {
             found.add(row);
         }
     }
@@ -116,17 +164,19 @@ public final class Table implements RowSource {
         if (before == null) {
             size.increment();
         }
-        byTarget.forEach((column, index) -> trace(index, row.id(), reference(before, column), reference(row, column)));
+        layout.byTarget()
+                .forEach((ordinal, index) ->
+                        trace(index, row.id(), reference(before, ordinal), reference(row, ordinal)));
     }
 
     void remove(Row before) {
         rows.remove(before.id());
         size.decrement();
-        byTarget.forEach((column, index) -> trace(index, before.id(), reference(before, column), null));
+        layout.byTarget().forEach((ordinal, index) -> trace(index, before.id(), reference(before, ordinal), null));
     }
 
-    private static UUID reference(Row row, ColumnDefinition column) {
-        return row != null && row.value(column) instanceof Reference reference ? reference.id() : null;
+    private static UUID reference(Row row, int ordinal) {
+        return row != null && row.value(ordinal) instanceof Reference reference ? reference.id() : null;
     }
 
     private static void trace(ConcurrentMap<UUID, Set<UUID>> index, UUID row, UUID before, UUID now) {
@@ -144,11 +194,11 @@ public final class Table implements RowSource {
         }
     }
 
-    void putKey(AlternateKey key, Object value, UUID id) {
-        byKey.get(key).put(value, id);
+    void putKey(UUID key, Object value, UUID id) {
+        layout.byKey().get(key).put(value, id);
     }
 
-    void removeKey(AlternateKey key, Object value) {
-        byKey.get(key).remove(value);
+    void removeKey(UUID key, Object value) {
+        layout.byKey().get(key).remove(value);
     }
 }

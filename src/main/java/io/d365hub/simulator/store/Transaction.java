@@ -27,7 +27,7 @@ public final class Transaction {
     /** What is changed in one table; an empty value stands for "gone". */
     private static final class Changes {
         final Map<UUID, Optional<Row>> rows = new LinkedHashMap<>(2);
-        final Map<AlternateKey, Map<Object, Optional<UUID>>> keys = new HashMap<>(2);
+        final Map<UUID, Map<Object, Optional<UUID>>> keys = new HashMap<>(2);
     }
 
     public Database database() {
@@ -56,7 +56,7 @@ public final class Transaction {
     private UUID findId(Table table, AlternateKey key, Object value) {
         Changes changed = changes.get(table);
         if (changed != null) {
-            Map<Object, Optional<UUID>> changedKeys = changed.keys.get(key);
+            Map<Object, Optional<UUID>> changedKeys = changed.keys.get(key.metadataId());
             Optional<UUID> id = changedKeys == null ? null : changedKeys.get(value);
             if (id != null) {
                 return id.orElse(null);
@@ -76,7 +76,9 @@ public final class Transaction {
         Row row = new Row(values);
         Table table = database.table(definition);
         Row before = find(definition, row.id());
-        for (AlternateKey key : definition.keys()) {
+        // The table's own definition: the caller's may be older than a key that came meanwhile.
+        List<AlternateKey> keys = table.definition().activeKeys();
+        for (AlternateKey key : keys) {
             Object value = KeyValues.of(key, row);
             UUID holder = value == null ? null : findId(table, key, value);
             if (holder != null && !holder.equals(row.id())) {
@@ -84,7 +86,7 @@ public final class Transaction {
             }
         }
         Changes changed = changes.computeIfAbsent(table, t -> new Changes());
-        for (AlternateKey key : definition.keys()) {
+        for (AlternateKey key : keys) {
             moveKey(changed, key, before, row);
         }
         changed.rows.put(row.id(), Optional.of(row));
@@ -92,8 +94,9 @@ public final class Transaction {
     }
 
     public void delete(TableDefinition definition, Row row) {
-        Changes changed = changes.computeIfAbsent(database.table(definition), t -> new Changes());
-        for (AlternateKey key : definition.keys()) {
+        Table table = database.table(definition);
+        Changes changed = changes.computeIfAbsent(table, t -> new Changes());
+        for (AlternateKey key : table.definition().activeKeys()) {
             moveKey(changed, key, row, null);
         }
         changed.rows.put(row.id(), Optional.empty());
@@ -105,7 +108,7 @@ public final class Transaction {
         if (old == null ? now == null : old.equals(now)) {
             return;
         }
-        Map<Object, Optional<UUID>> moved = changed.keys.computeIfAbsent(key, k -> new HashMap<>(2));
+        Map<Object, Optional<UUID>> moved = changed.keys.computeIfAbsent(key.metadataId(), k -> new HashMap<>(2));
         if (old != null) {
             moved.put(old, Optional.empty());
         }
