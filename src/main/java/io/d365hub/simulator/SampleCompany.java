@@ -4,6 +4,7 @@ import io.d365hub.simulator.http.TokenIssuer;
 import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.odata.RowInputReader;
 import io.d365hub.simulator.operation.Environment;
+import io.d365hub.simulator.operation.EnvironmentRules;
 import io.d365hub.simulator.operation.Organization;
 import io.d365hub.simulator.store.CommitListener;
 import io.d365hub.simulator.store.Database;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -48,7 +50,12 @@ final class SampleCompany {
     }
 
     /** A new environment with the sample company's rows. */
-    static Environment seed(DataModel model, CommitListener listener, InstantSource clock, SimulatorSettings settings) {
+    static Environment seed(
+            DataModel model,
+            CommitListener listener,
+            InstantSource clock,
+            SimulatorSettings settings,
+            EnvironmentRules rules) {
         Database database = new Database(model, listener);
         Reference currency = database.write(transaction -> {
             SampleCompany company = new SampleCompany(transaction);
@@ -61,7 +68,7 @@ final class SampleCompany {
         UUID organizationId = named("organization");
         Organization organization =
                 new Organization(organizationId, named("businessunit"), settings.tenantId(), "Sample Company", VERSION);
-        return new Environment(database, new RowInputReader(model), clock, organization, currency);
+        return new Environment(database, new RowInputReader(model), clock, organization, currency, rules);
     }
 
     private static UUID named(String name) {
@@ -81,8 +88,11 @@ final class SampleCompany {
                         "lastname", "Administrator",
                         "domainname", "admin@samplecompany.example",
                         "internalemailaddress", "admin@samplecompany.example",
+                        "azureactivedirectoryobjectid", named("entra:administrator"),
                         "isdisabled", false,
                         "accessmode", 0));
+        person(users, "Dana", "Fischer", false);
+        person(users, "Robin", "Former", true);
         for (String client : clients) {
             UUID application = io.d365hub.simulator.odata.Values.uuid(client);
             Map<String, Object> columns = new LinkedHashMap<>();
@@ -93,6 +103,28 @@ final class SampleCompany {
             columns.put("accessmode", 4);
             users.put(TokenIssuer.userOf(client), columns);
         }
+    }
+
+    /** Somebody to act for; who has left is disabled. */
+    private static void person(SeedTable users, String first, String last, boolean disabled) {
+        String name = first.toLowerCase(Locale.ROOT);
+        users.put(
+                named("systemuser:" + name),
+                Map.of(
+                        "firstname",
+                        first,
+                        "lastname",
+                        last,
+                        "domainname",
+                        name + "@samplecompany.example",
+                        "internalemailaddress",
+                        name + "@samplecompany.example",
+                        "azureactivedirectoryobjectid",
+                        named("entra:" + name),
+                        "isdisabled",
+                        disabled,
+                        "accessmode",
+                        0));
     }
 
     private void currencies() {

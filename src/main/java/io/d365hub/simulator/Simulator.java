@@ -8,8 +8,12 @@ import io.d365hub.simulator.http.HttpFrontend;
 import io.d365hub.simulator.http.SimulatedService;
 import io.d365hub.simulator.http.TokenIssuer;
 import io.d365hub.simulator.limits.Limits;
+import io.d365hub.simulator.limits.WebServers;
 import io.d365hub.simulator.model.StandardTables;
+import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.operation.Environment;
+import io.d365hub.simulator.operation.EnvironmentRules;
+import io.d365hub.simulator.operation.Privilege;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -60,9 +64,11 @@ public final class Simulator implements AutoCloseable {
                 settings.tokenMode() == SimulatorSettings.TokenMode.ANY,
                 clock);
         Statistics statistics = new Statistics();
+        EnvironmentRules rules = new EnvironmentRules(settings.dialect());
         SimulatedService service = new SimulatedService(
-                () -> SampleCompany.seed(StandardTables.model(), statistics, clock, settings),
-                settings.limits(),
+                () -> SampleCompany.seed(StandardTables.model(), statistics, clock, settings, rules),
+                rules,
+                new WebServers(settings.webServers(), settings.limits(), clock),
                 settings.latency(),
                 tokens,
                 statistics,
@@ -137,7 +143,27 @@ public final class Simulator implements AutoCloseable {
 
     /** Sets the limits; what users have used is forgotten. */
     public void limits(Limits limits) {
-        service.protection().limits(limits);
+        service.webServers().limits(limits);
+    }
+
+    /** Sets the limits in the middle of a run: what users have used already counts. */
+    public void tightenLimits(Limits limits) {
+        service.webServers().tighten(limits);
+    }
+
+    /** Sets the number of web servers. */
+    public void webServers(int count) {
+        service.webServers().count(count);
+    }
+
+    /** Sets how it answers where the facts are uncertain. */
+    public void dialect(Dialect dialect) {
+        service.rules().dialect(dialect);
+    }
+
+    /** Takes a privilege from a client's user, or gives it back. */
+    public void privilege(String clientId, Privilege privilege, boolean granted) {
+        service.rules().privilege(TokenIssuer.userOf(clientId), privilege, granted);
     }
 
     public void latency(Latency latency) {

@@ -2,37 +2,14 @@ package io.d365hub.simulator;
 
 import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.limits.Limits;
+import io.d365hub.simulator.odata.Dialect;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/**
- * How a simulator is started. Immutable; start from {@link #defaults()} and change what matters.
- *
- * @param host the address to bind
- * @param port the port to bind; 0 for any free one
- * @param tenantId the tenant in the challenge of a 401; the token endpoint takes any
- * @param clients secrets by client id; each client is a user of its own
- * @param tokenMode whether only issued tokens are taken
- * @param tokenLifetime how long a token is good
- * @param limits the service protection limits for each user
- * @param latency how long requests take
- * @param clock the time, which {@code POST /_simulator/clock} moves further
- * @param eventLoops threads that serve; 0 for one for each processor
- * @param mostBodyBytes the longest request body
- */
-public record SimulatorSettings(
-        String host,
-        int port,
-        String tenantId,
-        Map<String, String> clients,
-        TokenMode tokenMode,
-        Duration tokenLifetime,
-        Limits limits,
-        Latency latency,
-        InstantSource clock,
-        int eventLoops,
-        int mostBodyBytes) {
+/** How a simulator is started. Immutable; start from {@link #defaults()} and change what matters. */
+public final class SimulatorSettings {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8082;
@@ -44,6 +21,21 @@ public record SimulatorSettings(
     public static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofSeconds(3599);
     public static final int DEFAULT_MOST_BODY_BYTES = 128 * 1024 * 1024;
 
+    // Assigned by the constructor and by the change of a copy that nobody else has seen yet.
+    private String host = DEFAULT_HOST;
+    private int port = DEFAULT_PORT;
+    private String tenantId = DEFAULT_TENANT_ID;
+    private Map<String, String> clients = Map.of(DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET);
+    private TokenMode tokenMode = TokenMode.ISSUED;
+    private Duration tokenLifetime = DEFAULT_TOKEN_LIFETIME;
+    private Limits limits = Limits.documented();
+    private int webServers = 1;
+    private Latency latency = Latency.NONE;
+    private Dialect dialect = Dialect.CURRENT;
+    private InstantSource clock = InstantSource.system();
+    private int eventLoops = 0;
+    private int mostBodyBytes = DEFAULT_MOST_BODY_BYTES;
+
     /** Which bearer tokens are taken. */
     public enum TokenMode {
         /** Only those that the token endpoint has issued, until they end. */
@@ -52,141 +44,152 @@ public record SimulatorSettings(
         ANY
     }
 
-    public SimulatorSettings {
-        clients = Map.copyOf(clients);
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("The port " + port + " is not from 0 to 65535.");
-        }
+    private SimulatorSettings() {}
+
+    private SimulatorSettings(SimulatorSettings other) {
+        host = other.host;
+        port = other.port;
+        tenantId = other.tenantId;
+        clients = other.clients;
+        tokenMode = other.tokenMode;
+        tokenLifetime = other.tokenLifetime;
+        limits = other.limits;
+        webServers = other.webServers;
+        latency = other.latency;
+        dialect = other.dialect;
+        clock = other.clock;
+        eventLoops = other.eventLoops;
+        mostBodyBytes = other.mostBodyBytes;
     }
 
-    /** Port 8082 on loopback, one client, the documented limits, no latency. */
+    /** Port 8082 on loopback, one client, one web server, the documented limits, no latency. */
     public static SimulatorSettings defaults() {
-        return new SimulatorSettings(
-                DEFAULT_HOST,
-                DEFAULT_PORT,
-                DEFAULT_TENANT_ID,
-                Map.of(DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET),
-                TokenMode.ISSUED,
-                DEFAULT_TOKEN_LIFETIME,
-                Limits.documented(),
-                Latency.NONE,
-                InstantSource.system(),
-                0,
-                DEFAULT_MOST_BODY_BYTES);
+        return new SimulatorSettings();
+    }
+
+    private SimulatorSettings with(Consumer<SimulatorSettings> change) {
+        SimulatorSettings copy = new SimulatorSettings(this);
+        change.accept(copy);
+        return copy;
+    }
+
+    /** The address to bind. */
+    public String host() {
+        return host;
+    }
+
+    /** The port to bind; 0 for any free one. */
+    public int port() {
+        return port;
+    }
+
+    /** The tenant in the challenge of a 401; the token endpoint takes any. */
+    public String tenantId() {
+        return tenantId;
+    }
+
+    /** Secrets by client id; each client is a user of its own. */
+    public Map<String, String> clients() {
+        return clients;
+    }
+
+    /** Whether only issued tokens are taken. */
+    public TokenMode tokenMode() {
+        return tokenMode;
+    }
+
+    /** How long a token is good. */
+    public Duration tokenLifetime() {
+        return tokenLifetime;
+    }
+
+    /** The service protection limits for each user on each web server. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** How many web servers the environment has; each keeps the limits for itself. */
+    public int webServers() {
+        return webServers;
+    }
+
+    /** How long requests take. */
+    public Latency latency() {
+        return latency;
+    }
+
+    /** How it answers where the facts are uncertain. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** The time, which {@code POST /_simulator/clock} moves further. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Threads that serve; 0 for one for each processor. */
+    public int eventLoops() {
+        return eventLoops;
+    }
+
+    /** The longest request body, in bytes. */
+    public int mostBodyBytes() {
+        return mostBodyBytes;
     }
 
     public SimulatorSettings withHost(String changed) {
-        return new SimulatorSettings(
-                changed,
-                port,
-                tenantId,
-                clients,
-                tokenMode,
-                tokenLifetime,
-                limits,
-                latency,
-                clock,
-                eventLoops,
-                mostBodyBytes);
+        return with(copy -> copy.host = changed);
     }
 
     public SimulatorSettings withPort(int changed) {
-        return new SimulatorSettings(
-                host,
-                changed,
-                tenantId,
-                clients,
-                tokenMode,
-                tokenLifetime,
-                limits,
-                latency,
-                clock,
-                eventLoops,
-                mostBodyBytes);
+        if (changed < 0 || changed > 65_535) {
+            throw new IllegalArgumentException("The port " + changed + " is not from 0 to 65535.");
+        }
+        return with(copy -> copy.port = changed);
+    }
+
+    public SimulatorSettings withTenantId(String changed) {
+        return with(copy -> copy.tenantId = changed);
     }
 
     public SimulatorSettings withClients(Map<String, String> changed) {
-        return new SimulatorSettings(
-                host,
-                port,
-                tenantId,
-                changed,
-                tokenMode,
-                tokenLifetime,
-                limits,
-                latency,
-                clock,
-                eventLoops,
-                mostBodyBytes);
+        return with(copy -> copy.clients = Map.copyOf(changed));
     }
 
     public SimulatorSettings withTokenMode(TokenMode changed) {
-        return new SimulatorSettings(
-                host,
-                port,
-                tenantId,
-                clients,
-                changed,
-                tokenLifetime,
-                limits,
-                latency,
-                clock,
-                eventLoops,
-                mostBodyBytes);
+        return with(copy -> copy.tokenMode = changed);
     }
 
     public SimulatorSettings withTokenLifetime(Duration changed) {
-        return new SimulatorSettings(
-                host, port, tenantId, clients, tokenMode, changed, limits, latency, clock, eventLoops, mostBodyBytes);
+        return with(copy -> copy.tokenLifetime = changed);
     }
 
     public SimulatorSettings withLimits(Limits changed) {
-        return new SimulatorSettings(
-                host,
-                port,
-                tenantId,
-                clients,
-                tokenMode,
-                tokenLifetime,
-                changed,
-                latency,
-                clock,
-                eventLoops,
-                mostBodyBytes);
+        return with(copy -> copy.limits = changed);
+    }
+
+    public SimulatorSettings withWebServers(int changed) {
+        return with(copy -> copy.webServers = changed);
+    }
+
+    public SimulatorSettings withLatency(Latency changed) {
+        return with(copy -> copy.latency = changed);
+    }
+
+    public SimulatorSettings withDialect(Dialect changed) {
+        return with(copy -> copy.dialect = changed);
     }
 
     public SimulatorSettings withClock(InstantSource changed) {
-        return new SimulatorSettings(
-                host,
-                port,
-                tenantId,
-                clients,
-                tokenMode,
-                tokenLifetime,
-                limits,
-                latency,
-                changed,
-                eventLoops,
-                mostBodyBytes);
+        return with(copy -> copy.clock = changed);
     }
 
     public SimulatorSettings withEventLoops(int changed) {
-        return new SimulatorSettings(
-                host,
-                port,
-                tenantId,
-                clients,
-                tokenMode,
-                tokenLifetime,
-                limits,
-                latency,
-                clock,
-                changed,
-                mostBodyBytes);
+        return with(copy -> copy.eventLoops = changed);
     }
 
     public SimulatorSettings withMostBodyBytes(int changed) {
-        return new SimulatorSettings(
-                host, port, tenantId, clients, tokenMode, tokenLifetime, limits, latency, clock, eventLoops, changed);
+        return with(copy -> copy.mostBodyBytes = changed);
     }
 }

@@ -127,7 +127,7 @@ class AuthenticationTest {
         // When
         try (Simulator simulator = Simulator.start(settings)) {
             // Then
-            assertThat(simulator.count("systemusers")).isEqualTo(3); // with the administrator
+            assertThat(simulator.count("systemusers")).isEqualTo(5); // with the administrator and two people
         }
     }
 }

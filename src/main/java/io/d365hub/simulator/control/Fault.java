@@ -18,6 +18,10 @@ import java.util.Objects;
  * @param html whether the answer's body is an HTML page instead of JSON
  * @param matchKey only for rows whose key contains this text; null for all
  * @param latencyMillis how much longer it takes; null for no longer
+ * @param preset gives status, code and message, unless they are given themselves; null for none
+ * @param afterCommit whether the work is done before the status is answered, so that the client is told a lie
+ * @param truncateAfterBytes the answer is cut after so many bytes of its body; null for a whole answer
+ * @param bytesPerSecond how fast the answer's body is sent; null for at once
  */
 public record Fault(
         OperationKind on,
@@ -31,9 +35,18 @@ public record Fault(
         boolean reset,
         boolean html,
         String matchKey,
-        Double latencyMillis) {
+        Double latencyMillis,
+        FaultPreset preset,
+        boolean afterCommit,
+        Integer truncateAfterBytes,
+        Integer bytesPerSecond) {
 
     public Fault {
+        if (preset != null) {
+            status = Objects.requireNonNullElse(status, preset.status());
+            code = Objects.requireNonNullElse(code, preset.code());
+            message = Objects.requireNonNullElse(message, preset.message());
+        }
         on = Objects.requireNonNullElse(on, OperationKind.ANY);
         times = Objects.requireNonNullElse(times, 1);
         afterCalls = Objects.requireNonNullElse(afterCalls, 0);
@@ -47,10 +60,53 @@ public record Fault(
         if (html && status == null) {
             throw new IllegalArgumentException("html needs a status");
         }
-        if (status == null && !dropResponse && !reset && latencyMillis == 0) {
-            throw new IllegalArgumentException(
-                    "a fault needs an effect: one of status, dropResponse, reset and latencyMillis");
+        if (afterCommit && status == null) {
+            throw new IllegalArgumentException("afterCommit needs a status or a preset");
         }
+        if (truncateAfterBytes != null && truncateAfterBytes < 0) {
+            throw new IllegalArgumentException("truncateAfterBytes cannot be negative");
+        }
+        if (bytesPerSecond != null && bytesPerSecond < 1) {
+            throw new IllegalArgumentException("bytesPerSecond must be at least 1");
+        }
+        boolean distorts = truncateAfterBytes != null || bytesPerSecond != null;
+        if (status == null && !dropResponse && !reset && latencyMillis == 0 && !distorts) {
+            throw new IllegalArgumentException("a fault needs an effect: one of status, preset, dropResponse, reset,"
+                    + " latencyMillis, truncateAfterBytes and bytesPerSecond");
+        }
+    }
+
+    /** A fault without the effects that are seldom wanted. */
+    public Fault(
+            OperationKind on,
+            Integer times,
+            Integer afterCalls,
+            Integer status,
+            String code,
+            String message,
+            String retryAfter,
+            boolean dropResponse,
+            boolean reset,
+            boolean html,
+            String matchKey,
+            Double latencyMillis) {
+        this(
+                on,
+                times,
+                afterCalls,
+                status,
+                code,
+                message,
+                retryAfter,
+                dropResponse,
+                reset,
+                html,
+                matchKey,
+                latencyMillis,
+                null,
+                false,
+                null,
+                null);
     }
 
     /** A fault that answers the next call of this kind with a status and code, once. */

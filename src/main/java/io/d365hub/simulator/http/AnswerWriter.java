@@ -4,7 +4,7 @@ import io.d365hub.simulator.limits.Remaining;
 import io.d365hub.simulator.operation.Answer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -12,18 +12,25 @@ import io.vertx.core.net.impl.ConnectionBase;
 /** Puts one answer on the wire, or breaks the connection. */
 final class AnswerWriter {
 
+    private final Vertx vertx;
     private final HttpServerRequest request;
+    private BodyWriter.Distortion distortion = BodyWriter.Distortion.NONE;
 
-    AnswerWriter(HttpServerRequest request) {
+    AnswerWriter(Vertx vertx, HttpServerRequest request) {
+        this.vertx = vertx;
         this.request = request;
     }
 
+    /** Sends the body slowly, or cut. */
+    AnswerWriter distorted(BodyWriter.Distortion wanted) {
+        distortion = wanted;
+        return this;
+    }
+
     /** Sends an answer of the Web API, with the headers that all of them have. */
-    void write(Answer answer, Remaining remaining, int dopHint) {
+    void write(Answer answer, CommonHeaders.Cookies cookies, Remaining remaining, int dopHint) {
         if (!request.response().closed()) {
-            String cookie = request.getHeader("Cookie");
-            boolean firstVisit = cookie == null || !cookie.contains("ReqClientId=");
-            CommonHeaders.add(request.response().headers(), firstVisit, remaining, dopHint);
+            CommonHeaders.add(request.response().headers(), cookies, remaining, dopHint);
             writePlain(answer);
         }
     }
@@ -41,11 +48,7 @@ final class AnswerWriter {
         if (answer.contentType() != null) {
             response.headers().add("Content-Type", answer.contentType());
         }
-        if (answer.body().length == 0) {
-            response.end();
-        } else {
-            response.end(Buffer.buffer(answer.body()));
-        }
+        BodyWriter.write(vertx, request, answer.body(), distortion);
     }
 
     /** Closes the connection without an answer. */

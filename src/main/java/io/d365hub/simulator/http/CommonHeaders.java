@@ -13,18 +13,35 @@ final class CommonHeaders {
     private static final String EXPOSED =
             "Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,"
                     + "Content-Length,Retry-After";
-    private static final String AFFINITY = "ARRAffinity=5f1d0c524b0e3a557f1a3f4b6f1c2d01; path=/; secure; HttpOnly";
     private static final String SOURCE =
             "2101901502551471561824812131251731792531052361611872238,8314616522322513178209132249922101742091441322121";
+
+    private static final String SECURE = "; path=/; secure; HttpOnly";
+    private static final String NOT_SECURE = "; path=/; HttpOnly";
 
     private CommonHeaders() {}
 
     /**
+     * The cookies of one answer.
+     *
+     * @param affinity leads to the web server: name and value
+     * @param firstVisit whether the client has no cookie of its own yet
+     * @param secure whether clients must keep them from plain HTTP
+     */
+    record Cookies(String affinity, boolean firstVisit, boolean secure) {
+
+        String attributes() {
+            return secure ? SECURE : NOT_SECURE;
+        }
+    }
+
+    /**
      * Adds the headers.
      *
+     * @param cookies how the affinity cookie and, on the first visit, the client's cookie are sent
      * @param remaining what the user may still use; null when the user is unknown
      */
-    static void add(MultiMap headers, boolean firstVisit, Remaining remaining, int dopHint) {
+    static void add(MultiMap headers, Cookies cookies, Remaining remaining, int dopHint) {
         headers.add("OData-Version", "4.0");
         headers.add("REQ_ID", newId());
         headers.add("x-ms-service-request-id", newId() + "," + newId());
@@ -37,11 +54,11 @@ final class CommonHeaders {
         headers.add("X-Source", SOURCE);
         headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         headers.add("Access-Control-Expose-Headers", EXPOSED);
-        headers.add("Set-Cookie", AFFINITY);
-        if (firstVisit) {
+        headers.add("Set-Cookie", cookies.affinity() + cookies.attributes());
+        if (cookies.firstVisit()) {
             headers.add(
                     "Set-Cookie",
-                    "ReqClientId=" + newId() + "; expires=Fri, 31-Dec-2076 23:59:59 GMT; path=/; secure; HttpOnly");
+                    "ReqClientId=" + newId() + "; expires=Fri, 31-Dec-2076 23:59:59 GMT" + cookies.attributes());
         }
         if (remaining != null) {
             headers.add("x-ms-dop-hint", Integer.toString(dopHint));

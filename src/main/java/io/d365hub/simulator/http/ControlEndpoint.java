@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.simulator.control.ArmedFault;
 import io.d365hub.simulator.control.Fault;
-import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.limits.Limits;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.operation.Answer;
+import io.d365hub.simulator.operation.DuplicateRule;
+import io.d365hub.simulator.operation.Privilege;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,32 +41,20 @@ final class ControlEndpoint {
         this.service = service;
     }
 
-    /** A change of the limits: what is not given stays. */
-    private record LimitsChange(
-            Integer requests, Double executionSeconds, Integer concurrency, Double windowSeconds, Integer dopHint) {
-
-        Limits applyTo(Limits old) {
-            return new Limits(
-                    requests == null ? old.requests() : requests,
-                    executionSeconds == null ? old.executionSeconds() : executionSeconds,
-                    concurrency == null ? old.concurrency() : concurrency,
-                    windowSeconds == null ? old.windowSeconds() : windowSeconds,
-                    dopHint == null ? old.dopHint() : dopHint);
-        }
-    }
-
-    private record LatencyChange(Double requestMillis, Double rowMillis) {
-
-        Latency applyTo(Latency old) {
-            return new Latency(
-                    requestMillis == null ? old.requestMillis() : requestMillis,
-                    rowMillis == null ? old.rowMillis() : rowMillis);
-        }
-    }
-
     private record ClockMove(Double advanceSeconds, Instant set) {}
 
     private record Secret(String secret) {}
+
+    private record Servers(int count) {}
+
+    private record Privileges(Privilege[] missing) {
+
+        Privileges {
+            if (missing == null) {
+                throw new IllegalArgumentException("'missing' is missing: an array of privileges");
+            }
+        }
+    }
 
     /** The answer to one request. */
     Answer answer(String method, String path, byte[] body) {
@@ -85,19 +75,38 @@ final class ControlEndpoint {
     private Answer route(String what, byte[] body) throws IOException {
         switch (what) {
             case "GET limits" -> {
-                return ok(service.protection().limits());
+                return ok(service.webServers().limits());
             }
             case "PUT limits" -> {
-                service.protection()
-                        .limits(read(body, LimitsChange.class)
-                                .applyTo(service.protection().limits()));
-                return ok(service.protection().limits());
+                return changeLimits(body);
+            }
+            case "GET servers" -> {
+                return ok(new Servers(service.webServers().count()));
+            }
+            case "PUT servers" -> {
+                Servers servers = merged(new Servers(service.webServers().count()), body);
+                service.webServers().count(servers.count());
+                return ok(servers);
+            }
+            case "GET settings" -> {
+                return ok(service.rules().dialect());
+            }
+            case "PUT settings" -> {
+                service.rules().dialect(merged(service.rules().dialect(), body));
+                return ok(service.rules().dialect());
+            }
+            case "GET duplicaterules" -> {
+                return ok(service.rules().duplicateRules());
+            }
+            case "PUT duplicaterules" -> {
+                service.rules().duplicateRules(List.of(JSON.readValue(body, DuplicateRule[].class)));
+                return ok(service.rules().duplicateRules());
             }
             case "GET latency" -> {
                 return ok(service.latency());
             }
             case "PUT latency" -> {
-                service.latency(read(body, LatencyChange.class).applyTo(service.latency()));
+                service.latency(merged(service.latency(), body));
                 return ok(service.latency());
             }
             case "GET faults" -> {
@@ -140,6 +149,10 @@ final class ControlEndpoint {
     }
 
     private Answer routeNamed(String what, byte[] body) throws IOException {
+        if (what.startsWith("PUT clients/") && what.endsWith("/privileges")) {
+            return changePrivileges(
+                    what.substring("PUT clients/".length(), what.length() - "/privileges".length()), body);
+        }
         if (what.startsWith("PUT clients/")) {
             String secret = read(body, Secret.class).secret();
             if (secret == null) {
@@ -193,6 +206,40 @@ final class ControlEndpoint {
         }
         service.clock().advance(Duration.ofMillis(Math.round(seconds * 1000)));
         return ok(Map.of("now", service.clock().instant().toString()));
+    }
+
+    /** Limits, and whether users go on with what they have used. */
+    private Answer changeLimits(byte[] body) throws IOException {
+        ObjectNode change = JSON.readValue(body, ObjectNode.class);
+        JsonNode keep = change.remove("keepUsage");
+        Limits limits = merged(service.webServers().limits(), JSON.writeValueAsBytes(change));
+        if (keep != null && keep.asBoolean()) {
+            service.webServers().tighten(limits);
+        } else {
+            service.webServers().limits(limits);
+        }
+        return ok(limits);
+    }
+
+    /** Takes privileges from a client's user; those that are not named, it has. */
+    private Answer changePrivileges(String clientId, byte[] body) throws IOException {
+        List<Privilege> missing = List.of(read(body, Privileges.class).missing());
+        for (Privilege privilege : Privilege.values()) {
+            service.rules().privilege(TokenIssuer.userOf(clientId), privilege, !missing.contains(privilege));
+        }
+        return ok(new Privileges(missing.toArray(new Privilege[0])));
+    }
+
+    /** The old value with the members that {@code body} names; what is left out stays. */
+    @SuppressWarnings("unchecked") // a value's class is the class of its type
+    private static <T> T merged(T old, byte[] body) throws IOException {
+        ObjectNode tree = JSON.valueToTree(old);
+        JsonNode change = JSON.readTree(body);
+        if (!change.isObject()) {
+            throw new IllegalArgumentException("the body must be a JSON object");
+        }
+        tree.setAll((ObjectNode) change);
+        return (T) JSON.treeToValue(tree, old.getClass());
     }
 
     private static <T> T read(byte[] body, Class<T> type) throws IOException {

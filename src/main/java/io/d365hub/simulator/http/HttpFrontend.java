@@ -47,7 +47,7 @@ public final class HttpFrontend extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         webApi = new WebApiEndpoint(vertx, service, address.tenantId());
-        tokenEndpoint = new TokenEndpoint(service.tokens(), service.clock());
+        tokenEndpoint = new TokenEndpoint(service.tokens(), service.clock(), service.dialect());
         controls = new ControlEndpoint(service);
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(LONGEST_LINE)
@@ -76,7 +76,7 @@ public final class HttpFrontend extends AbstractVerticle {
     private void refuseLongBody(HttpServerRequest request) {
         ApiError error = new ApiError(
                 ErrorCode.REQUEST_TOO_LONG, "The request is longer than " + address.mostBodyBytes() + " bytes.");
-        new AnswerWriter(request).writePlain(ErrorAnswers.of(error, Preferences.NONE));
+        new AnswerWriter(vertx, request).writePlain(ErrorAnswers.of(error, Preferences.NONE));
     }
 
     private void dispatch(HttpServerRequest request, byte[] body) {
@@ -84,15 +84,17 @@ public final class HttpFrontend extends AbstractVerticle {
         if (path.startsWith(WebApiEndpoint.PREFIX)) {
             webApi.handle(request, body);
         } else if (path.startsWith(ControlEndpoint.PREFIX)) {
-            new AnswerWriter(request)
+            new AnswerWriter(vertx, request)
                     .writePlain(controls.answer(request.method().name(), path, body));
         } else if (TokenEndpoint.owns(path) && request.method().name().equals("POST")) {
             token(request, path, body);
+        } else if (Discovery.owns(path)) {
+            new AnswerWriter(vertx, request).writePlain(Discovery.answer(path, WebApiEndpoint.origin(request)));
         } else {
             ApiError error = new ApiError(
                     ErrorCode.NO_RESOURCE,
                     "No HTTP resource was found that matches the request URI '" + request.absoluteURI() + "'.");
-            new AnswerWriter(request).writePlain(ErrorAnswers.of(error, Preferences.NONE));
+            new AnswerWriter(vertx, request).writePlain(ErrorAnswers.of(error, Preferences.NONE));
         }
     }
 
@@ -107,7 +109,8 @@ public final class HttpFrontend extends AbstractVerticle {
     }
 
     private void answerToken(HttpServerRequest request, String path, byte[] body, Optional<Fault> fault) {
-        AnswerWriter writer = new AnswerWriter(request);
+        AnswerWriter writer = new AnswerWriter(vertx, request)
+                .distorted(fault.map(Strikes::distortion).orElse(BodyWriter.Distortion.NONE));
         if (fault.isPresent() && (fault.get().reset() || fault.get().dropResponse())) {
             service.statistics().dropped();
             writer.reset();

@@ -29,16 +29,23 @@ final class RunningRequest {
     private final SimulatedService service;
     private final ServiceProtection.Admission admission;
     private final AnswerWriter writer;
+    private final CommonHeaders.Cookies cookies;
     private final SimulatedService.Web web;
     private final Strikes strikes;
     private Preferences preferences = Preferences.NONE;
     private double chargedMillis;
 
-    RunningRequest(Vertx vertx, SimulatedService service, ServiceProtection.Admission admission, AnswerWriter writer) {
+    RunningRequest(
+            Vertx vertx,
+            SimulatedService service,
+            ServiceProtection.Admission admission,
+            AnswerWriter writer,
+            CommonHeaders.Cookies cookies) {
         this.vertx = vertx;
         this.service = service;
         this.admission = admission;
         this.writer = writer;
+        this.cookies = cookies;
         this.web = service.web();
         this.strikes = new Strikes(service.faults(), service.statistics());
     }
@@ -83,20 +90,25 @@ final class RunningRequest {
             writer.drop();
         } else {
             service.statistics().answered(operation.kind(), answer.status());
-            writer.write(
-                    answer, admission.remaining(), service.protection().limits().dopHint());
+            writer.distorted(strikes.distortion())
+                    .write(
+                            answer,
+                            cookies,
+                            admission.remaining(),
+                            service.webServers().limits().dopHint());
         }
     }
 
     private Answer answer(Operation operation) {
         Answer faulty = strikes.answer(preferences);
-        if (faulty != null) {
+        if (faulty != null && !strikes.comesAfterTheWork()) {
             return faulty;
         }
         try {
-            return operation.run(Execution.alone(web.environment()));
+            Answer done = operation.run(Execution.alone(web.environment()));
+            return faulty == null ? done : faulty;
         } catch (ApiError e) {
-            return ErrorAnswers.of(e, preferences);
+            return ErrorAnswers.of(web.environment().dialect().tell(e), preferences);
         } catch (RuntimeException e) {
             return ErrorAnswers.of(failed(e), preferences);
         }

@@ -5,8 +5,10 @@ import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.control.MovableClock;
 import io.d365hub.simulator.control.Statistics;
 import io.d365hub.simulator.limits.Limits;
-import io.d365hub.simulator.limits.ServiceProtection;
+import io.d365hub.simulator.limits.WebServers;
+import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.operation.Environment;
+import io.d365hub.simulator.operation.EnvironmentRules;
 import io.d365hub.simulator.operation.OperationParser;
 import java.util.function.Supplier;
 
@@ -17,7 +19,9 @@ public final class SimulatedService {
     private final Limits firstLimits;
     private final Latency firstLatency;
     private final TokenIssuer tokens;
-    private final ServiceProtection protection;
+    private final WebServers webServers;
+    private final int firstWebServers;
+    private final EnvironmentRules rules;
     private final Faults faults = new Faults();
     private final Statistics statistics;
     private final MovableClock clock;
@@ -39,19 +43,22 @@ public final class SimulatedService {
      */
     public SimulatedService(
             Supplier<Environment> seed,
-            Limits limits,
+            EnvironmentRules rules,
+            WebServers webServers,
             Latency latency,
             TokenIssuer tokens,
             Statistics statistics,
             MovableClock clock) {
         this.seed = seed;
-        this.firstLimits = limits;
+        this.rules = rules;
+        this.webServers = webServers;
+        this.firstLimits = webServers.limits();
+        this.firstWebServers = webServers.count();
         this.firstLatency = latency;
         this.tokens = tokens;
         this.statistics = statistics;
         this.clock = clock;
         this.latency = latency;
-        this.protection = new ServiceProtection(limits, clock);
         this.web = new Web(seed.get());
         statistics.reset();
     }
@@ -68,8 +75,17 @@ public final class SimulatedService {
         return tokens;
     }
 
-    public ServiceProtection protection() {
-        return protection;
+    public WebServers webServers() {
+        return webServers;
+    }
+
+    /** What people decide for the environment. */
+    public EnvironmentRules rules() {
+        return rules;
+    }
+
+    Supplier<Dialect> dialect() {
+        return rules::dialect;
     }
 
     public Faults faults() {
@@ -97,7 +113,9 @@ public final class SimulatedService {
         clock.reset();
         faults.clear();
         latency = firstLatency;
-        protection.limits(firstLimits);
+        webServers.count(firstWebServers);
+        webServers.limits(firstLimits);
+        rules.reset();
         web = new Web(seed.get());
         statistics.reset();
     }

@@ -23,6 +23,7 @@ final class Strikes {
     private double extraMillis;
     private boolean drops;
     private boolean resets;
+    private BodyWriter.Distortion distortion = BodyWriter.Distortion.NONE;
 
     Strikes(Faults faults, Statistics statistics) {
         this.faults = faults;
@@ -33,6 +34,7 @@ final class Strikes {
     Operation whole(Operation operation) {
         faults.strike(operation.kind(), operation).ifPresent(fault -> {
             note(fault);
+            distortion = distortion(fault);
             answering = fault.status() == null ? null : fault;
         });
         return operation;
@@ -64,6 +66,23 @@ final class Strikes {
 
     boolean resets() {
         return resets;
+    }
+
+    /** What happens to the answer's body. */
+    BodyWriter.Distortion distortion() {
+        return distortion;
+    }
+
+    /** What a fault does to an answer's body. */
+    static BodyWriter.Distortion distortion(Fault fault) {
+        return fault.truncateAfterBytes() == null && fault.bytesPerSecond() == null
+                ? BodyWriter.Distortion.NONE
+                : new BodyWriter.Distortion(fault.truncateAfterBytes(), fault.bytesPerSecond());
+    }
+
+    /** Whether the operation is done although the answer will be the fault's. */
+    boolean comesAfterTheWork() {
+        return answering != null && answering.afterCommit();
     }
 
     /** The answer that a fault gives instead of the operation's, or null. */

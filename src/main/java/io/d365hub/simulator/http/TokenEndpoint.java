@@ -1,5 +1,6 @@
 package io.d365hub.simulator.http;
 
+import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.odata.Json;
 import io.d365hub.simulator.odata.PercentCoding;
 import io.d365hub.simulator.operation.Answer;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** {@code POST /{tenant}/oauth2/v2.0/token} and the older {@code /oauth2/token}: client credentials only. */
 final class TokenEndpoint {
@@ -23,10 +25,12 @@ final class TokenEndpoint {
 
     private final TokenIssuer issuer;
     private final InstantSource clock;
+    private final Supplier<Dialect> dialect;
 
-    TokenEndpoint(TokenIssuer issuer, InstantSource clock) {
+    TokenEndpoint(TokenIssuer issuer, InstantSource clock, Supplier<Dialect> dialect) {
         this.issuer = issuer;
         this.clock = clock;
+        this.dialect = dialect;
     }
 
     /** Whether a path is a token endpoint's. */
@@ -95,13 +99,15 @@ final class TokenEndpoint {
         }
         String audience = scope.substring(0, scope.length() - DEFAULT_SCOPE.length());
         TokenIssuer.Issued token = issuer.issue(clientId, audience, tenant);
-        return json(
-                200,
-                Map.of(
-                        "token_type", "Bearer",
-                        "expires_in", token.expiresInSeconds(),
-                        "ext_expires_in", token.expiresInSeconds(),
-                        "access_token", token.text()));
+        Object seconds = dialect.get().tokenNumbersAsText()
+                ? Long.toString(token.expiresInSeconds())
+                : (Object) token.expiresInSeconds();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("token_type", "Bearer");
+        body.put("expires_in", seconds);
+        body.put("ext_expires_in", seconds);
+        body.put("access_token", token.text());
+        return json(200, body);
     }
 
     /** The older endpoint writes all numbers as texts. */

@@ -10,11 +10,13 @@ import io.d365hub.simulator.operation.Answer;
 import io.d365hub.simulator.operation.ApiRequest;
 import io.d365hub.simulator.operation.Caller;
 import io.d365hub.simulator.operation.ErrorAnswers;
+import io.d365hub.simulator.operation.Impersonation;
 import io.d365hub.simulator.operation.OperationKind;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** {@code /api/data/v9.2/...}: lets requests in, one by one. */
@@ -33,16 +35,19 @@ final class WebApiEndpoint {
     }
 
     void handle(HttpServerRequest request, byte[] body) {
-        AnswerWriter writer = new AnswerWriter(request);
+        AnswerWriter writer = new AnswerWriter(vertx, request);
+        String sent = request.getHeader("Cookie");
+        ServiceProtection protection = service.webServers().route(sent);
+        CommonHeaders.Cookies cookies = new CommonHeaders.Cookies(
+                protection.cookie(), sent == null || !sent.contains("ReqClientId="), secureCookies(request));
         Optional<Caller> caller = service.tokens().caller(request.getHeader("Authorization"));
         if (caller.isEmpty()) {
             service.statistics().answered(OperationKind.INVALID, 401);
-            writer.write(challenge(request), null, 0);
+            writer.write(challenge(request), cookies, null, 0);
             return;
         }
-        ServiceProtection protection = service.protection();
         int dopHint = protection.limits().dopHint();
-        ServiceProtection.Admission admission = protection.admit(caller.get().userId());
+        ServiceProtection.Admission admission = protection.admit(charged(request, caller.get()));
         if (admission.rejection().isPresent()) {
             Rejection rejection = admission.rejection().get();
             ApiError error = new ApiError(code(rejection.limit()), rejection.message());
@@ -50,10 +55,26 @@ final class WebApiEndpoint {
             service.statistics().answered(OperationKind.INVALID, 429);
             Answer answer = ErrorAnswers.of(error, Preferences.NONE)
                     .header("Retry-After", Long.toString(rejection.retryAfterSeconds()));
-            writer.write(answer, admission.remaining(), dopHint);
+            writer.write(answer, cookies, admission.remaining(), dopHint);
             return;
         }
-        new RunningRequest(vertx, service, admission, writer).start(() -> apiRequest(request, body, caller.get()));
+        new RunningRequest(vertx, service, admission, writer, cookies)
+                .start(() -> apiRequest(request, body, caller.get()));
+    }
+
+    /** Cookies are kept from plain HTTP unless a proxy has taken the TLS away, as the real service's always are. */
+    private boolean secureCookies(HttpServerRequest request) {
+        return service.environment().dialect().secureCookies()
+                || "https".equals(request.getHeader("X-Forwarded-Proto"));
+    }
+
+    /** Whose limits a request counts for. */
+    private UUID charged(HttpServerRequest request, Caller caller) {
+        if (!service.environment().dialect().chargeImpersonatedUser()) {
+            return caller.userId();
+        }
+        UUID impersonated = Impersonation.named(service.environment(), request::getHeader);
+        return impersonated == null ? caller.userId() : impersonated;
     }
 
     private static ErrorCode code(LimitKind limit) {
@@ -105,12 +126,16 @@ final class WebApiEndpoint {
     }
 
     private static String header(HttpServerRequest request, String name) {
+        String first = request.headers().get(name);
+        if (first == null) {
+            return null;
+        }
         List<String> values = request.headers().getAll(name);
-        return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(",", values);
+        return values.size() == 1 ? first : String.join(",", values);
     }
 
     /** Scheme and host as the client addresses them, proxies included. */
-    private static String origin(HttpServerRequest request) {
+    static String origin(HttpServerRequest request) {
         String scheme = request.getHeader("X-Forwarded-Proto");
         String host = request.getHeader("X-Forwarded-Host");
         return (scheme == null ? "http" : scheme) + "://" + (host == null ? request.getHeader("Host") : host);

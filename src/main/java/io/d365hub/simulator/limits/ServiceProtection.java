@@ -11,13 +11,20 @@ public final class ServiceProtection {
 
     private static final int MOST_USERS = 10_000;
 
+    private final String cookie;
     private final InstantSource clock;
     private volatile Limits limits;
     private volatile ConcurrentMap<UUID, UserBudget> users = new ConcurrentHashMap<>();
 
-    public ServiceProtection(Limits limits, InstantSource clock) {
+    ServiceProtection(String cookie, Limits limits, InstantSource clock) {
+        this.cookie = cookie;
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /** The affinity cookie that leads here: name and value. */
+    public String cookie() {
+        return cookie;
     }
 
     public Limits limits() {
@@ -25,9 +32,18 @@ public final class ServiceProtection {
     }
 
     /** Sets new limits; what users have used and every pause is forgotten. */
-    public void limits(Limits changed) {
+    void limits(Limits changed) {
         limits = changed;
         users = new ConcurrentHashMap<>();
+    }
+
+    /** Sets new limits that count what users have used already; another length of the window starts anew. */
+    void tighten(Limits changed) {
+        if (changed.windowSeconds() == limits.windowSeconds()) {
+            limits = changed;
+        } else {
+            limits(changed);
+        }
     }
 
     /**

@@ -13,6 +13,8 @@ final class UserBudget {
     private static final double ROOM = 0.02;
 
     private static final long SHORTEST_PAUSE_MILLIS = 1000;
+    /** However much a client goes on sending, its pause is never longer than this many windows. */
+    private static final int LONGEST_PAUSE_WINDOWS = 2;
 
     private final SlidingWindow requests;
     private final SlidingWindow executionMillis;
@@ -66,11 +68,11 @@ final class UserBudget {
         return rejection(kind, limits, pausedUntil - now);
     }
 
-    /** Longer by what was refused in the window, but never longer than the window. */
+    /** Longer by what was refused in the window, up to a bound. */
     private long grown(long millis, Limits limits, long now) {
         double scale =
                 limits.requests() > 0 ? limits.requests() : Limits.documented().requests();
-        long longest = Math.max(millis, Math.round(limits.windowSeconds() * 1000));
+        long longest = Math.round(LONGEST_PAUSE_WINDOWS * limits.windowSeconds() * 1000);
         return Math.min(longest, Math.round(millis * (1 + rejections.sum(now) / scale)));
     }
 

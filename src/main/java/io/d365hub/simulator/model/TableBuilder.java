@@ -147,7 +147,7 @@ public final class TableBuilder {
         String prefix = names.logicalName();
         add("createdon", ColumnType.DATE_TIME).readOnly();
         add("modifiedon", ColumnType.DATE_TIME).readOnly();
-        for (String stamp : List.of("createdby", "modifiedby")) {
+        for (String stamp : List.of("createdby", "modifiedby", "createdonbehalfby", "modifiedonbehalfby")) {
             add(stamp, ColumnType.LOOKUP)
                     .readOnly()
                     .targets(List.of(new NavigationProperty(

@@ -7,18 +7,24 @@ import java.util.Map;
 @SuppressWarnings("serial") // never serialized
 public final class ApiError extends RuntimeException {
 
+    private final ErrorCode kind;
     private final int status;
     private final String code;
     private final String messageName;
     private final Map<String, String> details = new LinkedHashMap<>();
 
     public ApiError(ErrorCode error, String message) {
-        this(error.status(), error.code(), error.messageName(), message);
+        this(error, error.status(), error.code(), error.messageName(), message);
     }
 
     /** An error that a fault asked for. */
     public ApiError(int status, String code, String messageName, String message) {
+        this(null, status, code, messageName, message);
+    }
+
+    private ApiError(ErrorCode kind, int status, String code, String messageName, String message) {
         super(message, null, false, false);
+        this.kind = kind;
         this.status = status;
         this.code = code;
         this.messageName = messageName;
@@ -28,6 +34,27 @@ public final class ApiError extends RuntimeException {
     public ApiError with(String name, String text) {
         details.put(name, text);
         return this;
+    }
+
+    /** Which error it is, or null when a fault made it up. */
+    public ErrorCode kind() {
+        return kind;
+    }
+
+    /** The same words, status and code as another kind of error, so that a switch can change them for it alone. */
+    public ApiError of(ErrorCode otherKind) {
+        return copy(otherKind, status, code);
+    }
+
+    /** The same error with another status and code. */
+    ApiError as(int otherStatus, String otherCode) {
+        return copy(kind, otherStatus, otherCode);
+    }
+
+    private ApiError copy(ErrorCode otherKind, int otherStatus, String otherCode) {
+        ApiError same = new ApiError(otherKind, otherStatus, otherCode, messageName, getMessage());
+        same.details.putAll(details);
+        return same;
     }
 
     public int status() {
@@ -48,7 +75,7 @@ public final class ApiError extends RuntimeException {
 
     /** "Error in query syntax", with the code that current builds use. */
     public static ApiError badSyntax() {
-        return new ApiError(ErrorCode.MALFORMED_REQUEST, "Bad Request - Error in query syntax.");
+        return new ApiError(ErrorCode.BAD_SYNTAX, "Bad Request - Error in query syntax.");
     }
 
     /** A path segment that names nothing. */
@@ -59,7 +86,7 @@ public final class ApiError extends RuntimeException {
     /** A property in a query that the type does not have. */
     public static ApiError noProperty(String property, String typeName) {
         return new ApiError(
-                ErrorCode.MALFORMED_REQUEST,
+                ErrorCode.NO_PROPERTY,
                 "Could not find a property named '" + property + "' on type '" + typeName + "'.");
     }
 

@@ -5,6 +5,11 @@ package io.d365hub.simulator.odata;
  */
 public enum ErrorCode {
     MALFORMED_REQUEST("0x80060888", 400, "ODataException"),
+    BAD_SYNTAX("0x80060888", 400, "ODataException"),
+    NO_PROPERTY("0x80060888", 400, "ODataException"),
+    /** The columns in a URL's key are no key of the table. */
+    INVALID_KEY("0x80060888", 400, "ODataException"),
+    TOO_MANY_OPERATIONS("0x80060888", 400, "ODataException"),
     BAD_PAYLOAD("0x80048d19", 400, "PayloadError"),
     INVALID_ARGUMENT("0x80040203", 400, "InvalidArgument"),
     REQUIRED_FIELD_MISSING("0x80040200", 400, "RequiredFieldMissing"),
@@ -14,14 +19,24 @@ public enum ErrorCode {
     DECIMAL_OUT_OF_RANGE("0x80044330", 400, "DecimalValueOutOfRange"),
     CHOICE_OUT_OF_RANGE("0x8004431a", 400, "PicklistValueOutOfRange"),
     INVALID_STATUS("0x80048408", 400, "InvalidStateCodeStatusCode"),
+    PRIVILEGE_DENIED("0x80040220", 403, "PrivilegeDenied"),
+    CANNOT_ACT_ON_BEHALF("0x8004a110", 403, "CannotActOnBehalfOfAnotherUser"),
+    USER_DISABLED("0x80040225", 403, "UserNotEnabled"),
     NOT_A_MEMBER("0x80072560", 403, "UserNotMemberOfOrg"),
     OBJECT_DOES_NOT_EXIST("0x80040217", 404, "ObjectDoesNotExist"),
     RECORD_NOT_FOUND_BY_KEY("0x80060891", 404, "RecordNotFoundByEntityKey"),
+    /** A condition names the version of a row that is not there. */
+    VERSION_OF_ABSENT_ROW("0x80040217", 404, "ObjectDoesNotExist"),
+    /** A lookup is bound to a row that is not there. */
+    UNKNOWN_KEY_IN_BIND("0x80060891", 404, "RecordNotFoundByEntityKey"),
     SEGMENT_NOT_FOUND("0x80060888", 404, "ODataUnrecognizedPathException"),
     NO_RESOURCE("", 404, "NotFound"),
     METHOD_NOT_ALLOWED("0x80060888", 405, "NotSupported"),
     CANNOT_DELETE("0x80040227", 405, "CannotDeleteDueToAssociation"),
     DUPLICATE_RECORD("0x80040237", 412, "DuplicateRecord"),
+    /** One row twice among the targets of {@code UpsertMultiple}. */
+    DUPLICATE_TARGETS("0x80040237", 412, "DuplicateRecord"),
+    DUPLICATES_FOUND("0x80040333", 412, "DuplicateRecordsFound"),
     DUPLICATE_KEY("0x80060892", 412, "DuplicateRecordEntityKey"),
     VERSION_MISMATCH("0x80060882", 412, "ConcurrencyVersionMismatch"),
     REQUEST_TOO_LONG("0x8004418a", 413, "RequestLengthTooLarge"),

@@ -65,7 +65,7 @@ public record RowAddress(TableDefinition table, UUID id, AlternateKey key, List<
     private static ApiError invalidKey(TableDefinition table) {
         String resource = "'" + table.typeName() + "'";
         return new ApiError(
-                ErrorCode.MALFORMED_REQUEST,
+                ErrorCode.INVALID_KEY,
                 "The key in the request URI is not valid for resource " + resource
                         + ". Ensure that the names and number of key properties match the declared or alternate key"
                         + " properties for the resource " + resource + ".");

@@ -36,6 +36,11 @@ public record ApiRequest(
         this(method, path, query, headers, body, serviceRoot, caller, Preferences.parse(headers.apply("Prefer")));
     }
 
+    /** The same request, sent by another caller. */
+    ApiRequest by(Caller other) {
+        return new ApiRequest(method, path, query, headers, body, serviceRoot, other, preferences);
+    }
+
     /** The header's value, or null. */
     public String header(String name) {
         return headers.apply(name);

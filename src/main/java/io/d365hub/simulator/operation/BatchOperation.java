@@ -78,8 +78,9 @@ public final class BatchOperation implements Operation {
             writer.single(item.operation().run(Execution.alone(environment)));
             return 0;
         } catch (ApiError e) {
-            writer.singleError(ErrorAnswers.of(e, item.request().preferences()));
-            return e.status();
+            ApiError told = environment.dialect().tell(e);
+            writer.singleError(ErrorAnswers.of(told, item.request().preferences()));
+            return told.status();
         }
     }
 
@@ -104,12 +105,13 @@ public final class BatchOperation implements Operation {
             writer.endChangeset();
             return 0;
         } catch (ApiError e) {
+            ApiError told = environment.dialect().tell(e);
             writer.startChangeset();
             writer.errorInChangeset(
                     current[0].contentId(),
-                    ErrorAnswers.of(e, current[0].request().preferences()));
+                    ErrorAnswers.of(told, current[0].request().preferences()));
             writer.endChangeset();
-            return e.status();
+            return told.status();
         }
     }
 }

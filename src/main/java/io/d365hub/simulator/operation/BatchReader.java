@@ -1,6 +1,7 @@
 package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.PayloadError;
 import io.d365hub.simulator.odata.Preferences;
@@ -12,14 +13,15 @@ import java.util.function.UnaryOperator;
 /** Reads the parts of a {@code $batch}. */
 final class BatchReader {
 
-    private static final int MOST_OPERATIONS = 1000;
     private static final String API_PATH = "/api/data/";
 
     private final ApiRequest outer;
+    private final int mostOperations;
     private int operations;
 
-    BatchReader(ApiRequest outer) {
+    BatchReader(ApiRequest outer, Dialect dialect) {
         this.outer = outer;
+        this.mostOperations = dialect.mostBatchOperations();
     }
 
     Preferences preferences() {
@@ -73,11 +75,11 @@ final class BatchReader {
     }
 
     private BatchPart.Item item(Multipart.Part part) {
-        if (++operations > MOST_OPERATIONS) {
+        if (++operations > mostOperations) {
             throw new ApiError(
-                    ErrorCode.MALFORMED_REQUEST,
+                    ErrorCode.TOO_MANY_OPERATIONS,
                     "The current batch message contains too many parts. Only batch messages with a maximum number of '"
-                            + MOST_OPERATIONS + "' query operations, including changeset operations, are allowed.");
+                            + mostOperations + "' query operations, including changeset operations, are allowed.");
         }
         StringBuilder line = new StringBuilder();
         Multipart.Part request = Multipart.firstLine(part.body(), part.start(), part.end(), line);

@@ -81,6 +81,9 @@ final class BulkOperation implements Operation {
     private Answer updateAll(RowWriter writer) {
         Set<UUID> done = new HashSet<>();
         for (RowInput target : targets) {
+            if (target.id() == null && !environment.dialect().updateByODataId()) {
+                throw keyMissing();
+            }
             RowAddress address = address(target);
             Row before = writer.find(address);
             if (before == null) {
@@ -99,7 +102,7 @@ final class BulkOperation implements Operation {
             RowAddress address = address(target);
             Row before = writer.find(address);
             if (before != null && !done.add(before.id())) {
-                throw RowWriter.duplicateRecord();
+                throw RowWriter.duplicateRecord().of(ErrorCode.DUPLICATE_TARGETS);
             }
             if (before != null) {
                 writer.update(table, before, target, address);
@@ -131,9 +134,13 @@ final class BulkOperation implements Operation {
             return address;
         }
         if (target.id() == null) {
-            throw new ApiError(
-                    ErrorCode.INVALID_ARGUMENT, "EdmEntityObject passed should have the key property value set.");
+            throw keyMissing();
         }
         return RowAddress.of(table, target.id());
+    }
+
+    private static ApiError keyMissing() {
+        return new ApiError(
+                ErrorCode.INVALID_ARGUMENT, "EdmEntityObject passed should have the key property value set.");
     }
 }

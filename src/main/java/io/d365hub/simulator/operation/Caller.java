@@ -3,8 +3,21 @@ package io.d365hub.simulator.operation;
 import java.util.UUID;
 
 /**
- * Who sends a request.
+ * Who sends a request, and how its writes are to be made.
  *
- * @param userId primary key of the application user
+ * @param userId primary key of the user who acts: the application user, or whom it impersonates
+ * @param onBehalfOf primary key of the user who really sends the request; null when it is {@code userId}
+ * @param detectingDuplicates whether writes are refused when a duplicate rule matches
  */
-public record Caller(UUID userId) {}
+public record Caller(UUID userId, UUID onBehalfOf, boolean detectingDuplicates) {
+
+    /** A user who acts for himself; duplicates are not detected. */
+    public Caller(UUID userId) {
+        this(userId, null, false);
+    }
+
+    /** Primary key of the user whose token the request carries. */
+    public UUID realUserId() {
+        return onBehalfOf == null ? userId : onBehalfOf;
+    }
+}

@@ -25,7 +25,8 @@ final class Conditions {
     void check(Row row, RowAddress address) {
         if (row == null) {
             if (onlyUpdate()) {
-                throw address.notFound();
+                ApiError absent = address.notFound();
+                throw ifMatch.equals("*") ? absent : absent.of(ErrorCode.VERSION_OF_ABSENT_ROW);
             }
             return;
         }

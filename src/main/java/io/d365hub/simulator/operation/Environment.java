@@ -1,6 +1,7 @@
 package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.model.DataModel;
+import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.odata.RowInputReader;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
@@ -14,13 +15,20 @@ import java.time.InstantSource;
  * @param clock says when rows are created and changed
  * @param organization who it belongs to
  * @param baseCurrency what new rows are priced in unless they say otherwise; null for none
+ * @param rules what people decide for an environment: how it answers, who may not do what
  */
 public record Environment(
         Database database,
         RowInputReader reader,
         InstantSource clock,
         Organization organization,
-        Reference baseCurrency) {
+        Reference baseCurrency,
+        EnvironmentRules rules) {
+
+    /** How it answers where the facts are uncertain. */
+    public Dialect dialect() {
+        return rules.dialect();
+    }
 
     public DataModel model() {
         return database.model();

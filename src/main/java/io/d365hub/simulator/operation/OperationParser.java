@@ -30,10 +30,14 @@ public final class OperationParser {
      * @param partFilter sees each part of a batch before it runs, and may replace it
      * @throws ApiError when the request cannot be read
      */
-    public Operation parse(ApiRequest request, UnaryOperator<Operation> partFilter) {
+    public Operation parse(ApiRequest received, UnaryOperator<Operation> partFilter) {
+        ApiRequest request = PlatformHeaders.apply(environment, received);
         if (request.path().equals("$batch")) {
             requireMethod(request, "POST");
-            return new BatchOperation(environment, new BatchReader(request), part -> partFilter.apply(parsePart(part)));
+            return new BatchOperation(
+                    environment,
+                    new BatchReader(request, environment.dialect()),
+                    part -> partFilter.apply(parsePart(part)));
         }
         return parseSingle(request);
     }
@@ -41,7 +45,7 @@ public final class OperationParser {
     /** Batches do not nest, so a part is anything but a batch. */
     private Operation parsePart(ApiRequest request) {
         try {
-            return parseSingle(request);
+            return parseSingle(PlatformHeaders.apply(environment, request));
         } catch (ApiError e) {
             return new FailedOperation(OperationKind.INVALID, e);
         }
@@ -61,7 +65,8 @@ public final class OperationParser {
         if (!first.hasArguments()) {
             return path.size() == 1 ? collection(request, table) : onCollection(request, table, path);
         }
-        RowAddress address = RowAddress.parse(table, first.arguments());
+        RowAddress address =
+                RowAddress.parse(table, new KeyDialect(environment.dialect()).arguments(table, first, request));
         if (path.size() == 1) {
             return row(request, address);
         }

@@ -62,6 +62,7 @@ public final class RowWriter {
         StatusRule.apply(table, input, values, null);
         checkRequired(table, values);
         stamp(table, values, "created");
+        detectDuplicates(table, values, null);
         return put(table, values);
     }
 
@@ -72,6 +73,7 @@ public final class RowWriter {
         keepFixed(table, values, before);
         values[0] = before.id();
         StatusRule.apply(table, input, values, before);
+        detectDuplicates(table, values, before);
         return put(table, values);
     }
 
@@ -79,6 +81,12 @@ public final class RowWriter {
     private static void keepFixed(TableDefinition table, Object[] values, Row before) {
         for (ColumnDefinition column : table.fixedColumns()) {
             values[column.ordinal()] = before.value(column);
+        }
+    }
+
+    private void detectDuplicates(TableDefinition table, Object[] values, Row before) {
+        if (caller.detectingDuplicates()) {
+            DuplicateDetection.check(execution.environment(), table, values, before);
         }
     }
 
@@ -109,7 +117,7 @@ public final class RowWriter {
         } else {
             Row row = find(binding.address());
             if (row == null) {
-                throw binding.address().notFound();
+                throw binding.address().notFound().of(ErrorCode.UNKNOWN_KEY_IN_BIND);
             }
             values[ordinal] = new Reference(target, row.id());
         }
@@ -159,6 +167,11 @@ public final class RowWriter {
             Instant now = execution.environment().clock().instant();
             values[on.ordinal()] = now.truncatedTo(ChronoUnit.SECONDS);
             values[table.column(what + "by").ordinal()] = user();
+            ColumnDefinition onBehalf = table.column(what + "onbehalfby");
+            if (onBehalf != null) {
+                values[onBehalf.ordinal()] =
+                        caller.onBehalfOf() == null ? null : new Reference("systemuser", caller.onBehalfOf());
+            }
         }
     }
 

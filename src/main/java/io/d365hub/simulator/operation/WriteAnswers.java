@@ -39,11 +39,15 @@ final class WriteAnswers {
 
     Answer created(Row row, RowAddress address) {
         String url = request.serviceRoot() + address.url();
-        return answer(row, 201).header("Location", url).header("OData-EntityId", url);
+        return answer(row, 201).header("Location", url).header("OData-EntityId", entityId(url));
     }
 
     Answer updated(Row row, RowAddress address) {
-        return answer(row, 200).header("OData-EntityId", request.serviceRoot() + address.url());
+        return answer(row, 200).header("OData-EntityId", entityId(request.serviceRoot() + address.url()));
+    }
+
+    private String entityId(String url) {
+        return selection == null || environment.dialect().entityIdWithBody() ? url : null;
     }
 
     private Answer answer(Row row, int statusWithBody) {
