@@ -10,11 +10,13 @@ import io.d365hub.simulator.store.CommitListener;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.Transaction;
+import io.d365hub.simulator.tracking.ChangeHistory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ final class SampleCompany {
     private static final String VERSION = "9.2.24091.196";
     private static final Instant FOUNDED = Instant.parse("2025-01-06T08:00:00Z");
 
+    private static final Instant FIRST_VERSIONS_BEGIN = Instant.parse("2020-01-01T00:00:00Z");
+
     private final Random random = new Random(SEED);
     private final Transaction transaction;
     private final Reference administrator;
@@ -56,19 +60,33 @@ final class SampleCompany {
             InstantSource clock,
             SimulatorSettings settings,
             EnvironmentRules rules) {
-        Database database = new Database(model, listener);
+        ChangeHistory changes = new ChangeHistory(clock);
+        CommitListener both = (table, before, after, version) -> {
+            listener.committed(table, before, after, version);
+            changes.committed(table, before, after, version);
+        };
+        Database database = new Database(model, both);
         Reference currency = database.write(transaction -> {
             SampleCompany company = new SampleCompany(transaction);
             company.users(settings.clients().keySet());
             company.currencies();
             company.products();
             company.customers();
+            transaction.skipVersions(firstVersion(settings.clock().instant()));
             return company.euro;
         });
         UUID organizationId = named("organization");
         Organization organization =
                 new Organization(organizationId, named("businessunit"), settings.tenantId(), "Sample Company", VERSION);
-        return new Environment(database, new RowInputReader(model), clock, organization, currency, rules);
+        return new Environment(database, new RowInputReader(model), clock, organization, currency, rules, changes);
+    }
+
+    /**
+     * What clients write has versions from here on. Greater for each later start, as no environment writes 100,000 rows a
+     * second for as long as it lives; so no token of an earlier start is taken for one of this.
+     */
+    private static long firstVersion(Instant now) {
+        return ChronoUnit.MICROS.between(FIRST_VERSIONS_BEGIN, now) / 10;
     }
 
     private static UUID named(String name) {

@@ -183,6 +183,12 @@ public final class Simulator implements AutoCloseable {
         service.clock().advance(distance);
     }
 
+    /** Makes every delta link that was given out expire: {@code 0x80044352}. */
+    public void expireDeltaTokens() {
+        Environment environment = service.environment();
+        environment.changes().expireTokens(environment.database());
+    }
+
     /** Makes every issued token invalid, as if it had expired. */
     public void revokeTokens() {
         service.tokens().revokeAll();

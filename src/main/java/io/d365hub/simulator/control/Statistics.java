@@ -69,7 +69,7 @@ public final class Statistics implements CommitListener {
     }
 
     @Override
-    public void committed(TableDefinition table, Row before, Row after) {
+    public void committed(TableDefinition table, Row before, Row after, long version) {
         Writes writes = rows.computeIfAbsent(table.entitySetName(), t -> new Writes());
         (before == null ? writes.created : after == null ? writes.deleted : writes.updated).increment();
     }

@@ -14,6 +14,7 @@ import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.operation.Answer;
 import io.d365hub.simulator.operation.DuplicateRule;
 import io.d365hub.simulator.operation.Privilege;
+import io.d365hub.simulator.tracking.ChangeHistory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,20 @@ final class ControlEndpoint {
             }
             case "POST clock" -> {
                 return moveClock(read(body, ClockMove.class));
+            }
+            case "GET change-tracking" -> {
+                return ok(service.environment().changes().options());
+            }
+            case "PUT change-tracking" -> {
+                ChangeHistory changes = service.environment().changes();
+                changes.options(merged(changes.options(), body));
+                return ok(changes.options());
+            }
+            case "POST delta-tokens/expire" -> {
+                service.environment()
+                        .changes()
+                        .expireTokens(service.environment().database());
+                return new Answer(204);
             }
             case "POST tokens/revoke" -> {
                 service.tokens().revokeAll();

@@ -218,6 +218,7 @@ public final class StandardTables {
                 .text("name", 100)
                 .required(SYSTEM_REQUIRED)
                 .decimal("quantity", "0", "100000000000", 5)
+                .withoutChangeTracking()
                 .stamped()
                 .build();
     }
@@ -228,6 +229,7 @@ public final class StandardTables {
                 .required(SYSTEM_REQUIRED)
                 .date("begindate", "enddate")
                 .currency()
+                .withoutChangeTracking()
                 .stamped()
                 .build();
     }

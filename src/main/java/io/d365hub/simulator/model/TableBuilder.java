@@ -204,6 +204,12 @@ public final class TableBuilder {
         return this;
     }
 
+    /** Does not let clients ask for the table's changes. */
+    public TableBuilder withoutChangeTracking() {
+        traits = traits.withoutChangeTracking();
+        return this;
+    }
+
     public TableDefinition build() {
         List<ColumnDefinition> built = new ArrayList<>(columns.size());
         for (ColumnDraft column : columns) {

@@ -26,4 +26,10 @@ public record TableTraits(
     /** A table of links. */
     public static final TableTraits INTERSECT =
             new TableTraits(Label.NONE, Label.NONE, false, false, false, true, false);
+
+    /** The same, but clients may not ask for changes. */
+    TableTraits withoutChangeTracking() {
+        return new TableTraits(
+                displayCollectionName, description, hasActivities, hasNotes, false, intersect, isPrivate);
+    }
 }

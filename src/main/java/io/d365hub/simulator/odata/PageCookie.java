@@ -16,9 +16,7 @@ import java.util.regex.Pattern;
  */
 public record PageCookie(int page, RowOrder.Position last) {
 
-    private static final Pattern OUTER = Pattern.compile("pagenumber=\"(\\d{1,9})\" pagingcookie=\"([^\"]*)\"");
     private static final Pattern ELEMENT = Pattern.compile("<([^ <>/]+) (?:last=\"([^\"]*)\"|lastnull=\"1\")");
-    private static final String UNRESERVED = "-._~";
 
     /** The option's value for the page after this one, encoded for a URL. */
     static String encode(
@@ -33,10 +31,7 @@ public record PageCookie(int page, RowOrder.Position last) {
         inner.append('<').append(table.primaryId().logicalName());
         inner.append(" last=\"").append(braced(last.id()));
         inner.append("\" first=\"").append(braced(first.id())).append("\" /></cookie>");
-        String encoded =
-                PercentCoding.encode(inner.toString(), UNRESERVED, true).replace("%", "%25");
-        return "%3Ccookie%20pagenumber=%22" + (page + 1) + "%22%20pagingcookie=%22" + encoded
-                + "%22%20istracking=%22False%22%20/%3E";
+        return new CookieEnvelope(page + 1, inner.toString(), false).forUrl();
     }
 
     private static String elementName(String property) {
@@ -75,11 +70,8 @@ public record PageCookie(int page, RowOrder.Position last) {
 
     /** Reads the option's value, decoded once as any option. */
     public static PageCookie parse(String token, RowOrder order) {
-        Matcher outer = OUTER.matcher(token);
-        if (!outer.find()) {
-            throw ApiError.badSyntax();
-        }
-        Matcher elements = ELEMENT.matcher(PercentCoding.decodePath(outer.group(2)));
+        CookieEnvelope envelope = CookieEnvelope.open(token);
+        Matcher elements = ELEMENT.matcher(envelope.inner());
         if (!elements.find()) { // the cookie element itself has no "last"
             throw ApiError.badSyntax();
         }
@@ -97,7 +89,7 @@ public record PageCookie(int page, RowOrder.Position last) {
         if (id == null) {
             throw ApiError.badSyntax();
         }
-        return new PageCookie(Integer.parseInt(outer.group(1)), new RowOrder.Position(values, id));
+        return new PageCookie(envelope.pageNumber(), new RowOrder.Position(values, id));
     }
 
     private static Object value(RowOrder.Item item, String text) {

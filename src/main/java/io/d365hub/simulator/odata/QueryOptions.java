@@ -1,6 +1,7 @@
 package io.d365hub.simulator.odata;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,11 +59,16 @@ public final class QueryOptions {
 
     /** The raw options but {@code $skiptoken}, as the client wrote them, for the next page's link. */
     public String withoutSkipToken() {
+        return without("$skiptoken", List.of());
+    }
+
+    /** The raw options but these, as the client wrote them. */
+    public String without(String dropped, List<String> alsoDropped) {
         StringBuilder kept = new StringBuilder();
         for (String option : raw.split("&", -1)) {
             int equals = option.indexOf('=');
             String name = PercentCoding.decodeQuery(equals < 0 ? option : option.substring(0, equals));
-            if (!option.isEmpty() && !name.equals("$skiptoken")) {
+            if (!option.isEmpty() && !name.equals(dropped) && !alsoDropped.contains(name)) {
                 kept.append(kept.isEmpty() ? "" : "&").append(option);
             }
         }

@@ -14,7 +14,7 @@ final class CountOperation implements Operation {
 
     CountOperation(Environment environment, ApiRequest request, TableDefinition table) {
         QueryOptions options = QueryOptions.parse(request.query());
-        QueryOperation.refuseWhatIsNotSimulated(request, options);
+        QueryOperation.refuseWhatIsNotSimulated(options);
         query = new RowQuery(environment.database(), table, options, 0);
     }
 
@@ -25,7 +25,11 @@ final class CountOperation implements Operation {
 
     @Override
     public Answer run(Execution execution) {
-        int count = Math.min(query.count(), RowQuery.GREATEST_COUNT);
+        return answer(Math.min(query.count(), RowQuery.GREATEST_COUNT));
+    }
+
+    /** A number as {@code /$count} answers it. */
+    static Answer answer(int count) {
         return new Answer(200).body("text/plain", (BYTE_ORDER_MARK + count).getBytes(StandardCharsets.UTF_8));
     }
 }

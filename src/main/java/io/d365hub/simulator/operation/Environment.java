@@ -5,6 +5,7 @@ import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.odata.RowInputReader;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.tracking.ChangeHistory;
 import java.time.InstantSource;
 
 /**
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param organization who it belongs to
  * @param baseCurrency what new rows are priced in unless they say otherwise; null for none
  * @param rules what people decide for an environment: how it answers, who may not do what
+ * @param changes what has changed in the tables that somebody tracks
  */
 public record Environment(
         Database database,
@@ -23,7 +25,8 @@ public record Environment(
         InstantSource clock,
         Organization organization,
         Reference baseCurrency,
-        EnvironmentRules rules) {
+        EnvironmentRules rules,
+        ChangeHistory changes) {
 
     /** How it answers where the facts are uncertain. */
     public Dialect dialect() {

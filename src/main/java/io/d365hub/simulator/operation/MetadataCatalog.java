@@ -48,7 +48,7 @@ final class MetadataCatalog {
         map.put("IsActivity", false);
         map.put("IsIntersect", false);
         map.put("IsManaged", !names.custom());
-        map.put("ChangeTrackingEnabled", false);
+        map.put("ChangeTrackingEnabled", table.traits().changeTracking());
         map.put("IsOptimisticConcurrencyEnabled", true);
         map.put("TableType", "Standard");
         map.put("OwnershipType", isOwned(table) ? "UserOwned" : "OrganizationOwned");

@@ -12,6 +12,8 @@ public enum OperationKind {
     RETRIEVE,
     QUERY,
     COUNT,
+    /** Change tracking: an initial load, a delta link, or its count. */
+    CHANGES,
     UPDATE,
     UPSERT,
     DELETE,

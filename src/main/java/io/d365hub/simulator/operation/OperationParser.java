@@ -7,6 +7,7 @@ import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.PathParser;
 import io.d365hub.simulator.odata.PathSegment;
 import io.d365hub.simulator.odata.PercentCoding;
+import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -90,7 +91,7 @@ public final class OperationParser {
 
     private Operation collection(ApiRequest request, TableDefinition table) {
         return switch (request.method()) {
-            case "GET" -> new QueryOperation(environment, request, table);
+            case "GET" -> query(request, table);
             case "POST" -> new CreateOperation(environment, request, table);
             default ->
                 throw new ApiError(
@@ -99,11 +100,20 @@ public final class OperationParser {
         };
     }
 
+    private Operation query(ApiRequest request, TableDefinition table) {
+        return ChangesOperation.isAskedBy(request, QueryOptions.parse(request.query()))
+                ? new ChangesOperation(environment, request, table)
+                : new QueryOperation(environment, request, table);
+    }
+
     private Operation onCollection(ApiRequest request, TableDefinition table, List<PathSegment> path) {
         String name = path.get(1).name();
         if (name.equals("$count") && path.size() == 2) {
             requireMethod(request, "GET");
-            return new CountOperation(environment, request, table);
+            QueryOptions options = QueryOptions.parse(request.query());
+            return options.has("$deltatoken")
+                    ? new ChangeCountOperation(environment, table, options)
+                    : new CountOperation(environment, request, table);
         }
         if (name.startsWith(NAMESPACE) && path.size() == 2) {
             String message = name.substring(NAMESPACE.length());

@@ -1,24 +1,18 @@
 package io.d365hub.simulator.operation;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Expansions;
 import io.d365hub.simulator.odata.Json;
-import io.d365hub.simulator.odata.Preferences;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowJson;
 import io.d365hub.simulator.odata.RowQuery;
 import io.d365hub.simulator.odata.Selection;
 import io.d365hub.simulator.store.Row;
-import java.io.IOException;
 import java.util.List;
 
 /** {@code GET set}: a page of rows. */
 final class QueryOperation implements Operation {
-
-    private static final String ANNOTATION = "Microsoft.Dynamics.CRM.";
-    private static final String METADATA_VERSION = "1000000";
 
     private final Environment environment;
     private final ApiRequest request;
@@ -30,21 +24,18 @@ final class QueryOperation implements Operation {
         this.environment = environment;
         this.request = request;
         this.options = QueryOptions.parse(request.query());
-        refuseWhatIsNotSimulated(request, options);
+        refuseWhatIsNotSimulated(options);
         this.selection = Selection.parse(
                 table, options.get("$select"), Expansions.parse(environment.model(), table, options.get("$expand")));
         this.query = new RowQuery(
                 environment.database(), table, options, request.preferences().maxPageSize());
     }
 
-    static void refuseWhatIsNotSimulated(ApiRequest request, QueryOptions options) {
-        for (String name : List.of("fetchXml", "savedQuery", "userQuery", "sql", "$apply", "$deltatoken")) {
+    static void refuseWhatIsNotSimulated(QueryOptions options) {
+        for (String name : List.of("fetchXml", "savedQuery", "userQuery", "sql", "$apply")) {
             if (options.has(name)) {
                 throw ApiError.notSimulated("queries with '" + name + "'");
             }
-        }
-        if (request.preferences().trackChanges()) {
-            throw ApiError.notSimulated("change tracking");
         }
     }
 
@@ -64,7 +55,7 @@ final class QueryOperation implements Operation {
                     "@odata.context",
                     request.serviceRoot() + "$metadata#" + selection.table().entitySetName()
                             + (selection.context() == null ? "" : "(" + selection.context() + ")"));
-            counts(json, count);
+            new CountAnnotations(request.preferences()).write(json, count);
             json.writeArrayFieldStart("value");
             for (Row row : page.rows()) {
                 rows.item(json, selection, row);
@@ -77,22 +68,5 @@ final class QueryOperation implements Operation {
         });
         return Answer.json(200, body)
                 .header("Preference-Applied", request.preferences().applied(false, true));
-    }
-
-    private void counts(JsonGenerator json, int count) throws IOException {
-        int told = Math.min(count, RowQuery.GREATEST_COUNT);
-        if (count >= 0) {
-            json.writeNumberField("@odata.count", told);
-        }
-        Preferences preferences = request.preferences();
-        if (preferences.wants(ANNOTATION + "totalrecordcount")) {
-            json.writeNumberField("@" + ANNOTATION + "totalrecordcount", told);
-        }
-        if (preferences.wants(ANNOTATION + "totalrecordcountlimitexceeded")) {
-            json.writeBooleanField("@" + ANNOTATION + "totalrecordcountlimitexceeded", count > RowQuery.GREATEST_COUNT);
-        }
-        if (preferences.wants(ANNOTATION + "globalmetadataversion")) {
-            json.writeStringField("@" + ANNOTATION + "globalmetadataversion", METADATA_VERSION);
-        }
     }
 }

@@ -12,6 +12,7 @@ public interface CommitListener {
      * @param table where
      * @param before the row as it was, null when it is new
      * @param after the row as it is, null when it is gone
+     * @param version the number of this change: the row's own version, or that of its deletion
      */
-    void committed(TableDefinition table, Row before, Row after);
+    void committed(TableDefinition table, Row before, Row after, long version);
 }

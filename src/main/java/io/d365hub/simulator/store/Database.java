@@ -37,6 +37,8 @@ public final class Database {
     private final AtomicLong version = new AtomicLong(FIRST_VERSION);
     private final AtomicLong ids = new AtomicLong(FIRST_ID);
 
+    private volatile long committedVersion = FIRST_VERSION;
+
     public Database(DataModel model, CommitListener listener) {
         this.model = model;
         this.listener = listener;
@@ -92,6 +94,16 @@ public final class Database {
         return new UUID((ids.getAndIncrement() << 16) | ID_VARIANT, ID_NODE);
     }
 
+    /** The greatest version that a finished transaction has used; every row of a greater one is still to come. */
+    public long committedVersion() {
+        return committedVersion;
+    }
+
+    /** All later changes get a version greater than this one and than all before. */
+    long skipTo(long least) {
+        return version.updateAndGet(now -> Math.max(now + 1, least));
+    }
+
     long nextVersion() {
         return version.incrementAndGet();
     }
@@ -105,6 +117,7 @@ public final class Database {
             transaction.commit(listener);
             return result;
         } finally {
+            committedVersion = version.get();
             writing.unlock();
         }
     }

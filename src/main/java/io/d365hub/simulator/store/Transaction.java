@@ -93,6 +93,11 @@ public final class Transaction {
         return row;
     }
 
+    /** Uses up version numbers without changing a row, at least one and up to {@code least}; returns the last. */
+    public long skipVersions(long least) {
+        return database.skipTo(least);
+    }
+
     public void delete(TableDefinition definition, Row row) {
         Table table = database.table(definition);
         Changes changed = changes.computeIfAbsent(table, t -> new Changes());
@@ -155,7 +160,8 @@ public final class Transaction {
                     table.remove(before);
                 }
                 if (before != null || after.isPresent()) {
-                    listener.committed(table.definition(), before, after.orElse(null));
+                    long version = after.isPresent() ? after.get().version() : database.nextVersion();
+                    listener.committed(table.definition(), before, after.orElse(null), version);
                 }
             });
             changed.keys.forEach((key, values) -> values.forEach((value, id) -> {

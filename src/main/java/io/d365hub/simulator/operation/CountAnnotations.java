@@ -1,0 +1,36 @@
+package io.d365hub.simulator.operation;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.d365hub.simulator.odata.Preferences;
+import io.d365hub.simulator.odata.RowQuery;
+import java.io.IOException;
+
+/** What a collection's answer says about its size, before its rows. */
+final class CountAnnotations {
+
+    private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
+    private static final String METADATA_VERSION = "1000000";
+
+    private final Preferences preferences;
+
+    CountAnnotations(Preferences preferences) {
+        this.preferences = preferences;
+    }
+
+    /** Writes the members; {@code count} is -1 when the client did not ask for it, and is told up to the cap. */
+    void write(JsonGenerator json, int count) throws IOException {
+        int told = Math.min(count, RowQuery.GREATEST_COUNT);
+        if (count >= 0) {
+            json.writeNumberField("@odata.count", told);
+        }
+        if (preferences.wants(NAMESPACE + "totalrecordcount")) {
+            json.writeNumberField("@" + NAMESPACE + "totalrecordcount", told);
+        }
+        if (preferences.wants(NAMESPACE + "totalrecordcountlimitexceeded")) {
+            json.writeBooleanField("@" + NAMESPACE + "totalrecordcountlimitexceeded", count > RowQuery.GREATEST_COUNT);
+        }
+        if (preferences.wants(NAMESPACE + "globalmetadataversion")) {
+            json.writeStringField("@" + NAMESPACE + "globalmetadataversion", METADATA_VERSION);
+        }
+    }
+}
