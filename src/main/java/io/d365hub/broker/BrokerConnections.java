@@ -35,8 +35,11 @@ public final class BrokerConnections implements AutoCloseable {
     private final String user;
     private final String password;
     private final BrokerState state;
+    private final Transmission.Opening transmission;
 
-    private BrokerConnections(LocatorSource source, String user, String password, BrokerState state) {
+    private BrokerConnections(
+            LocatorSource source, String user, String password, BrokerState state, Transmission.Opening transmission) {
+        this.transmission = transmission;
         this.user = user;
         this.password = password;
         this.lanes = common(source.make());
@@ -72,7 +75,8 @@ public final class BrokerConnections implements AutoCloseable {
                 () -> ActiveMQClient.createServerLocatorWithoutHA(inVm),
                 broker.hubUser(),
                 broker.hubPassword(),
-                broker.state());
+                broker.state(),
+                broker::transmission);
     }
 
     /**
@@ -99,7 +103,8 @@ public final class BrokerConnections implements AutoCloseable {
                 },
                 user,
                 password,
-                null);
+                null,
+                Transmission::acknowledged);
     }
 
     /** For a lane: transacted, small window, the broker forgets it at once when this process dies. */
@@ -110,6 +115,11 @@ public final class BrokerConnections implements AutoCloseable {
     /** For senders with asynchronous acknowledgement. */
     public BrokerConnection sender() {
         return open(senders);
+    }
+
+    /** The fastest way to store single messages in this broker. */
+    Transmission transmission(BrokerConnection connection) throws ActiveMQException {
+        return transmission.over(connection);
     }
 
     /** For everything else: ingesters, doors, browsing, administration. */

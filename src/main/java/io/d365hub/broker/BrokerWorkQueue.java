@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * without waiting for the answers. Between {@link #store} and {@link #storeAll} there is order only for a caller that
  * waits for the answer.
  *
- * <p>Duplicates: {@link #storeAll} tells {@link WorkQueue.Stored#DUPLICATE}. For a single message the broker drops a
- * duplicate without a word, so {@link #store} answers {@link WorkQueue.Stored#STORED} either way. The broker remembers the
- * last 20,000 duplicate ids of each queue, also over a restart.
+ * <p>Duplicates: {@link #storeAll} tells {@link WorkQueue.Stored#DUPLICATE}, and so does {@link #store} with the broker in this
+ * process. An external broker drops a single duplicate without a word, so {@link #store} answers {@link
+ * WorkQueue.Stored#STORED} then. The broker remembers the last 20,000 duplicate ids of each queue, also over a restart.
  *
  * <p>Owns its threads and connections; whoever made it closes it, after the callers have stopped. Thread-safe.
  */
@@ -59,7 +59,7 @@ public final class BrokerWorkQueue implements WorkQueue, AutoCloseable {
         this.connections = connections;
         this.integrations = integrations;
         this.settings = settings;
-        this.singles = senders("store-", settings.senders(), Transmission::acknowledged);
+        this.singles = senders("store-", settings.senders(), connections::transmission);
         this.batches = senders("store-all-", settings.batchSenders(), Transmission::committed);
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "store-watch");

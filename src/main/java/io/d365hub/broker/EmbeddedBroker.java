@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -107,6 +108,11 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void onCriticalError(Consumer<Throwable> listener) {
         criticalErrorListeners.add(listener);
+    }
+
+    /** A way to store single messages past the client; the connection takes those that are too large for it. */
+    Transmission transmission(BrokerConnection connection) throws ActiveMQException {
+        return new PostOfficeTransmission(server, Transmission.committed(connection));
     }
 
     int inVmId() {

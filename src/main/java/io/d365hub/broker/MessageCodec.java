@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -42,6 +43,12 @@ public final class MessageCodec {
     /** A durable message for the given session. The caller may add properties of its own. */
     public static ClientMessage encode(ClientSession session, HubMessage message) {
         ClientMessage encoded = session.createMessage(Message.BYTES_TYPE, true);
+        write(message, encoded);
+        return encoded;
+    }
+
+    /** Writes everything that {@link #decode} reads into a new message. */
+    static void write(HubMessage message, ICoreMessage encoded) {
         encoded.putStringProperty(ID, SimpleString.of(message.id().toString()));
         encoded.putStringProperty(
                 KEY_DIGEST,
@@ -59,7 +66,6 @@ public final class MessageCodec {
             encoded.putStringProperty(REPLAY_JOB, SimpleString.of(replay.job().toString()));
         });
         encoded.getBodyBuffer().writeBytes(message.body());
-        return encoded;
     }
 
     /**

@@ -34,6 +34,9 @@ final class Sender implements AutoCloseable {
 
     private static final Duration RETRY_BLOCKED = Duration.ofSeconds(5);
     private static final Duration RETRY_LOST = Duration.ofSeconds(2);
+    /** So that the first of a run does not wait long for its answer. */
+    private static final int LONGEST_RUN = 64;
+
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LONGEST_BACKOFF_MILLIS = 2_000;
     private static final long STOP_MILLIS = 1_000;
@@ -159,10 +162,15 @@ final class Sender implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            List<Addressed> messages = request.messages();
-            if (messages != null) {
-                transmit(transmission, request, messages);
+            int run = 0;
+            while (request != null) {
+                List<Addressed> messages = request.messages();
+                if (messages != null) {
+                    transmit(transmission, request, messages);
+                }
+                request = ++run < LONGEST_RUN ? queue.poll() : null;
             }
+            transmission.flush();
         }
     }
 

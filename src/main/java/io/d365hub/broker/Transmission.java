@@ -25,6 +25,12 @@ interface Transmission {
     void transmit(List<Addressed> messages, String duplicateId, BiConsumer<Stored, Exception> listener)
             throws ActiveMQException;
 
+    /**
+     * Nothing more comes for now: what was handed over must be answered without waiting for further messages. A sender calls
+     * it after a short run of messages at the latest.
+     */
+    default void flush() {}
+
     /** Opens a way over a fresh connection. */
     interface Opening {
         Transmission over(BrokerConnection connection) throws ActiveMQException;

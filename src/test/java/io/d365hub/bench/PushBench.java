@@ -5,6 +5,7 @@ import io.d365hub.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -19,7 +20,15 @@ public final class PushBench {
 
     private PushBench() {}
 
+    /** @param arguments {@code end-to-end} leaves everything else out */
     public static void main(String[] arguments) throws Exception {
+        if (!List.of(arguments).contains("end-to-end")) {
+            againstNoOp();
+        }
+        endToEnd();
+    }
+
+    private static void againstNoOp() throws Exception {
         double noOp64;
         double noOp256;
         int port = HubProcess.freePort();
@@ -39,7 +48,6 @@ public final class PushBench {
             row("the same, 256", new HttpLoad(port, 256, orders), noOp256);
         }
         durable(noOp64, noOp256);
-        endToEnd();
     }
 
     private static void durable(double noOp64, double noOp256) throws Exception {
@@ -62,10 +70,11 @@ public final class PushBench {
 
     private static void endToEnd() throws Exception {
         Path data = Files.createTempDirectory("hub-bench");
-        int simulator = HubProcess.freePort();
-        try (HubProcess other =
-                new HubProcess(data.resolve("simulator")).with("HUB_SIMULATOR_PORT", String.valueOf(simulator))) {
+        try (HubProcess other = new HubProcess(data.resolve("simulator"))) {
+            int simulator = other.simulatorPort();
             other.launch("simulator").get(30, TimeUnit.SECONDS);
+            // The documented limits, 20 requests a second, would be all that is measured.
+            other.simulator("PUT", "limits", "{\"requests\":0,\"executionSeconds\":0,\"concurrency\":0}");
             try (HubProcess hub = hub(data.resolve("hub"))
                     .with("HUB_SIMULATOR_ENABLED", "false")
                     .with("HUB_DATAVERSE_URL", "http://127.0.0.1:" + simulator)

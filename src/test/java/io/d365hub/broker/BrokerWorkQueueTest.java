@@ -101,15 +101,50 @@ class BrokerWorkQueueTest {
     }
 
     @Test
-    void aSecondMessageOfOneDuplicateIdIsDroppedByTheBroker() throws Exception {
+    void messagesOfOneKeyKeepTheirOrderWhenSomeAreTooLargeForOneRecord() throws Exception {
+        // Given
+        List<UUID> sent = new ArrayList<>();
+        List<CompletionStage<Stored>> answers = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 120; i++) {
+            HubMessage message = TestBroker.message(orders, "hot", i % 10 == 9 ? "x".repeat(200_000) : "{}");
+            sent.add(message.id());
+            answers.add(queue.store(message, null));
+        }
+        for (CompletionStage<Stored> answer : answers) {
+            get(answer);
+        }
+
+        // Then
+        assertThat(drain(RecordKeys.partition("hot", 4))).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void aSecondMessageOfOneDuplicateIdIsToldAndDroppedByTheBroker() throws Exception {
         // Given
         get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
 
         // When
-        get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
+        Stored second = get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
 
         // Then
+        assertThat(second).isEqualTo(Stored.DUPLICATE);
         assertThat(broker.queues.depth(orders)).isOne();
+    }
+
+    @Test
+    void aMessageWhoseQueueIsGoneIsNotToldStored() throws Exception {
+        // Given
+        try (BrokerConnection connection = broker.connections.service()) {
+            connection.session().deleteQueue(QueueNames.work("webshop-orders", RecordKeys.partition("1001", 4)));
+        }
+
+        // When
+        CompletionStage<Stored> answer = queue.store(TestBroker.message(orders, "1001", "{}"), null);
+
+        // Then
+        assertThatThrownBy(() -> get(answer)).hasRootCauseInstanceOf(WorkQueueUnavailableException.class);
     }
 
     @Test
