@@ -268,7 +268,7 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fetchXml=%3Cfetch/%3E", "$apply=groupby((bld_name))"})
+    @ValueSource(strings = {"fetchXml=%3Cfetch/%3E", "userQuery=5b1f0f0e-7d2a-ef11-840a-000d3ab1c2d3"})
     @DisplayName("what is not simulated says so")
     void whatIsNotSimulatedSaysSo(String option) {
         // When

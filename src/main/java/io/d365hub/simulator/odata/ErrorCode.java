@@ -19,6 +19,8 @@ public enum ErrorCode {
     DECIMAL_OUT_OF_RANGE("0x80044330", 400, "DecimalValueOutOfRange"),
     CHOICE_OUT_OF_RANGE("0x8004431a", 400, "PicklistValueOutOfRange"),
     INVALID_STATUS("0x80048408", 400, "InvalidStateCodeStatusCode"),
+    TOO_MANY_CONDITIONS("0x8004430c", 400, "TooManyConditionsInQuery"),
+    TOO_MANY_ROWS_TO_AGGREGATE("0x8004e023", 400, "AggregateQueryRecordLimitExceeded"),
     CHANGE_TRACKING_NOT_ENABLED("0x80072491", 400, "ChangeTrackingNotEnabledForEntity"),
     EXPIRED_VERSION_STAMP("0x80044352", 400, "ExpiredVersionStamp"),
     PRIVILEGE_DENIED("0x80040220", 403, "PrivilegeDenied"),

@@ -5,6 +5,9 @@ final class FilterTokens {
 
     private final String text;
     private int at;
+    /** Where the current token begins. */
+    private int start;
+
     private Token current;
 
     FilterTokens(String text) {
@@ -54,10 +57,38 @@ final class FilterTokens {
         }
     }
 
+    /** Reads the range variable before a colon; the token after the colon is the current one then. */
+    String variable() {
+        int colon = text.indexOf(':', start);
+        if (!is(Kind.WORD) || colon < 0) {
+            throw ApiError.badSyntax();
+        }
+        String name = text.substring(start, colon).strip();
+        if (name.isEmpty() || !name.chars().allMatch(Character::isJavaIdentifierPart)) {
+            throw ApiError.badSyntax();
+        }
+        at = colon + 1;
+        advance();
+        return name;
+    }
+
+    /** Reads the arguments of a query function; its opening parenthesis is the current token. */
+    FunctionArguments arguments(QueryOptions aliases) {
+        if (!is(Kind.OPEN)) {
+            throw ApiError.badSyntax();
+        }
+        FunctionArguments.Reader reader = new FunctionArguments.Reader(text, at, aliases);
+        FunctionArguments arguments = reader.read();
+        at = reader.end();
+        advance();
+        return arguments;
+    }
+
     private void advance() {
         while (at < text.length() && text.charAt(at) == ' ') {
             at++;
         }
+        start = at;
         if (at >= text.length()) {
             current = new Token(Kind.END, "");
             return;
@@ -78,7 +109,6 @@ final class FilterTokens {
     }
 
     private void word() {
-        int start = at;
         while (at < text.length() && " (),'".indexOf(text.charAt(at)) < 0) {
             at++;
         }
@@ -87,7 +117,7 @@ final class FilterTokens {
     }
 
     private String quoted() {
-        int start = at;
+        int opening = at;
         StringBuilder quoted = new StringBuilder();
         at++;
         while (at < text.length()) {
@@ -100,8 +130,12 @@ final class FilterTokens {
             }
             quoted.append(c);
         }
-        throw new ApiError(
+        throw unterminated(opening + 1, text);
+    }
+
+    static ApiError unterminated(int position, String text) {
+        return new ApiError(
                 ErrorCode.MALFORMED_REQUEST,
-                "There is an unterminated literal at position " + (start + 1) + " in '" + text + "'.");
+                "There is an unterminated literal at position " + position + " in '" + text + "'.");
     }
 }

@@ -68,7 +68,7 @@ final class FormattedValues {
 
     private String symbol(TableDefinition table, Row row) {
         ColumnDefinition currency = table.column("transactioncurrencyid");
-        if (currency != null && row.value(currency) instanceof Reference reference) {
+        if (currency != null && row != null && row.value(currency) instanceof Reference reference) {
             TableDefinition currencies = database.model().table(reference.table());
             Row found = database.table(currencies).find(reference.id());
             Object symbol = found == null ? null : found.value(currencies.column("currencysymbol"));

@@ -8,16 +8,28 @@ import java.util.Set;
 /** The options after the question mark, decoded. Immutable. */
 public final class QueryOptions {
 
-    private static final QueryOptions NONE = new QueryOptions(Map.of(), "");
+    private static final QueryOptions NONE = new QueryOptions(Map.of(), "", true);
+    private static final String KEPT_IN_LINKS = "-._~$,'()/:@=!*;";
     private static final Set<String> KNOWN = Set.of(
-            "$select", "$expand", "$filter", "$orderby", "$top", "$count", "$apply", "$skiptoken", "$deltatoken");
+            "$select",
+            "$expand",
+            "$filter",
+            "$orderby",
+            "$top",
+            "$count",
+            "$apply",
+            "$skiptoken",
+            "$deltatoken",
+            "$id");
 
     private final Map<String, String> options;
     private final String raw;
+    private final boolean withAliases;
 
-    private QueryOptions(Map<String, String> options, String raw) {
+    private QueryOptions(Map<String, String> options, String raw, boolean withAliases) {
         this.options = options;
         this.raw = raw;
+        this.withAliases = withAliases;
     }
 
     /** Reads the raw text after the question mark; null when there is none. */
@@ -34,7 +46,54 @@ public final class QueryOptions {
                 refuse(name);
             }
         }
-        return new QueryOptions(options, query);
+        return new QueryOptions(options, query, true);
+    }
+
+    /** The options inside an expansion, decoded: {@code $select=a}, {@code $filter=b eq 1}. They know no aliases. */
+    static QueryOptions nested(List<String> texts) {
+        Map<String, String> options = new LinkedHashMap<>();
+        StringBuilder raw = new StringBuilder();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw ApiError.badSyntax();
+            }
+            String name = text.substring(0, equals).strip();
+            String value = text.substring(equals + 1);
+            options.put(name, value);
+            raw.append(raw.isEmpty() ? "" : "&").append(name).append('=');
+            raw.append(PercentCoding.encode(value, KEPT_IN_LINKS, false));
+        }
+        return new QueryOptions(options, raw.toString(), false);
+    }
+
+    /** The names of all options, in the order of the request. */
+    Set<String> names() {
+        return options.keySet();
+    }
+
+    /** The text assigned to a parameter alias, with its {@code @}; null for an alias that is not assigned. */
+    String aliasText(String name) {
+        if (!withAliases) {
+            throw new ApiError(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "Parameter aliases such as '" + name + "' are not supported in $expand.");
+        }
+        return options.get(name);
+    }
+
+    /** The value of a parameter alias; null's literal for an alias that is not assigned. */
+    Literal alias(String name) {
+        String text = aliasText(name);
+        if (text == null) {
+            return Literal.NULL;
+        }
+        boolean quoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");
+        return quoted
+                ? new Literal(
+                        Literal.Kind.QUOTED,
+                        text.substring(1, text.length() - 1).replace("''", "'"))
+                : new Literal(Literal.Kind.BARE, text);
     }
 
     private static void refuse(String name) {

@@ -16,7 +16,15 @@ public final class RowInput {
     private final List<Object> values = new ArrayList<>();
     private final List<Binding> bindings = new ArrayList<>(2);
     private final BitSet named = new BitSet();
+    private List<Nested> nested = List.of();
     private String odataId;
+
+    /** An input that does nothing but set or clear one lookup. */
+    public static RowInput of(Binding binding) {
+        RowInput input = new RowInput();
+        input.add(binding);
+        return input;
+    }
 
     /** Notes that a column is named; false when it was before. */
     boolean name(ColumnDefinition column) {
@@ -32,6 +40,57 @@ public final class RowInput {
 
     void add(Binding binding) {
         bindings.add(binding);
+    }
+
+    void add(Nested further) {
+        List<Nested> all = new ArrayList<>(nested);
+        all.add(further);
+        nested = all;
+    }
+
+    /** The same input with further bindings, which win over those that it has. */
+    public RowInput with(List<Binding> further) {
+        RowInput changed = withoutNested(further);
+        changed.nested = nested;
+        return changed;
+    }
+
+    /** The same input with further bindings, and without what it nests. */
+    public RowInput withoutNested(List<Binding> further) {
+        RowInput changed = new RowInput();
+        changed.columns.addAll(columns);
+        changed.values.addAll(values);
+        changed.bindings.addAll(bindings);
+        changed.bindings.addAll(further);
+        changed.named.or(named);
+        changed.odataId = odataId;
+        return changed;
+    }
+
+    /** What is to be created together with the row. */
+    public List<Nested> nested() {
+        return nested;
+    }
+
+    /** How many rows it makes, with all that it nests. */
+    public int rows() {
+        int rows = 1;
+        for (Nested further : nested) {
+            if (further instanceof Nested.Target target) {
+                rows += target.row().rows();
+            } else if (further instanceof Nested.Members members) {
+                rows += members.rows().stream().mapToInt(RowInput::rows).sum();
+            }
+        }
+        return rows;
+    }
+
+    /** Refuses nested rows: only a create takes them. */
+    public void refuseNested() {
+        if (!nested.isEmpty()) {
+            throw new ApiError(
+                    ErrorCode.MALFORMED_REQUEST, "Deep update of navigation properties is not allowed.");
+        }
     }
 
     void odataId(String id) {
@@ -88,6 +147,13 @@ public final class RowInput {
                 return true;
             }
         }
-        return odataId != null && odataId.contains(text);
+        return (odataId != null && odataId.contains(text)) || nested.stream().anyMatch(n -> mentions(n, text));
+    }
+
+    private static boolean mentions(Nested nested, String text) {
+        return nested instanceof Nested.Target target
+                ? target.row().mentions(text)
+                : nested instanceof Nested.Members members
+                        && members.rows().stream().anyMatch(row -> row.mentions(text));
     }
 }

@@ -3,6 +3,7 @@ package io.d365hub.simulator.odata;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.d365hub.simulator.model.CollectionProperty;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.model.RequiredLevel;
@@ -83,6 +84,30 @@ public final class RowInputReader {
         }
     }
 
+    /** The URL in {@code {"@odata.id": ...}}, the body of an association. */
+    public String readReference(TableDefinition table, byte[] body) {
+        try (JsonParser json = Json.parser(body)) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                    if (json.nextToken() == JsonToken.VALUE_STRING && name.equals("@odata.id")) {
+                        return json.getText();
+                    }
+                    json.skipChildren();
+                }
+            }
+            throw PayloadError.of(table, "The payload has no property '@odata.id'.");
+        } catch (JsonProcessingException e) {
+            throw PayloadError.notJson(table, e);
+        } catch (IOException e) {
+            throw PayloadError.of(table, "The payload could not be read.");
+        }
+    }
+
+    /** What a reference says about a lookup: the row of its URL, or of {@code $1} in a changeset. */
+    public Binding binding(TableDefinition.Navigation navigation, String reference) {
+        return bindings.parse(navigation, reference);
+    }
+
     /** The row that a reference in a body names. */
     public RowAddress address(String reference) {
         return bindings.address(reference);
@@ -106,7 +131,7 @@ public final class RowInputReader {
             } else if (name.indexOf('@') >= 0) {
                 json.skipChildren();
             } else {
-                readNavigation(token, table, name, row);
+                readNavigation(json, token, table, name, row);
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT) {
@@ -155,10 +180,11 @@ public final class RowInputReader {
     private void readBinding(JsonParser json, JsonToken token, TableDefinition table, String name, RowInput row)
             throws IOException {
         TableDefinition.Navigation navigation = table.navigation(name);
-        if (navigation == null) {
+        if (navigation == null && token == JsonToken.START_ARRAY) {
+            readBindings(json, table, name, row);
+        } else if (navigation == null) {
             throw PayloadError.undeclared(table, name, true);
-        }
-        if (token == JsonToken.VALUE_NULL) {
+        } else if (token == JsonToken.VALUE_NULL) {
             row.add(new Binding(navigation, null, null));
         } else if (token == JsonToken.VALUE_STRING) {
             row.add(bindings.parse(navigation, json.getText()));
@@ -167,16 +193,50 @@ public final class RowInputReader {
         }
     }
 
-    private static void readNavigation(JsonToken token, TableDefinition table, String name, RowInput row) {
+    private void readNavigation(JsonParser json, JsonToken token, TableDefinition table, String name, RowInput row)
+            throws IOException {
         TableDefinition.Navigation navigation = table.navigation(name);
-        boolean nested = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
-        if (navigation == null || (!nested && token != JsonToken.VALUE_NULL)) {
+        if (navigation != null && token == JsonToken.VALUE_NULL) {
+            row.add(new Binding(navigation, null, null));
+        } else if (navigation != null && token == JsonToken.START_OBJECT) {
+            TableDefinition target = model.table(navigation.property().target());
+            row.add(new Nested.Target(navigation, target, readObject(json, target, false)));
+        } else if (navigation == null && token == JsonToken.START_ARRAY) {
+            CollectionProperty collection = collection(table, name, false);
+            row.add(new Nested.Members(collection, readMembers(json, collection), List.of()));
+        } else {
             throw PayloadError.undeclared(table, name, false);
         }
-        if (nested) {
-            throw ApiError.notSimulated("deep insert ('" + name + "')");
+    }
+
+    private CollectionProperty collection(TableDefinition table, String name, boolean onlyAnnotated) {
+        return model.collection(table, name)
+                .orElseThrow(() -> PayloadError.undeclared(table, name, onlyAnnotated));
+    }
+
+    private List<RowInput> readMembers(JsonParser json, CollectionProperty collection) throws IOException {
+        List<RowInput> members = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            members.add(readObject(json, collection.target(), false));
         }
-        row.add(new Binding(navigation, null, null));
+        requireEndOfArray(json, collection);
+        return members;
+    }
+
+    private static void requireEndOfArray(JsonParser json, CollectionProperty collection) {
+        if (json.currentToken() != JsonToken.END_ARRAY) {
+            throw PayloadError.of(collection.target(), "'" + collection.name() + "' holds something that it cannot hold.");
+        }
+    }
+
+    private void readBindings(JsonParser json, TableDefinition table, String name, RowInput row) throws IOException {
+        CollectionProperty collection = collection(table, name, true);
+        List<String> references = new ArrayList<>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            references.add(json.getText());
+        }
+        requireEndOfArray(json, collection);
+        row.add(new Nested.Members(collection, List.of(), references));
     }
 
     private void checkType(String type, TableDefinition table) {

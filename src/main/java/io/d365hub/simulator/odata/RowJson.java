@@ -6,6 +6,7 @@ import io.d365hub.simulator.model.NavigationProperty;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.RelatedRows;
 import io.d365hub.simulator.store.Row;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -18,13 +19,16 @@ public final class RowJson {
     private static final String LOOKUP_PROPERTY = "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
     private final Database database;
+    private final String serviceRoot;
     private final FormattedValues formatted;
     private final boolean withFormatted;
     private final boolean withLookupTable;
     private final boolean withLookupProperty;
 
-    public RowJson(Database database, Preferences preferences) {
+    /** {@code serviceRoot} is the absolute URL that links begin with. */
+    public RowJson(Database database, Preferences preferences, String serviceRoot) {
         this.database = database;
+        this.serviceRoot = serviceRoot;
         this.formatted = new FormattedValues(database);
         this.withFormatted = preferences.wants(FORMATTED);
         this.withLookupTable = preferences.wants(LOOKUP_TABLE);
@@ -32,14 +36,14 @@ public final class RowJson {
     }
 
     /** Writes a whole answer with one row. */
-    public byte[] entity(String serviceRoot, Selection selection, Row row) {
+    public byte[] entity(Selection selection, Row row) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField(
                     "@odata.context",
                     serviceRoot + "$metadata#" + selection.table().entitySetName()
                             + (selection.context() == null ? "" : "(" + selection.context() + ")") + "/$entity");
-            members(json, selection, row, true);
+            members(json, selection, row);
             json.writeEndObject();
         });
     }
@@ -47,55 +51,104 @@ public final class RowJson {
     /** Writes a row as one object of a collection. */
     public void item(JsonGenerator json, Selection selection, Row row) throws IOException {
         json.writeStartObject();
-        members(json, selection, row, true);
+        members(json, selection, row);
         json.writeEndObject();
     }
 
-    private void members(JsonGenerator json, Selection selection, Row row, boolean etag) throws IOException {
-        if (etag) {
-            json.writeStringField("@odata.etag", row.etag());
-        }
+    private void members(JsonGenerator json, Selection selection, Row row) throws IOException {
+        json.writeStringField("@odata.etag", row.etag());
         for (ColumnDefinition column : selection.columns()) {
-            Object value = row.value(column);
-            annotations(json, selection.table(), row, column, value);
-            json.writeFieldName(column.propertyName());
-            value(json, value);
+            property(json, column.propertyName(), selection.table(), row, column, row.value(column));
         }
-        for (Selection.Expansion expansion : selection.expansions()) {
-            expansion(json, expansion, row);
+        for (Expansion expansion : selection.expansions()) {
+            json.writeFieldName(expansion.name());
+            if (expansion instanceof Expansion.OfLookup lookup) {
+                lookup(json, lookup, row);
+            } else if (expansion instanceof Expansion.OfReference reference) {
+                reference(json, reference, row);
+            } else if (expansion instanceof Expansion.OfCollection collection) {
+                collection(json, collection, selection.table(), row);
+            }
         }
     }
 
-    private void annotations(JsonGenerator json, TableDefinition table, Row row, ColumnDefinition column, Object value)
+    /**
+     * Writes a column's value with its annotations.
+     *
+     * @param name what the answer calls it
+     * @param row the row that the value was taken from, for the currency of money; null when there is no single one
+     */
+    public void property(
+            JsonGenerator json, String name, TableDefinition table, Row row, ColumnDefinition column, Object value)
             throws IOException {
         if (value instanceof Reference reference) {
             if (withLookupProperty) {
                 json.writeStringField(
-                        column.propertyName() + "@" + LOOKUP_PROPERTY,
+                        name + "@" + LOOKUP_PROPERTY,
                         column.target(reference.table())
                                 .map(NavigationProperty::name)
                                 .orElse(column.logicalName()));
             }
             if (withLookupTable) {
-                json.writeStringField(column.propertyName() + "@" + LOOKUP_TABLE, reference.table());
+                json.writeStringField(name + "@" + LOOKUP_TABLE, reference.table());
             }
         }
         String text = withFormatted ? formatted.of(table, row, column, value) : null;
         if (text != null) {
-            json.writeStringField(column.propertyName() + "@" + FORMATTED, text);
+            json.writeStringField(name + "@" + FORMATTED, text);
+        }
+        json.writeFieldName(name);
+        value(json, value);
+    }
+
+    private void lookup(JsonGenerator json, Expansion.OfLookup expansion, Row row) throws IOException {
+        Row nested = follow(expansion.navigation(), row);
+        if (nested == null || !expansion.filter().test(nested)) {
+            json.writeNull();
+        } else {
+            item(json, expansion.selection(), nested);
         }
     }
 
-    private void expansion(JsonGenerator json, Selection.Expansion expansion, Row row) throws IOException {
-        json.writeFieldName(expansion.navigation().property().name());
+    private void reference(JsonGenerator json, Expansion.OfReference expansion, Row row) throws IOException {
         Row nested = follow(expansion.navigation(), row);
         if (nested == null) {
             json.writeNull();
-            return;
+        } else {
+            reference(
+                    json,
+                    database.model().table(expansion.navigation().property().target()),
+                    nested);
         }
+    }
+
+    /** Writes an object that holds the URL of a row and nothing else. */
+    public void reference(JsonGenerator json, TableDefinition table, Row row) throws IOException {
         json.writeStartObject();
-        members(json, expansion.selection(), nested, true);
+        json.writeStringField(
+                "@odata.id", serviceRoot + RowAddress.of(table, row.id()).url());
         json.writeEndObject();
+    }
+
+    private void collection(JsonGenerator json, Expansion.OfCollection expansion, TableDefinition table, Row row)
+            throws IOException {
+        RowQuery.Page page = expansion.query().page(new RelatedRows(database, expansion.collection(), row.id()));
+        json.writeStartArray();
+        for (Row nested : page.rows()) {
+            item(json, expansion.selection(), nested);
+        }
+        json.writeEndArray();
+        String path = RowAddress.of(table, row.id()).url() + "/" + expansion.name();
+        if (!expansion.paged()) {
+            // It leads to these rows again, as the service's does.
+            json.writeStringField(
+                    expansion.name() + "@odata.nextLink",
+                    serviceRoot + expansion.query().sameLink(path));
+        } else if (page.token() != null) {
+            json.writeStringField(
+                    expansion.name() + "@odata.nextLink",
+                    serviceRoot + expansion.query().nextLink(path, page.token()));
+        }
     }
 
     /** The row that a navigation property leads to, or null. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** {@code $orderby}, made unique by the primary key. */
 public final class RowOrder {
@@ -38,7 +37,8 @@ public final class RowOrder {
     public record Position(List<Object> values, UUID id) {}
 
     /** Reads the option; null stands for the order of the primary keys. */
-    public static RowOrder parse(TableDefinition table, String orderBy, Function<String, Property<Row>> properties) {
+    public static RowOrder parse(TableDefinition table, QueryOptions options, FilterScope<Row> properties) {
+        String orderBy = options.get("$orderby");
         List<Item> items = new ArrayList<>();
         if (orderBy != null && !orderBy.isBlank()) {
             for (String text : orderBy.split(",", -1)) {
@@ -46,6 +46,9 @@ public final class RowOrder {
                 boolean descending = words.length == 2 && words[1].equals("desc");
                 if (words.length > 2 || (words.length == 2 && !descending && !words[1].equals("asc"))) {
                     throw ApiError.badSyntax();
+                }
+                if (words[0].startsWith("@")) {
+                    words[0] = options.alias(words[0]).text();
                 }
                 if (words[0].equals(table.primaryId().logicalName()) && !descending && items.isEmpty()) {
                     break; // that is the order without the option

@@ -1,28 +1,35 @@
 package io.d365hub.simulator.odata;
 
+import io.d365hub.simulator.model.CollectionProperty;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
-import io.d365hub.simulator.store.Database;
-import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.query.ConditionFunction;
+import io.d365hub.simulator.query.ConditionTests;
+import io.d365hub.simulator.query.QueryContext;
+import io.d365hub.simulator.store.RelatedRows;
 import io.d365hub.simulator.store.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Finds the columns that a query names: {@code name}, {@code _lookup_value}, {@code lookup/name}. */
-public final class RowProperties implements Function<String, Property<Row>> {
+/** Finds what a query over a table names: {@code name}, {@code _lookup_value}, {@code lookup/name}, collections. */
+public final class RowProperties implements FilterScope<Row> {
 
-    private final Database database;
+    private final QueryContext context;
     private final TableDefinition table;
 
-    public RowProperties(Database database, TableDefinition table) {
-        this.database = database;
+    public RowProperties(QueryContext context, TableDefinition table) {
+        this.context = context;
         this.table = table;
     }
 
     @Override
-    public Property<Row> apply(String path) {
-        List<TableDefinition.Navigation> way = new ArrayList<>();
+    public RowProperty apply(String path) {
+        return find(path, false);
+    }
+
+    private RowProperty find(String path, boolean byLogicalName) {
+        List<TableDefinition.Navigation> way = new ArrayList<>(2);
         TableDefinition at = table;
         String rest = path;
         for (int slash = rest.indexOf('/'); slash >= 0; slash = rest.indexOf('/')) {
@@ -31,73 +38,44 @@ public final class RowProperties implements Function<String, Property<Row>> {
                 throw ApiError.noProperty(rest.substring(0, slash), at.typeName());
             }
             way.add(navigation);
-            at = database.model().table(navigation.property().target());
+            at = context.database().model().table(navigation.property().target());
             rest = rest.substring(slash + 1);
         }
         ColumnDefinition column = at.property(rest);
+        if (column == null && byLogicalName) {
+            column = at.column(rest);
+        }
         if (column == null) {
             throw ApiError.noProperty(rest, at.typeName());
         }
-        return way.isEmpty() ? new OwnColumn(column) : new RelatedColumn(database, way, column);
+        return new RowProperty(context.database(), way, at, column);
     }
 
-    /** A column of the row itself. */
-    private record OwnColumn(ColumnDefinition column) implements Property<Row> {
-
-        @Override
-        public Object value(Row row) {
-            return row.value(column);
+    @Override
+    public Members<Row> members(String path) {
+        if (path.indexOf('/') >= 0) {
+            throw new ApiError(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "Filtering on the collection '" + path + "' behind a single-valued navigation property is not"
+                            + " supported.");
         }
-
-        @Override
-        public Object coerce(Literal literal) {
-            return Values.of(literal, column);
-        }
-
-        @Override
-        public String typeName() {
-            return column.type().edmType();
-        }
-
-        @Override
-        public boolean isText() {
-            return column.type().isText();
-        }
+        CollectionProperty collection = context.database()
+                .model()
+                .collection(table, path)
+                .orElseThrow(() -> ApiError.noProperty(path, table.typeName()));
+        return new Members<>(
+                row -> new RelatedRows(context.database(), collection, row.id()).rows(),
+                new RowProperties(context, collection.target()));
     }
 
-    /** A column of a row that lookups lead to. */
-    private record RelatedColumn(Database database, List<TableDefinition.Navigation> way, ColumnDefinition column)
-            implements Property<Row> {
-
-        @Override
-        public Object value(Row row) {
-            Row at = row;
-            for (TableDefinition.Navigation navigation : way) {
-                if (!(at.value(navigation.column()) instanceof Reference reference)
-                        || !reference.table().equals(navigation.property().target())) {
-                    return null;
-                }
-                at = database.table(database.model().table(reference.table())).find(reference.id());
-                if (at == null) {
-                    return null;
-                }
-            }
-            return at.value(column);
-        }
-
-        @Override
-        public Object coerce(Literal literal) {
-            return Values.of(literal, column);
-        }
-
-        @Override
-        public String typeName() {
-            return column.type().edmType();
-        }
-
-        @Override
-        public boolean isText() {
-            return column.type().isText();
-        }
+    @Override
+    public Predicate<Row> function(String name, FunctionArguments arguments) {
+        ConditionFunction function =
+                ConditionFunction.byODataName(name).orElseThrow(() -> FilterParser.unknownFunction(name));
+        // Functions name columns as FetchXML does, lookups without the decoration.
+        RowProperty property = find(arguments.column(), true);
+        List<Object> values = ConditionValues.of(function, property.column(), arguments.texts());
+        Predicate<Object> test = ConditionTests.of(function, property.table(), property.column(), values, context);
+        return row -> test.test(property.value(row));
     }
 }

@@ -1,9 +1,9 @@
 package io.d365hub.simulator.odata;
 
 import io.d365hub.simulator.model.TableDefinition;
-import io.d365hub.simulator.store.Database;
+import io.d365hub.simulator.query.QueryContext;
 import io.d365hub.simulator.store.Row;
-import io.d365hub.simulator.store.Table;
+import io.d365hub.simulator.store.RowSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
-/** A query over one table: filter, order, page. Holds one page of rows at most. */
+/** A query over rows of one table: filter, order, page. Holds one page of rows at most. */
 public final class RowQuery {
 
     /** Counts are not told beyond this. */
     public static final int GREATEST_COUNT = 5000;
 
-    private final Table table;
+    private final TableDefinition definition;
     private final QueryOptions options;
     private final Predicate<Row> filter;
     private final RowOrder order;
@@ -26,12 +26,12 @@ public final class RowQuery {
     private final boolean paged;
 
     /** Reads a query; {@code pageSize} is the one that the client prefers, 0 for none. */
-    public RowQuery(Database database, TableDefinition definition, QueryOptions options, int pageSize) {
-        RowProperties properties = new RowProperties(database, definition);
-        this.table = database.table(definition);
+    public RowQuery(QueryContext context, TableDefinition definition, QueryOptions options, int pageSize) {
+        RowProperties properties = new RowProperties(context, definition);
+        this.definition = definition;
         this.options = options;
         this.filter = FilterParser.parse(options, properties);
-        this.order = RowOrder.parse(definition, options.get("$orderby"), properties);
+        this.order = RowOrder.parse(definition, options, properties);
         this.cookie = options.has("$skiptoken") ? PageCookie.parse(options.get("$skiptoken"), order) : null;
         int top = options.top();
         // With a preferred page size $top is ignored; without, it ends the answer and there is no next page.
@@ -45,36 +45,45 @@ public final class RowQuery {
      * One page.
      *
      * @param rows in order
-     * @param nextLink what to ask for next, relative to the service root; null on the last page
+     * @param token the {@code $skiptoken} of the next page; null on the last page
      */
-    public record Page(List<Row> rows, String nextLink) {}
+    public record Page(List<Row> rows, String token) {}
 
-    public Page page() {
-        List<Row> rows = order.isNatural() ? inNaturalOrder() : inOrder();
+    public Page page(RowSource source) {
+        List<Row> rows = order.isNatural() ? inNaturalOrder(source) : inOrder(source);
         if (rows.size() <= limit) {
             return new Page(rows, null);
         }
         List<Row> kept = rows.subList(0, limit);
-        return new Page(kept, paged && limit > 0 ? nextLink(kept) : null);
+        return new Page(kept, paged && limit > 0 ? token(kept) : null);
     }
 
-    private String nextLink(List<Row> kept) {
-        String before = options.withoutSkipToken();
-        String token = PageCookie.encode(
-                table.definition(),
+    private String token(List<Row> kept) {
+        return PageCookie.encode(
+                definition,
                 order,
                 cookie == null ? 1 : cookie.page(),
                 order.position(kept.get(0)),
                 order.position(kept.get(kept.size() - 1)));
-        return table.definition().entitySetName() + "?" + before + (before.isEmpty() ? "" : "&") + "$skiptoken="
-                + token;
+    }
+
+    /** What to ask for next, relative to the service root; {@code path} is where the rows were found. */
+    public String nextLink(String path, String token) {
+        String before = options.withoutSkipToken();
+        return path + "?" + before + (before.isEmpty() ? "" : "&") + "$skiptoken=" + token;
+    }
+
+    /** The same query over a collection, relative to the service root. */
+    String sameLink(String path) {
+        String before = options.withoutSkipToken();
+        return before.isEmpty() ? path : path + "?" + before;
     }
 
     /** One row more than the limit, when there is one. */
-    private List<Row> inNaturalOrder() {
+    private List<Row> inNaturalOrder(RowSource source) {
         List<Row> found = new ArrayList<>();
         Iterable<Row> rows =
-                cookie == null ? table.rows() : table.rowsAfter(cookie.last().id());
+                cookie == null ? source.rows() : source.rowsAfter(cookie.last().id());
         for (Row row : rows) {
             if (found.size() > limit) {
                 break;
@@ -89,11 +98,11 @@ public final class RowQuery {
     private record Placed(RowOrder.Position position, Row row) {}
 
     /** Keeps only the best, so that memory does not grow with the table. */
-    private List<Row> inOrder() {
+    private List<Row> inOrder(RowSource source) {
         Comparator<RowOrder.Position> positions = order.positions();
         Comparator<Placed> best = (a, b) -> positions.compare(a.position(), b.position());
         PriorityQueue<Placed> kept = new PriorityQueue<>(Collections.reverseOrder(best));
-        for (Row row : table.rows()) {
+        for (Row row : source.rows()) {
             if (!filter.test(row)) {
                 continue;
             }
@@ -110,9 +119,9 @@ public final class RowQuery {
     }
 
     /** How many rows match, up to one more than {@link #GREATEST_COUNT}. */
-    public int count() {
+    public int count(RowSource source) {
         int count = 0;
-        for (Row row : table.rows()) {
+        for (Row row : source.rows()) {
             if (filter.test(row) && ++count > GREATEST_COUNT) {
                 break;
             }

@@ -13,19 +13,11 @@ import java.util.Set;
  *
  * @param table the rows' table
  * @param columns in the order of the answer
- * @param expansions lookups whose row is nested in the answer
+ * @param expansions what is nested in the answer of each row
  * @param context the text in parentheses of the context URL, or null when everything is answered
  */
 public record Selection(
         TableDefinition table, List<ColumnDefinition> columns, List<Expansion> expansions, String context) {
-
-    /**
-     * A lookup whose row is nested.
-     *
-     * @param navigation the lookup
-     * @param selection what of the nested row is answered
-     */
-    public record Expansion(TableDefinition.Navigation navigation, Selection selection) {}
 
     /** Everything. */
     public static Selection all(TableDefinition table) {
@@ -40,8 +32,7 @@ public record Selection(
             columns = columns(table, select, context);
         }
         for (Expansion expansion : expansions) {
-            String nested = expansion.selection().context();
-            context.add(expansion.navigation().property().name() + "(" + (nested == null ? "" : nested) + ")");
+            context.add(expansion.context());
         }
         return new Selection(table, columns, expansions, context.isEmpty() ? null : String.join(",", context));
     }

@@ -2,10 +2,9 @@ package io.d365hub.simulator.odata;
 
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Finds properties in trees of maps, for filters over metadata: {@code Name}, {@code Label/Value}. */
-public final class TreeProperties implements Function<String, Property<Map<String, Object>>> {
+public final class TreeProperties implements FilterScope<Map<String, Object>> {
 
     @Override
     public Property<Map<String, Object>> apply(String path) {

@@ -18,6 +18,7 @@ public final class Values {
     static final int MONEY_SCALE = 4;
 
     private static final int UUID_LENGTH = 36;
+    private static final int DATE_LENGTH = 10;
 
     private Values() {}
 
@@ -41,6 +42,24 @@ public final class Values {
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;
         }
+    }
+
+    /**
+     * The value of a text that does not say its type, as in FetchXML and in the arguments of query functions; null when it
+     * is none of this column.
+     */
+    public static Object ofText(String text, ColumnDefinition column) {
+        String plain = text.strip();
+        return switch (column.type()) {
+            case TEXT, MEMO, CHOICES -> text;
+            case BOOLEAN -> plain.equals("1") ? Boolean.TRUE : plain.equals("0") ? Boolean.FALSE : bool(plain);
+            case DATE -> of(new Literal(Literal.Kind.BARE, plain.split("[T ]", 2)[0]), column);
+            case DATE_TIME ->
+                of(
+                        new Literal(Literal.Kind.BARE, plain.length() == DATE_LENGTH ? plain + "T00:00:00Z" : plain),
+                        column);
+            default -> of(new Literal(Literal.Kind.BARE, plain), column);
+        };
     }
 
     private static Boolean bool(String text) {

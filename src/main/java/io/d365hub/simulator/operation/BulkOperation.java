@@ -29,6 +29,9 @@ final class BulkOperation implements Operation {
         this.table = table;
         this.kind = kind;
         this.targets = environment.reader().readTargets(table, request.body());
+        if (kind != OperationKind.CREATEMULTIPLE) {
+            targets.forEach(RowInput::refuseNested);
+        }
     }
 
     @Override

@@ -107,7 +107,7 @@ final class ChangesOperation implements Operation {
         new CountAnnotations(request.preferences()).write(json, options.count() ? count() : -1);
         if (!(delta && page.isEmpty() && environment.dialect().emptyDeltaWithoutValue())) {
             json.writeArrayFieldStart("value");
-            RowJson rowJson = new RowJson(environment.database(), request.preferences());
+            RowJson rowJson = new RowJson(environment.database(), request.preferences(), request.serviceRoot());
             for (Row row : page.written()) {
                 rowJson.item(json, selection, row);
             }

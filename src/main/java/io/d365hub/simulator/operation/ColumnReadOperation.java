@@ -5,19 +5,20 @@ import io.d365hub.simulator.odata.Json;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowJson;
 import io.d365hub.simulator.store.Row;
+import java.util.Optional;
 
-/** {@code GET set(key)/column}: one value. */
+/** {@code GET set(key)/column} and {@code GET set(key)/lookup/column}: one value. */
 final class ColumnReadOperation implements Operation {
 
     private final Environment environment;
     private final ApiRequest request;
-    private final RowAddress address;
+    private final RowLocation location;
     private final ColumnDefinition column;
 
-    ColumnReadOperation(Environment environment, ApiRequest request, RowAddress address, ColumnDefinition column) {
+    ColumnReadOperation(Environment environment, ApiRequest request, RowLocation location, ColumnDefinition column) {
         this.environment = environment;
         this.request = request;
-        this.address = address;
+        this.location = location;
         this.column = column;
     }
 
@@ -28,21 +29,18 @@ final class ColumnReadOperation implements Operation {
 
     @Override
     public boolean mentions(String text) {
-        return address.mentions(text);
+        return location.mentions(text);
     }
 
     @Override
     public Answer run(Execution execution) {
-        Row row = Rows.find(environment, address);
-        if (row == null) {
-            throw address.notFound();
-        }
-        Object value = row.value(column);
+        Optional<Row> row = location.find(environment);
+        Object value = row.map(found -> found.value(column)).orElse(null);
         if (value == null) {
             return new Answer(204);
         }
         String context = request.serviceRoot() + "$metadata#"
-                + RowAddress.of(address.table(), row.id()).url() + "/" + column.propertyName();
+                + RowAddress.of(location.table(), row.get().id()).url() + "/" + column.propertyName();
         return Answer.json(200, Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("@odata.context", context);

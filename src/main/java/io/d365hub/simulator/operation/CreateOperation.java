@@ -26,6 +26,11 @@ final class CreateOperation implements Operation {
     }
 
     @Override
+    public int rows() {
+        return input.rows();
+    }
+
+    @Override
     public boolean mentions(String text) {
         return input.mentions(text);
     }

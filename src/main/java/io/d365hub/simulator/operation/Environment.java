@@ -3,6 +3,7 @@ package io.d365hub.simulator.operation;
 import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.odata.RowInputReader;
+import io.d365hub.simulator.query.QueryContext;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.tracking.ChangeHistory;
@@ -35,5 +36,10 @@ public record Environment(
 
     public DataModel model() {
         return database.model();
+    }
+
+    /** What the conditions of this caller's query may ask about. */
+    QueryContext queryContext(Caller caller) {
+        return new QueryContext(database, caller.userId(), organization.businessUnitId(), clock.instant());
     }
 }

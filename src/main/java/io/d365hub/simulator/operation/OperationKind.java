@@ -17,6 +17,8 @@ public enum OperationKind {
     UPDATE,
     UPSERT,
     DELETE,
+    ASSOCIATE,
+    DISASSOCIATE,
     CREATEMULTIPLE,
     UPDATEMULTIPLE,
     UPSERTMULTIPLE,

@@ -68,10 +68,7 @@ public final class OperationParser {
         }
         RowAddress address =
                 RowAddress.parse(table, new KeyDialect(environment.dialect()).arguments(table, first, request));
-        if (path.size() == 1) {
-            return row(request, address);
-        }
-        return path.size() == 2 ? property(request, address, path.get(1)) : unknown(path.get(2));
+        return path.size() == 1 ? row(request, address) : below(request, address, path);
     }
 
     private Operation withoutTable(ApiRequest request, List<PathSegment> path, PathSegment first) {
@@ -103,7 +100,7 @@ public final class OperationParser {
     private Operation query(ApiRequest request, TableDefinition table) {
         return ChangesOperation.isAskedBy(request, QueryOptions.parse(request.query()))
                 ? new ChangesOperation(environment, request, table)
-                : new QueryOperation(environment, request, table);
+                : QueryOperation.of(environment, request, new QuerySource.Set(table));
     }
 
     private Operation onCollection(ApiRequest request, TableDefinition table, List<PathSegment> path) {
@@ -113,7 +110,7 @@ public final class OperationParser {
             QueryOptions options = QueryOptions.parse(request.query());
             return options.has("$deltatoken")
                     ? new ChangeCountOperation(environment, table, options)
-                    : new CountOperation(environment, request, table);
+                    : new CountOperation(environment, request, new QuerySource.Set(table));
         }
         if (name.startsWith(NAMESPACE) && path.size() == 2) {
             String message = name.substring(NAMESPACE.length());
@@ -129,12 +126,12 @@ public final class OperationParser {
             requireMethod(request, "POST");
             return new BulkOperation(environment, request, table, kind);
         }
-        return unknown(path.get(1));
+        throw ApiError.noSegment(name);
     }
 
     private Operation row(ApiRequest request, RowAddress address) {
         return switch (request.method()) {
-            case "GET" -> new RetrieveOperation(environment, request, address, null);
+            case "GET" -> new RetrieveOperation(environment, request, new RowLocation.Addressed(address));
             case "PATCH" -> new PatchOperation(environment, request, address);
             case "DELETE" -> new DeleteOperation(request, address);
             default ->
@@ -144,30 +141,17 @@ public final class OperationParser {
         };
     }
 
-    private Operation property(ApiRequest request, RowAddress address, PathSegment segment) {
+    private Operation below(ApiRequest request, RowAddress address, List<PathSegment> path) {
+        PathSegment segment = path.get(1);
         ColumnDefinition column = address.table().property(segment.name());
-        TableDefinition.Navigation navigation = address.table().navigation(segment.name());
-        if (column != null && !segment.hasParentheses()) {
+        if (column != null && path.size() == 2 && !segment.hasParentheses()) {
             return switch (request.method()) {
-                case "GET" -> new ColumnReadOperation(environment, request, address, column);
+                case "GET" -> new ColumnReadOperation(environment, request, new RowLocation.Addressed(address), column);
                 case "PUT", "DELETE" -> new ColumnWriteOperation(environment, request, address, column);
                 default -> throw noResource(request);
             };
         }
-        if (navigation != null) {
-            if (!request.method().equals("GET")) {
-                throw ApiError.notSimulated(request.method() + " on a navigation property");
-            }
-            return new RetrieveOperation(environment, request, address, navigation);
-        }
-        return unknown(segment);
-    }
-
-    private static Operation unknown(PathSegment segment) {
-        if (segment.name().equals("$ref") || segment.name().equals("$value")) {
-            throw ApiError.notSimulated("'" + segment.name() + "'");
-        }
-        throw ApiError.noSegment(segment.name());
+        return new NavigationParser(environment, request, path).parse(address);
     }
 
     private static void requireMethod(ApiRequest request, String method) {
@@ -176,7 +160,7 @@ public final class OperationParser {
         }
     }
 
-    private static ApiError noResource(ApiRequest request) {
+    static ApiError noResource(ApiRequest request) {
         return new ApiError(
                 ErrorCode.NO_RESOURCE,
                 "No HTTP resource was found that matches the request URI '" + request.uri() + "'.");

@@ -1,17 +1,16 @@
 package io.d365hub.simulator.operation;
 
-import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
-import io.d365hub.simulator.odata.Expansions;
 import io.d365hub.simulator.odata.Json;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowJson;
 import io.d365hub.simulator.odata.RowQuery;
 import io.d365hub.simulator.odata.Selection;
 import io.d365hub.simulator.store.Row;
+import io.d365hub.simulator.store.RowSource;
 import java.util.List;
 
-/** {@code GET set}: a page of rows. */
+/** {@code GET set} and {@code GET set(key)/collection}: a page of rows. */
 final class QueryOperation implements Operation {
 
     private final Environment environment;
@@ -19,20 +18,33 @@ final class QueryOperation implements Operation {
     private final QueryOptions options;
     private final Selection selection;
     private final RowQuery query;
+    private final QuerySource source;
 
-    QueryOperation(Environment environment, ApiRequest request, TableDefinition table) {
+    /** The operation that answers a query: rows, or groups of them. */
+    static Operation of(Environment environment, ApiRequest request, QuerySource source) {
+        QueryOptions options = QueryOptions.parse(request.query());
+        refuseWhatIsNotSimulated(options);
+        return options.has("$apply")
+                ? new ApplyOperation(environment, request, source, options)
+                : new QueryOperation(environment, request, source, options);
+    }
+
+    private QueryOperation(Environment environment, ApiRequest request, QuerySource source, QueryOptions options) {
         this.environment = environment;
         this.request = request;
-        this.options = QueryOptions.parse(request.query());
-        refuseWhatIsNotSimulated(options);
-        this.selection = Selection.parse(
-                table, options.get("$select"), Expansions.parse(environment.model(), table, options.get("$expand")));
+        this.source = source;
+        this.options = options;
+        this.selection =
+                Selections.parse(environment, request, source.table(), options.get("$select"), options.get("$expand"));
         this.query = new RowQuery(
-                environment.database(), table, options, request.preferences().maxPageSize());
+                environment.queryContext(request.caller()),
+                source.table(),
+                options,
+                request.preferences().maxPageSize());
     }
 
     static void refuseWhatIsNotSimulated(QueryOptions options) {
-        for (String name : List.of("fetchXml", "savedQuery", "userQuery", "sql", "$apply")) {
+        for (String name : List.of("fetchXml", "savedQuery", "userQuery", "sql")) {
             if (options.has(name)) {
                 throw ApiError.notSimulated("queries with '" + name + "'");
             }
@@ -45,10 +57,16 @@ final class QueryOperation implements Operation {
     }
 
     @Override
+    public boolean mentions(String text) {
+        return source.mentions(text);
+    }
+
+    @Override
     public Answer run(Execution execution) {
-        RowQuery.Page page = query.page();
-        int count = options.count() ? query.count() : -1;
-        RowJson rows = new RowJson(environment.database(), request.preferences());
+        RowSource found = source.rows(environment);
+        RowQuery.Page page = query.page(found);
+        int count = options.count() ? query.count(found) : -1;
+        RowJson rows = new RowJson(environment.database(), request.preferences(), request.serviceRoot());
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeStringField(
@@ -61,8 +79,9 @@ final class QueryOperation implements Operation {
                 rows.item(json, selection, row);
             }
             json.writeEndArray();
-            if (page.nextLink() != null) {
-                json.writeStringField("@odata.nextLink", request.serviceRoot() + page.nextLink());
+            if (page.token() != null) {
+                json.writeStringField(
+                        "@odata.nextLink", request.serviceRoot() + query.nextLink(request.path(), page.token()));
             }
             json.writeEndObject();
         });

@@ -1,35 +1,26 @@
 package io.d365hub.simulator.operation;
 
-import io.d365hub.simulator.model.TableDefinition;
-import io.d365hub.simulator.odata.Expansions;
 import io.d365hub.simulator.odata.QueryOptions;
-import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowJson;
 import io.d365hub.simulator.odata.Selection;
 import io.d365hub.simulator.store.Row;
+import java.util.Optional;
 
-/** {@code GET set(key)} and {@code GET set(key)/navigation}: one row, or the row that a lookup of it leads to. */
+/** {@code GET set(key)} and {@code GET set(key)/lookup}: one row. */
 final class RetrieveOperation implements Operation {
 
     private final Environment environment;
     private final ApiRequest request;
-    private final RowAddress address;
-    private final TableDefinition.Navigation navigation;
+    private final RowLocation location;
     private final Selection selection;
 
-    /** Retrieves the row itself when {@code navigation} is null. */
-    RetrieveOperation(
-            Environment environment, ApiRequest request, RowAddress address, TableDefinition.Navigation navigation) {
+    RetrieveOperation(Environment environment, ApiRequest request, RowLocation location) {
         this.environment = environment;
         this.request = request;
-        this.address = address;
-        this.navigation = navigation;
-        TableDefinition table = navigation == null
-                ? address.table()
-                : environment.model().table(navigation.property().target());
+        this.location = location;
         QueryOptions options = QueryOptions.parse(request.query());
-        this.selection = Selection.parse(
-                table, options.get("$select"), Expansions.parse(environment.model(), table, options.get("$expand")));
+        this.selection = Selections.parse(
+                environment, request, location.table(), options.get("$select"), options.get("$expand"));
     }
 
     @Override
@@ -39,28 +30,23 @@ final class RetrieveOperation implements Operation {
 
     @Override
     public boolean mentions(String text) {
-        return address.mentions(text);
+        return location.mentions(text);
     }
 
     @Override
     public Answer run(Execution execution) {
-        Row row = Rows.find(environment, address);
-        if (row == null) {
-            throw address.notFound();
+        Optional<Row> found = location.find(environment);
+        if (found.isEmpty()) {
+            return new Answer(204);
         }
-        RowJson json = new RowJson(environment.database(), request.preferences());
-        if (navigation != null) {
-            row = json.follow(navigation, row);
-            if (row == null) {
-                return new Answer(204);
-            }
-        }
+        Row row = found.get();
         boolean conditional = selection.expansions().isEmpty()
                 && request.preferences().annotations().isEmpty();
         if (conditional && row.etag().equals(request.ifNoneMatch())) {
             return new Answer(304).header("ETag", row.etag());
         }
-        return Answer.json(200, json.entity(request.serviceRoot(), selection, row))
+        RowJson json = new RowJson(environment.database(), request.preferences(), request.serviceRoot());
+        return Answer.json(200, json.entity(selection, row))
                 .header("ETag", row.etag())
                 .header("Preference-Applied", request.preferences().applied(false, false));
     }

@@ -43,11 +43,14 @@ public final class RowWriter {
     }
 
     /**
-     * Creates a row.
+     * Creates a row, with what the input nests.
      *
      * @param address the address that an upsert named, or null; its key values are taken where the input has none
      */
     public Row create(TableDefinition table, RowInput input, RowAddress address) {
+        if (!input.nested().isEmpty()) {
+            return new DeepInsert(execution, transaction, this).create(table, input);
+        }
         Object[] values = new Object[table.width()];
         UUID chosen = address != null && address.id() != null ? address.id() : input.id();
         if (chosen != null && transaction.find(table, chosen) != null) {

@@ -1,14 +1,12 @@
 package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.model.TableDefinition;
-import io.d365hub.simulator.odata.Expansions;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowJson;
 import io.d365hub.simulator.odata.Selection;
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.Row;
-import java.util.List;
 
 /** Answers to creates, updates and upserts: 204, or the row when the client prefers it. */
 final class WriteAnswers {
@@ -32,9 +30,8 @@ final class WriteAnswers {
 
     private Selection selection(boolean expanding) {
         QueryOptions options = QueryOptions.parse(request.query());
-        List<Selection.Expansion> expansions =
-                expanding ? Expansions.parse(environment.model(), table, options.get("$expand")) : List.of();
-        return Selection.parse(table, options.get("$select"), expansions);
+        return Selections.parse(
+                environment, request, table, options.get("$select"), expanding ? options.get("$expand") : null);
     }
 
     Answer created(Row row, RowAddress address) {
@@ -55,8 +52,8 @@ final class WriteAnswers {
                 ? new Answer(204)
                 : Answer.json(
                                 statusWithBody,
-                                new RowJson(environment.database(), request.preferences())
-                                        .entity(request.serviceRoot(), selection, row))
+                                new RowJson(environment.database(), request.preferences(), request.serviceRoot())
+                                        .entity(selection, row))
                         .header("ETag", row.etag());
         return answer.header("Preference-Applied", request.preferences().applied(true, false))
                 .row(new Reference(table.logicalName(), row.id()));

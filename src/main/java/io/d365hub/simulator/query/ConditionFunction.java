@@ -72,13 +72,13 @@ public enum ConditionFunction {
     ON_OR_BEFORE("OnOrBefore", "on-or-before", Arguments.DATE),
     NOT_ON("NotOn", "not-on", Arguments.DATE),
 
-    EQUAL_USER_ID("EqualUserId", "eq-userid", Arguments.NONE),
-    NOT_EQUAL_USER_ID("NotEqualUserId", "ne-userid", Arguments.NONE),
-    EQUAL_BUSINESS_ID("EqualBusinessId", "eq-businessid", Arguments.NONE),
-    NOT_EQUAL_BUSINESS_ID("NotEqualBusinessId", "ne-businessid", Arguments.NONE),
-    EQUAL_USER_TEAMS("EqualUserTeams", "eq-userteams", Arguments.NONE),
-    EQUAL_USER_OR_USER_TEAMS("EqualUserOrUserTeams", "eq-useroruserteams", Arguments.NONE),
-    EQUAL_USER_LANGUAGE("EqualUserLanguage", "eq-userlanguage", Arguments.NONE),
+    EQUAL_USER_ID("EqualUserId", "eq-userid", Arguments.CALLER),
+    NOT_EQUAL_USER_ID("NotEqualUserId", "ne-userid", Arguments.CALLER),
+    EQUAL_BUSINESS_ID("EqualBusinessId", "eq-businessid", Arguments.CALLER),
+    NOT_EQUAL_BUSINESS_ID("NotEqualBusinessId", "ne-businessid", Arguments.CALLER),
+    EQUAL_USER_TEAMS("EqualUserTeams", "eq-userteams", Arguments.CALLER),
+    EQUAL_USER_OR_USER_TEAMS("EqualUserOrUserTeams", "eq-useroruserteams", Arguments.CALLER),
+    EQUAL_USER_LANGUAGE("EqualUserLanguage", "eq-userlanguage", Arguments.CALLER),
 
     ABOVE("Above", "above", Arguments.ID),
     ABOVE_OR_EQUAL("AboveOrEqual", "eq-or-above", Arguments.ID),
@@ -101,7 +101,10 @@ public enum ConditionFunction {
 
     /** What is given beside the column. */
     public enum Arguments {
+        /** Nothing; the column is a date. */
         NONE,
+        /** Nothing; the column is compared with what the caller is. */
+        CALLER,
         /** A whole number. */
         NUMBER,
         /** A fiscal period, 1 to 4, and a year. */

@@ -14,6 +14,15 @@ public final class RelatedRows implements RowSource {
     private final TableDefinition definition;
     private final NavigableMap<UUID, Row> rows = new TreeMap<>(UuidOrder.INSTANCE);
 
+    private RelatedRows(TableDefinition definition) {
+        this.definition = definition;
+    }
+
+    /** No rows. */
+    public static RelatedRows none(TableDefinition definition) {
+        return new RelatedRows(definition);
+    }
+
     public RelatedRows(Database database, CollectionProperty collection, UUID owner) {
         this.definition = collection.target();
         if (collection instanceof CollectionProperty.OneToMany many) {
@@ -45,5 +54,9 @@ public final class RelatedRows implements RowSource {
     @Override
     public Collection<Row> rowsAfter(UUID id) {
         return List.copyOf(rows.tailMap(id, false).values());
+    }
+
+    public boolean contains(UUID id) {
+        return rows.containsKey(id);
     }
 }

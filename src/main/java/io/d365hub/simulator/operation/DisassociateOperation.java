@@ -1,0 +1,83 @@
+package io.d365hub.simulator.operation;
+
+import io.d365hub.simulator.model.CollectionProperty;
+import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.QueryOptions;
+import io.d365hub.simulator.odata.RowAddress;
+import io.d365hub.simulator.store.Row;
+import io.d365hub.simulator.store.Transaction;
+
+/**
+ * {@code DELETE set(key)/lookup/$ref}, {@code DELETE set(key)/collection(key)/$ref} and
+ * {@code DELETE set(key)/collection/$ref?$id=url}: takes a link away, both rows stay.
+ */
+final class DisassociateOperation implements Operation {
+
+    private final ApiRequest request;
+    private final RowAddress address;
+    private final TableDefinition.Navigation navigation;
+    private final MemberReference member;
+
+    private DisassociateOperation(
+            ApiRequest request, RowAddress address, TableDefinition.Navigation navigation, MemberReference member) {
+        this.request = request;
+        this.address = address;
+        this.navigation = navigation;
+        this.member = member;
+    }
+
+    static Operation lookup(ApiRequest request, RowAddress address, TableDefinition.Navigation navigation) {
+        QueryOptions.parse(request.query()); // refuses what no request may carry
+        return new DisassociateOperation(request, address, navigation, null);
+    }
+
+    static Operation byOption(
+            Environment environment, ApiRequest request, RowAddress owner, CollectionProperty collection) {
+        String reference = QueryOptions.parse(request.query()).get("$id");
+        if (reference == null || reference.isBlank()) {
+            throw new ApiError(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "The row to take out of '" + collection.name()
+                            + "' is not named: give its key in parentheses, or its" + " URL as $id.");
+        }
+        return new DisassociateOperation(
+                request, owner, null, MemberReference.parse(environment, collection, reference));
+    }
+
+    static Operation member(ApiRequest request, RowAddress owner, CollectionProperty collection, RowAddress member) {
+        return new DisassociateOperation(request, owner, null, new MemberReference(collection, member, null));
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.DISASSOCIATE;
+    }
+
+    @Override
+    public boolean mentions(String text) {
+        return address.mentions(text) || (member != null && member.mentions(text));
+    }
+
+    @Override
+    public Answer run(Execution execution) {
+        return execution.write(transaction -> {
+            unlink(execution, transaction, new RowWriter(execution, transaction, request.caller()));
+            return new Answer(204);
+        });
+    }
+
+    private void unlink(Execution execution, Transaction transaction, RowWriter writer) {
+        Row row = writer.find(address);
+        if (row == null) {
+            throw address.notFound();
+        }
+        Links links = new Links(transaction, writer);
+        if (navigation != null) {
+            links.clear(address.table(), row, navigation, null);
+        } else {
+            links.remove(member.collection(), row, member.find(execution, writer));
+        }
+    }
+}
