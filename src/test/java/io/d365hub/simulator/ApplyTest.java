@@ -60,7 +60,8 @@ class ApplyTest {
         // When
         JsonNode value = apply(apply);
         // Then
-        assertThat(value.toString().replaceAll("0+(?=[,}])", "")).isEqualTo(expected.replace('`', '"').replaceAll("0+(?=[,}])", ""));
+        assertThat(value.toString().replaceAll("0+(?=[,}])", ""))
+                .isEqualTo(expected.replace('`', '"').replaceAll("0+(?=[,}])", ""));
     }
 
     @Test

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Section 2.1 of the fact sheet: rows that are created together. */
 class DeepInsertTest {
 
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             {"name":"Deep","ordernumber":"D-1",
              "customerid_account":{"name":"New customer","accountnumber":"D-ACC",
                 "primarycontactid":{"lastname":"First","hub_externalid":"D-P1"}},
@@ -67,7 +66,8 @@ class DeepInsertTest {
         dataverse.post("salesorders", ORDER);
         // When
         JsonNode contacts = dataverse
-                .get("salesorders(ordernumber='D-1')/contactorders_association?$select=hub_externalid&$orderby=hub_externalid")
+                .get(
+                        "salesorders(ordernumber='D-1')/contactorders_association?$select=hub_externalid&$orderby=hub_externalid")
                 .json();
         // Then
         assertThat(contacts.findValuesAsText("hub_externalid")).containsExactly("D-P2", "P-20001");

@@ -72,8 +72,8 @@ public final class AppliedQuery {
         List<Function<Row, Object>> values = new ArrayList<>();
         keys.forEach(key -> values.add(key.property()::value));
         List<Aggregation.Measure<Row>> measures = new ArrayList<>();
-        sums.forEach(sum -> measures.add(new Aggregation.Measure<>(
-                sum.method(), sum.property() == null ? null : sum.property()::value)));
+        sums.forEach(sum -> measures.add(
+                new Aggregation.Measure<>(sum.method(), sum.property() == null ? null : sum.property()::value)));
         Aggregation<Row> aggregation = new Aggregation<>(values, measures, Aggregation.MOST_ROWS);
         try {
             for (Row row : source.rows()) {
@@ -105,8 +105,8 @@ public final class AppliedQuery {
                 throw new ApiError(
                         ErrorCode.MALFORMED_REQUEST, "The query node SingleValueOpenPropertyAccess is not supported");
             }
-            Comparator<Aggregation.Group> next =
-                    (a, b) -> ValueOrder.INSTANCE.compare(a.keys().get(index), b.keys().get(index));
+            Comparator<Aggregation.Group> next = (a, b) ->
+                    ValueOrder.INSTANCE.compare(a.keys().get(index), b.keys().get(index));
             next = words.length == 2 && words[1].equals("desc") ? next.reversed() : next;
             order = order == null ? next : order.thenComparing(next);
         }

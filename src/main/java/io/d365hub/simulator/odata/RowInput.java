@@ -88,8 +88,7 @@ public final class RowInput {
     /** Refuses nested rows: only a create takes them. */
     public void refuseNested() {
         if (!nested.isEmpty()) {
-            throw new ApiError(
-                    ErrorCode.MALFORMED_REQUEST, "Deep update of navigation properties is not allowed.");
+            throw new ApiError(ErrorCode.MALFORMED_REQUEST, "Deep update of navigation properties is not allowed.");
         }
     }
 

@@ -210,8 +210,7 @@ public final class RowInputReader {
     }
 
     private CollectionProperty collection(TableDefinition table, String name, boolean onlyAnnotated) {
-        return model.collection(table, name)
-                .orElseThrow(() -> PayloadError.undeclared(table, name, onlyAnnotated));
+        return model.collection(table, name).orElseThrow(() -> PayloadError.undeclared(table, name, onlyAnnotated));
     }
 
     private List<RowInput> readMembers(JsonParser json, CollectionProperty collection) throws IOException {
@@ -225,7 +224,8 @@ public final class RowInputReader {
 
     private static void requireEndOfArray(JsonParser json, CollectionProperty collection) {
         if (json.currentToken() != JsonToken.END_ARRAY) {
-            throw PayloadError.of(collection.target(), "'" + collection.name() + "' holds something that it cannot hold.");
+            throw PayloadError.of(
+                    collection.target(), "'" + collection.name() + "' holds something that it cannot hold.");
         }
     }
 
