@@ -6,14 +6,23 @@ import org.apache.camel.spi.UriParams;
 
 /** What one {@code dataverse:} endpoint does with each message. */
 @UriParams
-public class DataverseConfiguration implements Cloneable {
+public class DataverseConfiguration extends QueryConfiguration implements Cloneable {
+
+    /** What a function or action works on. */
+    public enum Binding {
+        NONE,
+        TABLE,
+        ROW
+    }
 
     @UriParam(
             label = "producer",
             defaultValue = "upsert",
-            enums = "create,retrieve,update,upsert,delete,changeset",
-            description = "What is done with the row of the message: create, retrieve, update, upsert or delete it, or"
-                    + " write the several rows of the message as one changeset, all or none")
+            enums = "create,retrieve,update,upsert,delete,changeset,query,count,associate,disassociate,setColumn,"
+                    + "clearColumn,function,action",
+            description =
+                    "What is done with the row of the message: create, retrieve, update, upsert or delete it, or"
+                            + " write the several rows of the message as one changeset, all or none; or what is asked of the table")
     private DataverseOperation operation = DataverseOperation.UPSERT;
 
     @UriParam(
@@ -24,8 +33,42 @@ public class DataverseConfiguration implements Cloneable {
                     + " Without it the header CamelDataverseId must hold the row's id")
     private String key;
 
-    @UriParam(label = "producer", description = "Columns to retrieve, separated by commas; all columns when empty")
-    private String select;
+    @UriParam(
+            label = "producer",
+            description =
+                    "Navigation property by which associate and disassociate work, e.g. contact_customer_accounts")
+    private String navigation;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether the navigation property holds one row only (a lookup)")
+    private boolean single;
+
+    @UriParam(label = "producer", description = "Column that setColumn and clearColumn write")
+    private String column;
+
+    @UriParam(label = "producer", description = "Name of the function, action or custom API to call")
+    private String name;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "none",
+            enums = "none,table,row",
+            description = "What a function or action works on: nothing, the table, or the row that key or the header"
+                    + " CamelDataverseId names")
+    private Binding binding = Binding.NONE;
+
+    @UriParam(
+            label = "producer",
+            description = "Types of a function's parameters that JSON cannot tell, e.g. Id:guid,Until:datetime")
+    private String parameters;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether an action may be done twice. If not, a lost answer ends as unknown-outcome")
+    private boolean repeatable;
 
     public DataverseOperation getOperation() {
         return operation;
@@ -43,12 +86,60 @@ public class DataverseConfiguration implements Cloneable {
         this.key = key;
     }
 
-    public String getSelect() {
-        return select;
+    public String getNavigation() {
+        return navigation;
     }
 
-    public void setSelect(String select) {
-        this.select = select;
+    public void setNavigation(String navigation) {
+        this.navigation = navigation;
+    }
+
+    public boolean isSingle() {
+        return single;
+    }
+
+    public void setSingle(boolean single) {
+        this.single = single;
+    }
+
+    public String getColumn() {
+        return column;
+    }
+
+    public void setColumn(String column) {
+        this.column = column;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public Binding getBinding() {
+        return binding;
+    }
+
+    public void setBinding(Binding binding) {
+        this.binding = binding;
+    }
+
+    public String getParameters() {
+        return parameters;
+    }
+
+    public void setParameters(String parameters) {
+        this.parameters = parameters;
+    }
+
+    public boolean isRepeatable() {
+        return repeatable;
+    }
+
+    public void setRepeatable(boolean repeatable) {
+        this.repeatable = repeatable;
     }
 
     DataverseConfiguration copy() {

@@ -23,9 +23,49 @@ public final class DataverseConstants {
             description = "The service's own name for the request, for Microsoft's support")
     public static final String REQUEST_ID = "CamelDataverseRequestId";
 
-    /** After a changeset: how many rows it wrote. */
-    @Metadata(label = "producer", javaType = "Integer", description = "How many rows a changeset wrote")
+    /** After a changeset: how many rows it wrote; after a query of single pages: how many the page holds. */
+    @Metadata(label = "producer", javaType = "Integer", description = "How many rows were written or read")
     public static final String ROWS = "CamelDataverseRows";
+
+    /** Before: the version that the row must have, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "Version that the row must have, or *")
+    public static final String IF_MATCH = "CamelDataverseIfMatch";
+
+    /** Before: the version that the row must not have, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "Version that the row must not have, or *")
+    public static final String IF_NONE_MATCH = "CamelDataverseIfNoneMatch";
+
+    /** After: the row's version, where the answer held the row. */
+    @Metadata(label = "producer", javaType = "String", description = "The row's version, for a later If-Match")
+    public static final String VERSION = "CamelDataverseVersion";
+
+    /** Before: acts for the user with this Entra object id, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "Entra object id of the user to act for")
+    public static final String CALLER_OBJECT_ID = "CamelDataverseCallerObjectId";
+
+    /** Before: acts for the user with this systemuserid, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "systemuserid of the user to act for")
+    public static final String CALLER_ID = "CamelDataverseCallerId";
+
+    /** Before: text that plug-ins see, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "Text that plug-ins and webhooks see")
+    public static final String TAG = "CamelDataverseTag";
+
+    /** Before: the condition of a query or a count, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "Condition of a query or a count")
+    public static final String FILTER = "CamelDataverseFilter";
+
+    /** Before: the query, instead of the option. */
+    @Metadata(label = "producer", javaType = "String", description = "Query in FetchXML, or where it is")
+    public static final String FETCH_XML = "CamelDataverseFetchXml";
+
+    /** Before and after a query of single pages: the page to read, and the one after it. */
+    @Metadata(label = "producer", javaType = "String", description = "Names the next page; missing after the last")
+    public static final String NEXT_PAGE = "CamelDataverseNextPage";
+
+    /** After a count: {@code count}, {@code aggregate} or {@code pages}. */
+    @Metadata(label = "producer", javaType = "String", description = "How rows were counted: count, aggregate or pages")
+    public static final String COUNTED_BY = "CamelDataverseCountedBy";
 
     private DataverseConstants() {}
 }

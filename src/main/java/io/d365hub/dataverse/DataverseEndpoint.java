@@ -1,5 +1,6 @@
 package io.d365hub.dataverse;
 
+import io.d365hub.dataverse.client.RequestOptions;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Category;
@@ -32,6 +33,7 @@ public class DataverseEndpoint extends DefaultEndpoint {
 
     private final List<KeyColumn> keyColumns;
     private final List<String> selected;
+    private final RequestOptions requestOptions;
 
     DataverseEndpoint(String uri, DataverseComponent component, String table, DataverseConfiguration configuration) {
         super(uri, component);
@@ -44,6 +46,7 @@ public class DataverseEndpoint extends DefaultEndpoint {
                         : Arrays.stream(configuration.getSelect().split(","))
                                 .map(String::trim)
                                 .toList();
+        this.requestOptions = configuration.requestOptions(selected);
     }
 
     @Override
@@ -76,6 +79,11 @@ public class DataverseEndpoint extends DefaultEndpoint {
 
     List<KeyColumn> keyColumns() {
         return keyColumns;
+    }
+
+    /** What every request of this endpoint asks for, unless its message says otherwise. */
+    RequestOptions requestOptions() {
+        return requestOptions;
     }
 
     List<String> selected() {

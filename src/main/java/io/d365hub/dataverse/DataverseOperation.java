@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.RowChange;
 import io.d365hub.dataverse.client.RowRef;
+import io.d365hub.dataverse.client.RowResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +19,8 @@ public enum DataverseOperation {
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowReader.Row row = RowReader.row(RowReader.object(message), List.of());
             Optional<UUID> id = RowTarget.id(message);
-            return RowTarget.write(
-                    client, RowChange.create(endpoint.getTable(), id, row.columns(), row.binds()), message);
+            RowChange change = RowChange.create(endpoint.getTable(), id, row.columns(), row.binds());
+            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -33,11 +34,18 @@ public enum DataverseOperation {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowRef row = RowTarget.addressed(endpoint, message).row();
-            return client.retrieve(row, endpoint.selected()).thenAccept(found -> {
-                ObjectNode columns = found.orElseThrow(() -> new RowNotFoundException(row));
-                message.setBody(columns.toString());
-                message.setHeader(DataverseConstants.STATUS, 200);
-            });
+            String expand = endpoint.getConfiguration().getExpand();
+            return client.retrieve(
+                            row,
+                            endpoint.selected(),
+                            expand == null ? "" : expand,
+                            MessageOptions.of(endpoint, message))
+                    .thenAccept(found -> {
+                        RowResult result = found.orElseThrow(() -> new RowNotFoundException(row));
+                        message.setBody(result.row().map(ObjectNode::toString).orElse(null));
+                        message.setHeader(DataverseConstants.STATUS, result.status());
+                        result.version().ifPresent(v -> message.setHeader(DataverseConstants.VERSION, v));
+                    });
         }
     },
 
@@ -46,7 +54,8 @@ public enum DataverseOperation {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowTarget target = RowTarget.addressed(endpoint, message);
-            return RowTarget.write(client, RowChange.update(target.row(), target.columns(), target.binds()), message);
+            RowChange change = RowChange.update(target.row(), target.columns(), target.binds());
+            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -55,7 +64,8 @@ public enum DataverseOperation {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowTarget target = RowTarget.addressed(endpoint, message);
-            return RowTarget.write(client, RowChange.upsert(target.row(), target.columns(), target.binds()), message);
+            RowChange change = RowChange.upsert(target.row(), target.columns(), target.binds());
+            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -68,10 +78,9 @@ public enum DataverseOperation {
 
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
-            return RowTarget.write(
-                    client,
-                    RowChange.delete(RowTarget.addressed(endpoint, message).row()),
-                    message);
+            RowChange change =
+                    RowChange.delete(RowTarget.addressed(endpoint, message).row());
+            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -86,6 +95,75 @@ public enum DataverseOperation {
                 message.setHeader(DataverseConstants.STATUS, 200);
                 message.setHeader(DataverseConstants.REQUEST_ID, results.get(0).requestId());
             });
+        }
+    },
+
+    /** Reads rows; the body becomes an iterator over all of them, or one page. */
+    QUERY {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return Queries.query(client, endpoint, message);
+        }
+    },
+
+    /** Counts rows; the body becomes their number. */
+    COUNT {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return Queries.count(client, endpoint, message);
+        }
+    },
+
+    /** Joins the row with another by a navigation property. */
+    ASSOCIATE {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowParts.associate(client, endpoint, message);
+        }
+    },
+
+    /** Parts the row from another. */
+    DISASSOCIATE {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowParts.disassociate(client, endpoint, message);
+        }
+    },
+
+    /** Writes one column of a row that exists. */
+    SET_COLUMN {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowParts.setColumn(client, endpoint, message);
+        }
+    },
+
+    /** Makes one column of a row empty. */
+    CLEAR_COLUMN {
+        @Override
+        boolean takesColumns() {
+            return false;
+        }
+
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowParts.clearColumn(client, endpoint, message);
+        }
+    },
+
+    /** Calls a function; the body becomes its answer. */
+    FUNCTION {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return FunctionCalls.function(client, endpoint, message);
+        }
+    },
+
+    /** Calls an action; the body becomes its answer, if it gives one. */
+    ACTION {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return FunctionCalls.action(client, endpoint, message);
         }
     };
 

@@ -59,6 +59,10 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
             message.setHeader(DataverseConstants.STATUS, result.status());
             message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
             result.id().ifPresent(id -> message.setHeader(DataverseConstants.ID, id.toString()));
+            result.version().ifPresent(version -> message.setHeader(DataverseConstants.VERSION, version));
+            if (change.options().representation()) {
+                result.row().ifPresent(row -> message.setBody(row.toString()));
+            }
         });
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.throttle.Governor;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public final class DataverseClient implements AutoCloseable {
     private final RowRetriever retriever;
     private final RowWriter rows;
     private final ChangesetWriter changesets;
+    private final RowReading reading;
+    private final RowCounts counts;
+    private final RowLinks links;
+    private final RowColumns columns;
+    private final Functions functions;
 
     /**
      * @param governor shared with everybody who calls the same environment as the same user
@@ -63,6 +69,13 @@ public final class DataverseClient implements AutoCloseable {
         Planner planner = new Planner(lookup);
         this.rows = new RowWriter(calls, planner, retriever, basePath, clock, deadlines, random);
         this.changesets = new ChangesetWriter(calls, planner, basePath, clock, deadlines, random);
+        this.reading = new RowReading(calls, basePath, clock, () -> deadlines.apply(DataverseClient::always), random);
+        TableNames tables = new TableNames(resource -> get("The metadata of a table were not read.", resource));
+        this.counts = new RowCounts(reading, tables);
+        PlainCalls plain = new PlainCalls(calls, clock);
+        this.links = new RowLinks(plain, lookup, settings, deadlines);
+        this.columns = new RowColumns(plain, lookup, basePath, deadlines);
+        this.functions = new Functions(plain, basePath, deadlines);
     }
 
     /** With the time and chance of this machine. */
@@ -125,6 +138,47 @@ public final class DataverseClient implements AutoCloseable {
     public CompletableFuture<Optional<RowResult>> retrieve(
             RowRef row, List<String> columns, String expand, RequestOptions options) {
         return retriever.retrieve(row, columns, expand, options, deadlines.apply(DataverseClient::always));
+    }
+
+    /**
+     * Reads the rows of a query, page by page while they are taken.
+     *
+     * @param patience how long a page is waited for while the environment asks to be left alone
+     * @return ends when the first page is there, so that a wrong query fails here
+     */
+    public CompletableFuture<RowIterator> query(RowQuery query, RequestOptions options, Duration patience) {
+        return page(query, Optional.empty(), options, patience)
+                .thenApply(first -> new RowIterator(first, query.top(), next -> page(query, next, options, patience)));
+    }
+
+    /**
+     * Reads one page of a query.
+     *
+     * @param next what the page before named, or the link of change tracking; nothing for the first page
+     */
+    public CompletableFuture<RowPage> page(
+            RowQuery query, Optional<String> next, RequestOptions options, Duration patience) {
+        return reading.page(query, next, options, patience);
+    }
+
+    /** Counting rows. */
+    public RowCounts counts() {
+        return counts;
+    }
+
+    /** Joining rows and parting them. */
+    public RowLinks links() {
+        return links;
+    }
+
+    /** Setting and clearing single columns. */
+    public RowColumns columns() {
+        return columns;
+    }
+
+    /** Functions, actions and custom APIs. */
+    public Functions functions() {
+        return functions;
     }
 
     /** Who Dataverse takes us for: the id of the application user. The cheapest call that needs token, user and service. */

@@ -127,14 +127,17 @@ final class Failures {
 
     /** The row itself was looked for by query and is not there. */
     static DataverseException rowNotFound(RowChange change) {
+        return rowNotFound(change.notDone(), change.row());
+    }
+
+    static DataverseException rowNotFound(String what, RowRef row) {
         return new DataverseException(
                 404,
                 Failure.of(
                         FailureKind.REFUSED,
                         "row-not-found",
-                        change.notDone(),
-                        "No row of " + change.row().table() + " has this value of "
-                                + change.row().keyNames() + ".",
+                        what,
+                        "No row of " + row.table() + " has this value of " + row.keyNames() + ".",
                         Mend.ROW_MISSING.sentence()));
     }
 

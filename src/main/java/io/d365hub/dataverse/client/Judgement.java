@@ -63,6 +63,10 @@ enum Judgement {
     }
 
     /** A service that names its error has rolled back; a gateway in between cannot know. */
+    static boolean mayBeDone(WireResponse response) {
+        return mayBeDone(response, ErrorCode.of(ErrorBody.of(response).code()));
+    }
+
     private static boolean mayBeDone(WireResponse response, Optional<ErrorCode> code) {
         return code.isEmpty() && (response.status() >= 500 || response.status() == 408 || response.successful());
     }

@@ -33,6 +33,22 @@ final class KeyLookup {
                 .thenApply(response -> single(what, row, response));
     }
 
+    /** The row as an address can name it. Fails as REFUSED when it has to be looked for and is not there. */
+    CompletableFuture<RowRef> addressable(String what, RowRef row, Deadline deadline) {
+        return row.breaksAddress()
+                ? id(what, row, deadline).thenApply(id -> id)
+                : CompletableFuture.completedFuture(row);
+    }
+
+    /** The row by its id. Fails as REFUSED when there is no such row. */
+    CompletableFuture<RowRef.ById> id(String what, RowRef row, Deadline deadline) {
+        if (row instanceof RowRef.ById known) {
+            return CompletableFuture.completedFuture(known);
+        }
+        RowRef.ByKey key = (RowRef.ByKey) row;
+        return find(what, key, deadline).thenApply(found -> found.orElseThrow(() -> Failures.rowNotFound(what, key)));
+    }
+
     private static Optional<RowRef.ById> single(String what, RowRef.ByKey row, WireResponse response) {
         JsonNode rows;
         try {

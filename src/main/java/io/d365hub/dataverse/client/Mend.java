@@ -22,6 +22,8 @@ enum Mend {
     SIGN_IN("Check client id, secret and tenant in the configuration; the hub goes on by itself once they are right."),
     ADDRESS("Check the address of the environment in the configuration; something else than Dataverse answered."),
     TABLE_SETTING("Switch the feature on for this table in Dataverse, or change the route."),
+    RESYNC("Read all rows of the table again: set onExpired=resync, or clear the position and start the route."),
+    NARROW("The service adds up at most 50,000 rows: narrow the filter, or count by pages."),
     LOOK_FIRST("Look for the row in Dataverse first. Replay the message only if it is not there.");
 
     private final String sentence;

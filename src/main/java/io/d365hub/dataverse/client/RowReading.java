@@ -1,0 +1,134 @@
+package io.d365hub.dataverse.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.failure.FailureKind;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads pages of rows. A page that fails for a passing reason is read again after a moment, since whoever has taken the
+ * pages before it cannot begin anew: through pauses of the environment until the patience ends, otherwise a few times.
+ */
+final class RowReading {
+
+    private static final int MOST_TRIES = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Calls calls;
+    private final String basePath;
+    private final InstantSource clock;
+    private final Supplier<Deadline> deadlines;
+    private final Random random;
+
+    RowReading(Calls calls, String basePath, InstantSource clock, Supplier<Deadline> deadlines, Random random) {
+        this.calls = calls;
+        this.basePath = basePath;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.random = random;
+    }
+
+    /** @param patience how long the environment may ask to be left alone, all in all */
+    CompletableFuture<RowPage> page(RowQuery query, Optional<String> next, RequestOptions options, Duration patience) {
+        return attempt(query, next, options, clock.instant().plus(patience), 1);
+    }
+
+    private CompletableFuture<RowPage> attempt(
+            RowQuery query, Optional<String> next, RequestOptions options, Instant until, int tries) {
+        return once(query, next, options).exceptionallyCompose(failure -> {
+            Optional<Duration> pause = pause(Calls.unwrapped(failure), until, tries);
+            if (pause.isEmpty()) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            Executor later = CompletableFuture.delayedExecutor(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+            return CompletableFuture.supplyAsync(() -> 0, later)
+                    .thenCompose(ignored -> attempt(query, next, options, until, tries + 1));
+        });
+    }
+
+    /** How long to wait before the page is read again; nothing when waiting does not help. */
+    private Optional<Duration> pause(Throwable failure, Instant until, int tries) {
+        if (!(failure instanceof DataverseException known)) {
+            return Optional.empty();
+        }
+        FailureKind kind = known.failure().kind();
+        long backoff = Math.min(FIRST_PAUSE.toMillis() << Math.min(tries, 8), LONGEST_PAUSE.toMillis());
+        Duration jittered = Duration.ofMillis(backoff / 2 + random.nextInt((int) (backoff / 2)));
+        if (kind == FailureKind.THROTTLED) {
+            Duration asked = known.retryAfter().orElse(Duration.ZERO);
+            Duration pause = asked.compareTo(jittered) > 0 ? asked : jittered;
+            return clock.instant().plus(pause).isAfter(until) ? Optional.empty() : Optional.of(pause);
+        }
+        return kind == FailureKind.TRANSIENT && tries < MOST_TRIES ? Optional.of(jittered) : Optional.empty();
+    }
+
+    private CompletableFuture<RowPage> once(RowQuery query, Optional<String> next, RequestOptions options) {
+        String what = "Rows of " + query.table() + " were not read.";
+        String resource = query.resource(next);
+        String path = resource.startsWith("/") ? resource : basePath + tagged(resource, options);
+        WireRequest request = WireRequest.get(path).withHeaders(headers(query, options));
+        return Answers.read(calls.call(what, request, deadlines.get()), what, clock)
+                .thenApply(response -> {
+                    JsonNode json = json(what, response);
+                    return RowPage.of(json, query.next(json, next), answeredAt(response));
+                });
+    }
+
+    private static String tagged(String resource, RequestOptions options) {
+        return options.tag().isEmpty()
+                ? resource
+                : resource + (resource.contains("?") ? "&" : "?") + "tag=" + KeyLiteral.percent(options.tag());
+    }
+
+    /** The same on every page: the service forgets page size and annotations from one to the next. */
+    private static Map<String, String> headers(RowQuery query, RequestOptions options) {
+        String annotations = options.annotations().equals(RequestOptions.ALL_ANNOTATIONS)
+                ? options.annotations()
+                : joined(options.annotations(), query.annotations());
+        String prefer = joined(
+                query.preference(),
+                RequestOptions.NONE.annotated(annotations).preference().orElse(""));
+        Map<String, String> headers = new TreeMap<>(options.headers());
+        if (!prefer.isEmpty()) {
+            headers.put(RequestOptions.PREFER, prefer);
+        }
+        return headers;
+    }
+
+    private static String joined(String one, String other) {
+        return Stream.of(one, other).filter(text -> !text.isEmpty()).collect(Collectors.joining(","));
+    }
+
+    private static JsonNode json(String what, WireResponse response) {
+        try {
+            return Json.MAPPER.readTree(response.body());
+        } catch (IOException e) {
+            throw Failures.answerLost(what, e);
+        }
+    }
+
+    private static Optional<Instant> answeredAt(WireResponse response) {
+        try {
+            return response.header("date").map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}
