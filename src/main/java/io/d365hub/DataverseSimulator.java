@@ -24,27 +24,30 @@ public final class DataverseSimulator {
         if (!limits.equals(DOCUMENTED) && !limits.equals(NONE)) {
             throw settings.wrong("hub.simulator.limits", DOCUMENTED + " or " + NONE);
         }
-        return Optional.of(start(settings, settings.port("hub.simulator.port"), limits));
+        return Optional.of(start(SimulatorSettings.defaults()
+                .withHost(settings.text("hub.simulator.host"))
+                .withPort(settings.port("hub.simulator.port"))
+                .withLimits(limits(limits))));
+    }
+
+    /** The preset of that name: {@link #DOCUMENTED}, or anything else for none. */
+    public static Limits limits(String name) {
+        return name.equals(DOCUMENTED) ? Limits.documented() : Limits.none();
     }
 
     /**
      * Starts a simulator.
      *
-     * @param limits {@link #DOCUMENTED} or anything else for none
      * @throws HubStartException when it cannot bind its port
      */
-    public static Simulator start(Settings settings, int port, String limits) {
-        SimulatorSettings simulator = SimulatorSettings.defaults()
-                .withHost(settings.text("hub.simulator.host"))
-                .withPort(port)
-                .withLimits(limits.equals(DOCUMENTED) ? Limits.documented() : Limits.none());
+    public static Simulator start(SimulatorSettings simulator) {
         try {
             return Simulator.start(simulator);
         } catch (IllegalStateException e) {
             throw new HubStartException(
                     "The simulator was not started.",
                     e.getMessage(),
-                    "Free the port, or choose another one with HUB_SIMULATOR_PORT.",
+                    "Free the port, or choose another one with HUB_SIMULATOR_PORT or --port.",
                     e);
         }
     }

@@ -70,8 +70,11 @@ final class SampleCompany {
             SampleCompany company = new SampleCompany(transaction);
             company.users(settings.clients().keySet());
             company.currencies();
-            company.products();
-            company.customers();
+            boolean full = settings.seed() == SimulatorSettings.Seed.SAMPLE;
+            company.products(full ? PRODUCTS : 0);
+            if (full) {
+                company.customers();
+            }
             transaction.skipVersions(firstVersion(settings.clock().instant()));
             return company.euro;
         });
@@ -162,11 +165,11 @@ final class SampleCompany {
                 "currencyprecision", 2);
     }
 
-    private void products() {
+    private void products(int count) {
         Reference unit = table("uom").put(Map.of("name", "Primary Unit", "quantity", new BigDecimal("1.00000")));
         Reference prices = table("pricelevel").put(Map.of("name", "Standard Price List"));
         SeedTable products = table("product");
-        for (int i = 1; i <= PRODUCTS; i++) {
+        for (int i = 1; i <= count; i++) {
             BigDecimal price = BigDecimal.valueOf(199 + random.nextInt(25_000), 2);
             Map<String, Object> columns = new LinkedHashMap<>();
             columns.put("name", pick(SampleNames.ADJECTIVES) + " " + pick(SampleNames.THINGS) + " " + i);

@@ -2,6 +2,7 @@ package io.d365hub.simulator;
 
 import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.limits.Limits;
+import io.d365hub.simulator.limits.WebServers;
 import io.d365hub.simulator.odata.Dialect;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class SimulatorSettings {
     private Duration tokenLifetime = DEFAULT_TOKEN_LIFETIME;
     private Limits limits = Limits.documented();
     private int webServers = 1;
+    private Seed seed = Seed.SAMPLE;
     private Latency latency = Latency.NONE;
     private Dialect dialect = Dialect.CURRENT;
     private InstantSource clock = InstantSource.system();
@@ -44,6 +46,14 @@ public final class SimulatorSettings {
         ANY
     }
 
+    /** Which rows an environment starts with. */
+    public enum Seed {
+        /** The sample company. */
+        SAMPLE,
+        /** Users, currencies, a unit and a price list: what a row cannot do without. */
+        EMPTY
+    }
+
     private SimulatorSettings() {}
 
     private SimulatorSettings(SimulatorSettings other) {
@@ -55,6 +65,7 @@ public final class SimulatorSettings {
         tokenLifetime = other.tokenLifetime;
         limits = other.limits;
         webServers = other.webServers;
+        seed = other.seed;
         latency = other.latency;
         dialect = other.dialect;
         clock = other.clock;
@@ -111,6 +122,11 @@ public final class SimulatorSettings {
     /** How many web servers the environment has; each keeps the limits for itself. */
     public int webServers() {
         return webServers;
+    }
+
+    /** Which rows it starts with. */
+    public Seed seed() {
+        return seed;
     }
 
     /** How long requests take. */
@@ -170,7 +186,14 @@ public final class SimulatorSettings {
     }
 
     public SimulatorSettings withWebServers(int changed) {
+        if (changed < 1 || changed > WebServers.MOST) {
+            throw new IllegalArgumentException("The number of web servers is not from 1 to " + WebServers.MOST + ".");
+        }
         return with(copy -> copy.webServers = changed);
+    }
+
+    public SimulatorSettings withSeed(Seed changed) {
+        return with(copy -> copy.seed = changed);
     }
 
     public SimulatorSettings withLatency(Latency changed) {

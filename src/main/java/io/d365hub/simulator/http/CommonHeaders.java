@@ -2,6 +2,7 @@ package io.d365hub.simulator.http;
 
 import io.d365hub.simulator.limits.Remaining;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,10 +17,33 @@ final class CommonHeaders {
     private static final String SOURCE =
             "2101901502551471561824812131251731792531052361611872238,8314616522322513178209132249922101742091441322121";
 
+    private static final CharSequence REQUEST_ID = name("REQ_ID");
+    private static final CharSequence SERVICE_REQUEST_ID = name("x-ms-service-request-id");
+    private static final CharSequence ACTIVITY_ID = name("AuthActivityId");
+    private static final CharSequence SET_COOKIE = name("Set-Cookie");
+    private static final CharSequence DOP_HINT = name("x-ms-dop-hint");
+    private static final CharSequence REMAINING_REQUESTS = name("x-ms-ratelimit-burst-remaining-xrm-requests");
+    private static final CharSequence REMAINING_TIME = name("x-ms-ratelimit-time-remaining-xrm-requests");
+    private static final CharSequence[][] CONSTANT = {
+        {name("OData-Version"), name("4.0")},
+        {name("CRM.ServiceId"), name("CRMAppPool")},
+        {name("Cache-Control"), name("no-cache")},
+        {name("Expires"), name("-1")},
+        {name("Allow"), name(METHODS)},
+        {name("Public"), name(METHODS)},
+        {name("X-Source"), name(SOURCE)},
+        {name("Strict-Transport-Security"), name("max-age=31536000; includeSubDomains")},
+        {name("Access-Control-Expose-Headers"), name(EXPOSED)},
+    };
     private static final String SECURE = "; path=/; secure; HttpOnly";
     private static final String NOT_SECURE = "; path=/; HttpOnly";
 
     private CommonHeaders() {}
+
+    /** A text that is encoded once and not for each answer. */
+    private static CharSequence name(String text) {
+        return HttpHeaders.createOptimized(text);
+    }
 
     /**
      * The cookies of one answer.
@@ -42,28 +66,22 @@ final class CommonHeaders {
      * @param remaining what the user may still use; null when the user is unknown
      */
     static void add(MultiMap headers, Cookies cookies, Remaining remaining, int dopHint) {
-        headers.add("OData-Version", "4.0");
-        headers.add("REQ_ID", newId());
-        headers.add("x-ms-service-request-id", newId() + "," + newId());
-        headers.add("AuthActivityId", newId());
-        headers.add("CRM.ServiceId", "CRMAppPool");
-        headers.add("Cache-Control", "no-cache");
-        headers.add("Expires", "-1");
-        headers.add("Allow", METHODS);
-        headers.add("Public", METHODS);
-        headers.add("X-Source", SOURCE);
-        headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-        headers.add("Access-Control-Expose-Headers", EXPOSED);
-        headers.add("Set-Cookie", cookies.affinity() + cookies.attributes());
+        for (CharSequence[] constant : CONSTANT) {
+            headers.add(constant[0], constant[1]);
+        }
+        headers.add(REQUEST_ID, newId());
+        headers.add(SERVICE_REQUEST_ID, newId() + "," + newId());
+        headers.add(ACTIVITY_ID, newId());
+        headers.add(SET_COOKIE, cookies.affinity() + cookies.attributes());
         if (cookies.firstVisit()) {
             headers.add(
-                    "Set-Cookie",
+                    SET_COOKIE,
                     "ReqClientId=" + newId() + "; expires=Fri, 31-Dec-2076 23:59:59 GMT" + cookies.attributes());
         }
         if (remaining != null) {
-            headers.add("x-ms-dop-hint", Integer.toString(dopHint));
-            headers.add("x-ms-ratelimit-burst-remaining-xrm-requests", Long.toString(remaining.requests()));
-            headers.add("x-ms-ratelimit-time-remaining-xrm-requests", seconds(remaining.executionSeconds()));
+            headers.add(DOP_HINT, Integer.toString(dopHint));
+            headers.add(REMAINING_REQUESTS, Long.toString(remaining.requests()));
+            headers.add(REMAINING_TIME, seconds(remaining.executionSeconds()));
         }
     }
 
