@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.simulator.control.ArmedFault;
 import io.d365hub.simulator.control.Fault;
 import io.d365hub.simulator.limits.Limits;
+import io.d365hub.simulator.metadata.KeyJobs;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.operation.Answer;
 import io.d365hub.simulator.operation.DuplicateRule;
@@ -43,6 +44,8 @@ final class ControlEndpoint {
     }
 
     private record ClockMove(Double advanceSeconds, Instant set) {}
+
+    private record KeyIndexing(Double keyIndexSeconds) {}
 
     private record Secret(String secret) {}
 
@@ -153,6 +156,12 @@ final class ControlEndpoint {
                         .expireTokens(service.environment().database());
                 return new Answer(204);
             }
+            case "GET metadata" -> {
+                return ok(Map.of("keyIndexSeconds", keyJobs().delay().toMillis() / 1000.0));
+            }
+            case "PUT metadata" -> {
+                return changeKeyIndexing(read(body, KeyIndexing.class));
+            }
             case "POST tokens/revoke" -> {
                 service.tokens().revokeAll();
                 return new Answer(204);
@@ -207,6 +216,19 @@ final class ControlEndpoint {
         shown.put("fault", armed.fault());
         shown.put("happened", armed.happened());
         return shown;
+    }
+
+    private KeyJobs keyJobs() {
+        return service.web().parser().schema().keyJobs();
+    }
+
+    private Answer changeKeyIndexing(KeyIndexing change) throws JsonProcessingException {
+        Double seconds = change.keyIndexSeconds();
+        if (seconds == null || seconds < 0 || seconds > FARTHEST_MOVE_SECONDS) {
+            throw new IllegalArgumentException("give 'keyIndexSeconds', from 0 to ten years");
+        }
+        keyJobs().delay(Duration.ofMillis(Math.round(seconds * 1000)));
+        return ok(Map.of("keyIndexSeconds", seconds));
     }
 
     private Answer moveClock(ClockMove move) throws JsonProcessingException {

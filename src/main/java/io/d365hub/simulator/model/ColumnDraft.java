@@ -74,9 +74,19 @@ public final class ColumnDraft {
         return draft;
     }
 
+    public String logicalName() {
+        return logicalName;
+    }
+
     /** Gives the column the id that it had elsewhere. */
     public ColumnDraft metadataId(UUID id) {
         metadataId = id;
+        return this;
+    }
+
+    /** The service made it, whatever its name. */
+    ColumnDraft system() {
+        custom = false;
         return this;
     }
 

@@ -26,7 +26,10 @@ public final class TableBuilder {
 
     private TableBuilder(TableNames names) {
         this.names = names;
-        add(names.logicalName() + "id", ColumnType.UNIQUE_IDENTIFIER).required(RequiredLevel.SYSTEM_REQUIRED);
+        String id = names.logicalName() + "id";
+        columns.add(new ColumnDraft(names.logicalName(), id, names.schemaName() + "Id", ColumnType.UNIQUE_IDENTIFIER)
+                .required(RequiredLevel.SYSTEM_REQUIRED)
+                .system());
         add("versionnumber", ColumnType.BIG_INTEGER).readOnly();
     }
 

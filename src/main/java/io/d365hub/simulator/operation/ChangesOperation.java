@@ -104,7 +104,7 @@ final class ChangesOperation implements Operation {
             json.writeStringField(
                     "@odata.deltaLink", link("$deltatoken", page.nextDeltaToken(), List.of("$skiptoken")));
         }
-        new CountAnnotations(request.preferences()).write(json, options.count() ? count() : -1);
+        new CountAnnotations(environment.model(), request.preferences()).write(json, options.count() ? count() : -1);
         if (!(delta && page.isEmpty() && environment.dialect().emptyDeltaWithoutValue())) {
             json.writeArrayFieldStart("value");
             RowJson rowJson = new RowJson(environment.database(), request.preferences(), request.serviceRoot());

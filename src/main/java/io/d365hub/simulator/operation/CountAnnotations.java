@@ -1,6 +1,7 @@
 package io.d365hub.simulator.operation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.odata.Preferences;
 import io.d365hub.simulator.odata.RowQuery;
 import java.io.IOException;
@@ -9,11 +10,12 @@ import java.io.IOException;
 final class CountAnnotations {
 
     private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
-    private static final String METADATA_VERSION = "1000000";
 
+    private final DataModel model;
     private final Preferences preferences;
 
-    CountAnnotations(Preferences preferences) {
+    CountAnnotations(DataModel model, Preferences preferences) {
+        this.model = model;
         this.preferences = preferences;
     }
 
@@ -30,7 +32,9 @@ final class CountAnnotations {
             json.writeBooleanField("@" + NAMESPACE + "totalrecordcountlimitexceeded", count > RowQuery.GREATEST_COUNT);
         }
         if (preferences.wants(NAMESPACE + "globalmetadataversion")) {
-            json.writeStringField("@" + NAMESPACE + "globalmetadataversion", METADATA_VERSION);
+            json.writeStringField(
+                    "@" + NAMESPACE + "globalmetadataversion",
+                    Long.toString(model.snapshot().version()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.metadata.MetadataCatalog;
+import io.d365hub.simulator.metadata.Schema;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.FilterParser;
@@ -7,9 +9,11 @@ import io.d365hub.simulator.odata.Json;
 import io.d365hub.simulator.odata.PathSegment;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.TreeProperties;
+import io.d365hub.simulator.odata.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** {@code GET EntityDefinitions...}: tables, columns, keys and relationships as metadata shows them. */
@@ -20,18 +24,21 @@ final class MetadataOperation implements Operation {
     private final ApiRequest request;
     private final QueryOptions options;
     private final MetadataView view;
-    private final Object found;
+    private final Schema schema;
+    private final List<PathSegment> path;
 
-    MetadataOperation(MetadataCatalog catalog, ApiRequest request, List<PathSegment> path) {
+    MetadataOperation(Schema schema, ApiRequest request, List<PathSegment> path) {
+        this.schema = schema;
+        this.path = path;
         this.request = request;
         this.options = QueryOptions.parse(request.query());
         this.view = new MetadataView(options.get("$select"), options.get("$expand"));
-        this.found = find(catalog, path);
+        MetadataMembers.check(path, options.get("$select"));
     }
 
     @SuppressWarnings("unchecked") // the catalog holds maps and lists of maps only
     private static Object find(MetadataCatalog catalog, List<PathSegment> path) {
-        Object at = catalog.tables();
+        Object at = catalog.root(path.get(0).name());
         for (int i = 0; i < path.size(); i++) {
             PathSegment segment = path.get(i);
             if (i > 0) {
@@ -57,20 +64,20 @@ final class MetadataOperation implements Operation {
             return at;
         }
         if (at instanceof Map<?, ?> map
-                && MetadataView.NESTED.contains(segment.name())
-                && map.containsKey(segment.name())) {
+                && (map.get(segment.name()) instanceof List<?> || map.get(segment.name()) instanceof Map<?, ?>)) {
             return map.get(segment.name());
         }
         throw ApiError.noSegment(segment.name());
     }
 
-    private static Map<String, Object> pick(List<Map<String, Object>> items, PathSegment segment) {
+    /** The item that a segment's key names. */
+    static Map<String, Object> pick(List<Map<String, Object>> items, PathSegment segment) {
         PathSegment.Argument argument = segment.arguments().get(0);
         String member = argument.name() == null ? "MetadataId" : argument.name();
         String text = argument.value().text();
         for (Map<String, Object> item : items) {
             Object value = item.get(member);
-            if (value != null && value.toString().equals(text)) {
+            if (value instanceof UUID id ? id.equals(Values.uuid(text)) : text.equals(value)) {
                 return item;
             }
         }
@@ -92,6 +99,7 @@ final class MetadataOperation implements Operation {
     @Override
     @SuppressWarnings("unchecked") // see above
     public Answer run(Execution execution) {
+        Object found = find(schema.catalog(), path);
         Map<String, Object> body = new LinkedHashMap<>();
         String context = request.serviceRoot() + "$metadata#" + request.path().replace("%27", "'");
         if (found instanceof List<?> list) {

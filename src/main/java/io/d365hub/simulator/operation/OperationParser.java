@@ -1,5 +1,6 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.metadata.Schema;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
@@ -10,6 +11,7 @@ import io.d365hub.simulator.odata.PercentCoding;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Finds out what a request asks for, and reads all of it. Thread-safe. */
@@ -17,12 +19,20 @@ public final class OperationParser {
 
     private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
 
+    private static final Set<String> DEFINITIONS =
+            Set.of("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions");
+
     private final Environment environment;
-    private final MetadataCatalog catalog;
+    private final Schema schema;
 
     public OperationParser(Environment environment) {
         this.environment = environment;
-        this.catalog = new MetadataCatalog(environment.model());
+        this.schema = new Schema(environment.database(), environment.clock());
+    }
+
+    /** The environment's metadata. */
+    public Schema schema() {
+        return schema;
     }
 
     /**
@@ -33,6 +43,7 @@ public final class OperationParser {
      */
     public Operation parse(ApiRequest received, UnaryOperator<Operation> partFilter) {
         ApiRequest request = PlatformHeaders.apply(environment, received);
+        schema.keyJobs().settle();
         if (request.path().equals("$batch")) {
             requireMethod(request, "POST");
             return new BatchOperation(
@@ -72,9 +83,14 @@ public final class OperationParser {
     }
 
     private Operation withoutTable(ApiRequest request, List<PathSegment> path, PathSegment first) {
-        if (first.name().equals("EntityDefinitions")) {
-            requireMethod(request, "GET");
-            return new MetadataOperation(catalog, request, path);
+        if (DEFINITIONS.contains(first.name())) {
+            return request.method().equals("GET")
+                    ? new MetadataOperation(schema, request, path)
+                    : new MetadataWriteOperation(schema, request, path);
+        }
+        if (MetadataActionOperation.exists(first.name()) && path.size() == 1) {
+            requireMethod(request, "POST");
+            return new MetadataActionOperation(schema, request, first.name());
         }
         if (FunctionOperation.exists(first.name()) && path.size() == 1) {
             requireMethod(request, "GET");

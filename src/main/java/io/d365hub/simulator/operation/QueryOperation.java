@@ -73,7 +73,7 @@ final class QueryOperation implements Operation {
                     "@odata.context",
                     request.serviceRoot() + "$metadata#" + selection.table().entitySetName()
                             + (selection.context() == null ? "" : "(" + selection.context() + ")"));
-            new CountAnnotations(request.preferences()).write(json, count);
+            new CountAnnotations(environment.model(), request.preferences()).write(json, count);
             json.writeArrayFieldStart("value");
             for (Row row : page.rows()) {
                 rows.item(json, selection, row);

@@ -1,0 +1,46 @@
+package io.d365hub.simulator.metadata;
+
+import io.d365hub.simulator.model.ModelSnapshot;
+import io.d365hub.simulator.store.Database;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+
+/**
+ * The environment's model as clients see and change it. Thread-safe; readers take no lock. What is made of the model is
+ * kept until the model changes.
+ */
+public final class Schema {
+
+    private final Database database;
+    private final KeyJobs keyJobs;
+    private volatile MetadataCatalog catalog;
+
+    public Schema(Database database, InstantSource clock) {
+        this.database = database;
+        this.keyJobs = new KeyJobs(database, clock);
+    }
+
+    public KeyJobs keyJobs() {
+        return keyJobs;
+    }
+
+    /** The newest state of the model. */
+    public ModelSnapshot model() {
+        return database.model().snapshot();
+    }
+
+    ModelSnapshot change(UnaryOperator<ModelSnapshot> change) {
+        return database.change(change);
+    }
+
+    /** The newest state as trees. */
+    public MetadataCatalog catalog() {
+        ModelSnapshot model = model();
+        MetadataCatalog known = catalog;
+        if (known == null || known.version() != model.version()) {
+            known = new MetadataCatalog(model);
+            catalog = known;
+        }
+        return known;
+    }
+}
