@@ -81,6 +81,9 @@ class ArchitectureTest {
     static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "throttle", "failure");
 
     @ArchTest
+    static final ArchRule joinedWritesKnowTheClient = knowsOnly("dataverse.bulk", "dataverse.client", "failure");
+
+    @ArchTest
     static final ArchRule dataverseClientKnowsThrottle = noClasses()
             .that()
             .resideInAPackage(HUB + ".dataverse.client..")
@@ -93,7 +96,11 @@ class ArchitectureTest {
     static final ArchRule theWireIsFreeOfCamel = noClasses()
             .that()
             .resideInAnyPackage(
-                    HUB + ".dataverse.client..", HUB + ".broker..", HUB + ".ledger..", HUB + ".deadletter..")
+                    HUB + ".dataverse.client..",
+                    HUB + ".dataverse.bulk..",
+                    HUB + ".broker..",
+                    HUB + ".ledger..",
+                    HUB + ".deadletter..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 

@@ -1,5 +1,8 @@
 package io.d365hub.dataverse;
 
+import io.d365hub.dataverse.bulk.Deliveries;
+import io.d365hub.dataverse.bulk.GroupCommit;
+import io.d365hub.dataverse.bulk.GroupCommitSettings;
 import io.d365hub.dataverse.client.ClientCredentials;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.DataverseSettings;
@@ -85,11 +88,21 @@ public class DataverseComponent extends HealthCheckComponent {
     @Metadata(label = "advanced", defaultValue = "8", description = "Calls at once before the service has given a hint")
     private int startConcurrency = GovernorSettings.DEFAULT.startConcurrency();
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "2500",
+            javaType = "java.time.Duration",
+            description = "How long a request that carries rows of several messages should take: it is made larger and"
+                    + " smaller towards that. At most a third of callTimeLimit counts")
+    private long targetCallTime = GroupCommitSettings.DEFAULT_TARGET_CALL_TIME.toMillis();
+
     private DataverseConfiguration configuration = new DataverseConfiguration();
 
     private final Object opening = new Object();
     private volatile DataverseClient client;
+    private volatile GroupCommit groupCommit;
     private ExecutorService workers;
+    private Deliveries deliveries;
     private DataverseHealthCheck healthCheck;
 
     @Override
@@ -114,6 +127,22 @@ public class DataverseComponent extends HealthCheckComponent {
                 client = open();
             }
             return client;
+        }
+    }
+
+    /** What all endpoints of this component use to write rows together. */
+    GroupCommit groupCommit() {
+        GroupCommit open = groupCommit;
+        if (open != null) {
+            return open;
+        }
+        synchronized (opening) {
+            if (groupCommit == null) {
+                Duration target = Duration.ofMillis(Math.min(targetCallTime, callTimeLimit / 3));
+                groupCommit = new GroupCommit(
+                        client(), GroupCommitSettings.DEFAULT.withTargetCallTime(target), deliveries, System::nanoTime);
+            }
+            return groupCommit;
         }
     }
 
@@ -159,12 +188,13 @@ public class DataverseComponent extends HealthCheckComponent {
 
     /** Runs the rest of a route after an answer: the client's own threads must not be blocked by it. */
     Executor workers() {
-        return workers;
+        return deliveries;
     }
 
     @Override
     protected void doStart() throws Exception {
         workers = getCamelContext().getExecutorServiceManager().newThreadPool(this, "DataverseAnswers", WORKERS);
+        deliveries = new Deliveries(workers);
         super.doStart();
         HealthCheckRegistry registry = HealthCheckRegistry.get(getCamelContext());
         if (registry != null && isHealthCheckProducerEnabled() && healthCheck == null && environmentUrl != null) {
@@ -185,6 +215,7 @@ public class DataverseComponent extends HealthCheckComponent {
             if (client != null) {
                 client.close();
                 client = null;
+                groupCommit = null;
             }
         }
         getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
@@ -276,6 +307,14 @@ public class DataverseComponent extends HealthCheckComponent {
 
     public void setStartConcurrency(int startConcurrency) {
         this.startConcurrency = startConcurrency;
+    }
+
+    public long getTargetCallTime() {
+        return targetCallTime;
+    }
+
+    public void setTargetCallTime(long targetCallTime) {
+        this.targetCallTime = targetCallTime;
     }
 
     public DataverseConfiguration getConfiguration() {

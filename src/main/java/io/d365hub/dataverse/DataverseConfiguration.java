@@ -70,6 +70,14 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
             description = "Whether an action may be done twice. If not, a lost answer ends as unknown-outcome")
     private boolean repeatable;
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether rows that wait at the same moment, of this route and others, are joined into few"
+                            + " requests. Each message gets its own result all the same; false gives each row a request of its own")
+    private boolean groupCommit = true;
+
     public DataverseOperation getOperation() {
         return operation;
     }
@@ -140,6 +148,14 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
 
     public void setRepeatable(boolean repeatable) {
         this.repeatable = repeatable;
+    }
+
+    public boolean isGroupCommit() {
+        return groupCommit;
+    }
+
+    public void setGroupCommit(boolean groupCommit) {
+        this.groupCommit = groupCommit;
     }
 
     DataverseConfiguration copy() {

@@ -1,5 +1,6 @@
 package io.d365hub.dataverse;
 
+import io.d365hub.dataverse.bulk.RowWrites;
 import io.d365hub.dataverse.client.RequestOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,13 @@ public class DataverseEndpoint extends DefaultEndpoint {
     /** Names of the columns of the alternate key, without their types; none when rows are addressed by id. */
     public List<String> getKeyColumnNames() {
         return keyColumns.stream().map(KeyColumn::name).toList();
+    }
+
+    /** Joined with others, unless the author does not want that. */
+    RowWrites writes() {
+        return configuration.isGroupCommit()
+                ? getComponent().groupCommit()
+                : RowWrites.single(getComponent().client());
     }
 
     List<KeyColumn> keyColumns() {

@@ -20,7 +20,7 @@ public enum DataverseOperation {
             RowReader.Row row = RowReader.row(RowReader.object(message), List.of());
             Optional<UUID> id = RowTarget.id(message);
             RowChange change = RowChange.create(endpoint.getTable(), id, row.columns(), row.binds());
-            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
+            return RowTarget.write(endpoint, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -55,7 +55,7 @@ public enum DataverseOperation {
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowTarget target = RowTarget.addressed(endpoint, message);
             RowChange change = RowChange.update(target.row(), target.columns(), target.binds());
-            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
+            return RowTarget.write(endpoint, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -65,7 +65,7 @@ public enum DataverseOperation {
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowTarget target = RowTarget.addressed(endpoint, message);
             RowChange change = RowChange.upsert(target.row(), target.columns(), target.binds());
-            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
+            return RowTarget.write(endpoint, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -80,7 +80,7 @@ public enum DataverseOperation {
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             RowChange change =
                     RowChange.delete(RowTarget.addressed(endpoint, message).row());
-            return RowTarget.write(client, change.withOptions(MessageOptions.of(endpoint, message)), message);
+            return RowTarget.write(endpoint, change.withOptions(MessageOptions.of(endpoint, message)), message);
         }
     },
 
@@ -89,12 +89,15 @@ public enum DataverseOperation {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             List<RowChange> changes = ChangesetBody.read(RowReader.object(message), endpoint.getTable());
-            return client.changeset(changes, RowTarget.wanted(message)).thenAccept(results -> {
-                message.setBody(ChangesetBody.write(results));
-                message.setHeader(DataverseConstants.ROWS, results.size());
-                message.setHeader(DataverseConstants.STATUS, 200);
-                message.setHeader(DataverseConstants.REQUEST_ID, results.get(0).requestId());
-            });
+            return endpoint.writes()
+                    .changeset(changes, RowTarget.wanted(message))
+                    .thenAccept(results -> {
+                        message.setBody(ChangesetBody.write(results));
+                        message.setHeader(DataverseConstants.ROWS, results.size());
+                        message.setHeader(DataverseConstants.STATUS, 200);
+                        message.setHeader(
+                                DataverseConstants.REQUEST_ID, results.get(0).requestId());
+                    });
         }
     },
 

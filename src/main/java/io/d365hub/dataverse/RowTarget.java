@@ -2,7 +2,6 @@ package io.d365hub.dataverse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.RowChange;
 import io.d365hub.dataverse.client.RowRef;
 import java.util.List;
@@ -54,8 +53,8 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
     }
 
     /** Writes one row. The body stays as it is, for the steps that follow. */
-    static CompletableFuture<Void> write(DataverseClient client, RowChange change, Message message) {
-        return client.write(change, wanted(message)).thenAccept(result -> {
+    static CompletableFuture<Void> write(DataverseEndpoint endpoint, RowChange change, Message message) {
+        return endpoint.writes().write(change, wanted(message)).thenAccept(result -> {
             message.setHeader(DataverseConstants.STATUS, result.status());
             message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
             result.id().ifPresent(id -> message.setHeader(DataverseConstants.ID, id.toString()));

@@ -40,15 +40,30 @@ final class BatchAnswer {
         return parts;
     }
 
+    /** The same, the parts of each changeset together: one list for each part that was sent. */
+    static List<List<Part>> parseByPart(WireResponse response) throws IOException {
+        List<List<Part>> parts = new ArrayList<>();
+        for (String section : sections(response.header("content-type").orElse(""), response.text())) {
+            List<Part> of = new ArrayList<>();
+            collect(section, of);
+            parts.add(of);
+        }
+        return parts;
+    }
+
     private static void collect(String contentType, String text, List<Part> parts) throws IOException {
         for (String section : sections(contentType, text)) {
-            Piece piece = piece(section);
-            String type = piece.headers().getOrDefault("content-type", "");
-            if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-                collect(type, piece.body(), parts);
-            } else {
-                parts.add(new Part(piece.headers().getOrDefault("content-id", ""), response(piece.body())));
-            }
+            collect(section, parts);
+        }
+    }
+
+    private static void collect(String section, List<Part> parts) throws IOException {
+        Piece piece = piece(section);
+        String type = piece.headers().getOrDefault("content-type", "");
+        if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            collect(type, piece.body(), parts);
+        } else {
+            parts.add(new Part(piece.headers().getOrDefault("content-id", ""), response(piece.body())));
         }
     }
 

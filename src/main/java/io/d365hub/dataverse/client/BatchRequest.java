@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Writes rows as one changeset, which is one transaction, in the multipart form of {@code $batch}. */
+/** Writes rows in the multipart form of {@code $batch}, where a changeset is one transaction. */
 final class BatchRequest {
 
     /** Dataverse takes no more operations in one batch. */
@@ -13,9 +13,11 @@ final class BatchRequest {
 
     private static final String CRLF = "\r\n";
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    private final ByteArrayOutputStream bytes;
 
-    private BatchRequest() {}
+    BatchRequest(int capacity) {
+        bytes = new ByteArrayOutputStream(capacity);
+    }
 
     /** A row and the Content-ID under which the answer, and rows after it, name it. */
     record Part(int contentId, PlannedRow row) {}
@@ -24,7 +26,7 @@ final class BatchRequest {
     static WireRequest of(List<Part> parts, String basePath, String token) {
         String batch = "batch_" + token;
         String changeset = "changeset_" + token;
-        BatchRequest request = new BatchRequest();
+        BatchRequest request = new BatchRequest(4096);
         request.line("--" + batch)
                 .line("Content-Type: multipart/mixed; boundary=\"" + changeset + "\"")
                 .line("");
@@ -41,10 +43,33 @@ final class BatchRequest {
     }
 
     private void part(Part part, String basePath) {
-        PlannedRow row = part.row();
-        line("Content-Type: application/http");
-        line("Content-Transfer-Encoding: binary");
-        line("Content-ID: " + part.contentId());
+        head().line("Content-ID: " + part.contentId()).operation(part.row(), basePath);
+    }
+
+    /** A row outside of any changeset. */
+    void single(PlannedRow row, String basePath) {
+        head().operation(row, basePath);
+    }
+
+    /** Rows of one transaction among other parts, numbered from the one after {@code lastContentId}. */
+    void changeset(String boundary, List<ReadyRow> rows, int lastContentId, String basePath) {
+        line("Content-Type: multipart/mixed; boundary=\"" + boundary + "\"").line("");
+        for (int i = 0; i < rows.size(); i++) {
+            line("--" + boundary)
+                    .part(new Part(lastContentId + i + 1, rows.get(i).planned()), basePath);
+        }
+        line("--" + boundary + "--").line("");
+    }
+
+    byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    private BatchRequest head() {
+        return line("Content-Type: application/http").line("Content-Transfer-Encoding: binary");
+    }
+
+    private void operation(PlannedRow row, String basePath) {
         line("");
         line(row.method() + " " + basePath + row.resource() + " HTTP/1.1");
         row.headers().forEach((name, value) -> line(name + ": " + value));
@@ -56,7 +81,7 @@ final class BatchRequest {
         line("");
     }
 
-    private BatchRequest line(String text) {
+    BatchRequest line(String text) {
         bytes.writeBytes((text + CRLF).getBytes(StandardCharsets.UTF_8));
         return this;
     }

@@ -42,35 +42,53 @@ final class Calls {
         this.clock = clock;
     }
 
+    /** The right to make one call now: a token and a permit, which must be used or given back. */
+    record Admission(String token, Permit permit) {}
+
     /** @param what begins the sentence of a failure: what was not done */
     CompletableFuture<WireResponse> call(String what, WireRequest request, Deadline deadline) {
-        return call(what, request, deadline, false);
+        return admission(what).thenCompose(admission -> send(what, request, deadline, admission));
     }
 
-    private CompletableFuture<WireResponse> call(String what, WireRequest request, Deadline deadline, boolean renewed) {
+    /** Token and permit as soon as there are both; for a request that is made up when its turn comes. */
+    CompletableFuture<Admission> admission(String what) {
         Optional<PausedException> paused = governor.paused();
         if (paused.isPresent()) {
             return CompletableFuture.failedFuture(paused(what, paused.get()));
         }
         return tokens.token()
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(noToken(what, unwrapped(failure))))
-                .thenCompose(token -> permitted(what, request.withHeader("Authorization", "Bearer " + token), deadline)
-                        .thenCompose(response -> response.status() == 401 && !renewed
-                                ? again(what, request, deadline, token)
-                                : CompletableFuture.completedFuture(response)));
+                .thenCompose(token -> permit(what).thenApply(permit -> new Admission(token, permit)));
+    }
+
+    private CompletableFuture<Permit> permit(String what) {
+        return governor.acquire()
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        unwrapped(failure) instanceof PausedException paused ? paused(what, paused) : failure));
+    }
+
+    /** Makes the call; a token that is refused is renewed once. */
+    CompletableFuture<WireResponse> send(String what, WireRequest request, Deadline deadline, Admission admission) {
+        return authorized(what, request, deadline, admission)
+                .thenCompose(response -> response.status() == 401
+                        ? again(what, request, deadline, admission.token())
+                        : completed(response));
+    }
+
+    private static CompletableFuture<WireResponse> completed(WireResponse response) {
+        return CompletableFuture.completedFuture(response);
     }
 
     private CompletableFuture<WireResponse> again(
             String what, WireRequest request, Deadline deadline, String refusedToken) {
         tokens.reject(refusedToken);
-        return call(what, request, deadline, true);
+        return admission(what).thenCompose(admission -> authorized(what, request, deadline, admission));
     }
 
-    private CompletableFuture<WireResponse> permitted(String what, WireRequest request, Deadline deadline) {
-        return governor.acquire()
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        unwrapped(failure) instanceof PausedException paused ? paused(what, paused) : failure))
-                .thenCompose(permit -> sent(what, request, deadline, permit));
+    private CompletableFuture<WireResponse> authorized(
+            String what, WireRequest request, Deadline deadline, Admission admission) {
+        WireRequest signed = request.withHeader("Authorization", "Bearer " + admission.token());
+        return sent(what, signed, deadline, admission.permit());
     }
 
     private CompletableFuture<WireResponse> sent(String what, WireRequest request, Deadline deadline, Permit permit) {

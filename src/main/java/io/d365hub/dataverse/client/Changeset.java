@@ -70,11 +70,19 @@ final class Changeset {
     }
 
     String notDone() {
-        return "A changeset of " + changes.size() + " rows was not written.";
+        return notDone(changes.size());
+    }
+
+    static String notDone(int rows) {
+        return "A changeset of " + rows + " rows was not written.";
     }
 
     /** Names the row that undid the others; counted from 1 as a reader does. */
     String notDoneBecauseOf(int index) {
+        return notDoneBecauseOf(changes, index);
+    }
+
+    static String notDoneBecauseOf(List<RowChange> changes, int index) {
         RowRef row = changes.get(index).row();
         return "A changeset of " + changes.size() + " rows was not written because of row " + (index + 1)
                 + ", a row of " + row.table() + " (key " + row.keyNames() + ").";

@@ -42,6 +42,12 @@ final class ChangesetWriter {
         return attempt(new Changeset(changes, new Progress(deadlines.apply(wanted), random)));
     }
 
+    /** Writes rows that a lost request may have written already. */
+    CompletableFuture<List<RowResult>> writeAfterLoss(
+            List<RowChange> changes, BooleanSupplier wanted, Throwable cause) {
+        return lost(new Changeset(changes, new Progress(deadlines.apply(wanted), random)), cause);
+    }
+
     private CompletableFuture<List<RowResult>> attempt(Changeset set) {
         return plan(set).thenCompose(parts -> {
             if (parts.isEmpty()) {

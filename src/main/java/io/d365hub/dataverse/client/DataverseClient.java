@@ -43,6 +43,7 @@ public final class DataverseClient implements AutoCloseable {
     private final RowLinks links;
     private final RowColumns columns;
     private final Functions functions;
+    private final JointCalls joint;
 
     /**
      * @param governor shared with everybody who calls the same environment as the same user
@@ -76,6 +77,7 @@ public final class DataverseClient implements AutoCloseable {
         this.links = new RowLinks(plain, lookup, settings, deadlines);
         this.columns = new RowColumns(plain, lookup, basePath, deadlines);
         this.functions = new Functions(plain, basePath, deadlines);
+        this.joint = new JointCalls(calls, rows, changesets, tables, basePath, clock, deadlines);
     }
 
     /** With the time and chance of this machine. */
@@ -185,6 +187,11 @@ public final class DataverseClient implements AutoCloseable {
     public CompletableFuture<UUID> whoAmI() {
         String what = "Dataverse was not asked who we are.";
         return get(what, "WhoAmI").thenApply(json -> userId(what, json));
+    }
+
+    /** Requests that carry what several callers want. */
+    public JointCalls joint() {
+        return joint;
     }
 
     /** Why work waits, if it does. */

@@ -28,6 +28,24 @@ public final class DataverseException extends RuntimeException implements KnownF
         this(status, failure, null);
     }
 
+    /** The same failure told of something else that was not done; no request was made for it alone. */
+    public DataverseException about(String what) {
+        return failure.what().equals(what)
+                ? this
+                : new DataverseException(
+                        status,
+                        new Failure(
+                                failure.kind(),
+                                failure.code(),
+                                what,
+                                failure.why(),
+                                failure.mend(),
+                                failure.retryAfter(),
+                                failure.missingParent(),
+                                failure.requestId()),
+                        getCause());
+    }
+
     @Override
     public Failure failure() {
         return failure;
@@ -46,6 +64,31 @@ public final class DataverseException extends RuntimeException implements KnownF
     /** The service's own name for the request; empty when there was no answer. */
     public String requestId() {
         return failure.requestId();
+    }
+
+    /** Whether the request was sent and no answer came: it may have been carried out, and repeating is safe. */
+    public boolean isAnswerLost() {
+        return code().equals(Failures.ANSWER_LOST);
+    }
+
+    /** Whether the service does not have the operation for this table, e.g. a bulk message. */
+    public boolean lacksOperation() {
+        String words = failure.why().toLowerCase(java.util.Locale.ROOT);
+        return status == 405
+                || status == 501
+                || words.contains("resource not found for the segment")
+                || words.contains("no http resource was found")
+                || words.contains("not been implemented")
+                || words.contains("not supported")
+                || words.contains("does not support");
+    }
+
+    /** Whether the same work in smaller requests may succeed. */
+    public boolean asksForLess() {
+        return status == 413
+                || ErrorCode.of(code())
+                        .filter(c -> c == ErrorCode.SQL_TIMEOUT || c == ErrorCode.REQUEST_LENGTH_TOO_LARGE)
+                        .isPresent();
     }
 
     /** How long the service asked to be left alone. */

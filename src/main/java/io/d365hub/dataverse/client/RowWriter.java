@@ -40,25 +40,47 @@ final class RowWriter {
     }
 
     CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+        return attempt(change, begin(change, wanted));
+    }
+
+    /** The same with a first request whose turn has come already. */
+    CompletableFuture<RowResult> write(PlannedRow row, BooleanSupplier wanted, Calls.Admission admission) {
+        RowChange change = row.change();
+        Progress progress = begin(change, wanted);
+        return settled(
+                row, calls.send(change.notDone(), row.request(basePath), progress.deadline(), admission), progress);
+    }
+
+    /** Writes a row that a lost request may have written already. */
+    CompletableFuture<RowResult> writeAfterLoss(RowChange change, BooleanSupplier wanted, Throwable cause) {
+        return lost(change, begin(change, wanted), cause);
+    }
+
+    private Progress begin(RowChange change, BooleanSupplier wanted) {
         Progress progress = new Progress(deadlines.apply(wanted), random);
         if (settledHere(change)) {
             progress.deadline().reserveForRepetition();
         }
-        return attempt(change, progress);
+        return progress;
     }
 
     private CompletableFuture<RowResult> attempt(RowChange change, Progress progress) {
-        return planner.plan(change, Map.of(), progress.deadline()).thenCompose(row -> {
-            if (row.isNothingToDo()) {
-                return CompletableFuture.completedFuture(
-                        new RowResult(change.row().table(), 404, Optional.empty(), "", ""));
-            }
-            return calls.call(change.notDone(), row.request(basePath), progress.deadline())
-                    .thenCompose(response -> judged(row, response, progress))
-                    .exceptionallyCompose(failure -> Calls.unwrapped(failure) instanceof AnswerLostException lost
-                            ? lost(change, progress, lost.getCause())
-                            : CompletableFuture.failedFuture(failure));
-        });
+        return planner.plan(change, Map.of(), progress.deadline())
+                .thenCompose(row -> row.isNothingToDo()
+                        ? CompletableFuture.completedFuture(
+                                new RowResult(change.row().table(), 404, Optional.empty(), "", ""))
+                        : settled(
+                                row,
+                                calls.call(change.notDone(), row.request(basePath), progress.deadline()),
+                                progress));
+    }
+
+    private CompletableFuture<RowResult> settled(
+            PlannedRow row, CompletableFuture<WireResponse> call, Progress progress) {
+        return call.thenCompose(response -> judged(row, response, progress))
+                .exceptionallyCompose(failure -> Calls.unwrapped(failure) instanceof AnswerLostException lost
+                        ? lost(row.change(), progress, lost.getCause())
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<RowResult> judged(PlannedRow row, WireResponse response, Progress progress) {

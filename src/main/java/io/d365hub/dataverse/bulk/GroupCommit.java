@@ -1,0 +1,248 @@
+package io.d365hub.dataverse.bulk;
+
+import io.d365hub.dataverse.client.DataverseClient;
+import io.d365hub.dataverse.client.PartOutcome;
+import io.d365hub.dataverse.client.PartOutcome.State;
+import io.d365hub.dataverse.client.ReadyChangeset;
+import io.d365hub.dataverse.client.ReadyRow;
+import io.d365hub.dataverse.client.RowChange;
+import io.d365hub.dataverse.client.RowOperation;
+import io.d365hub.dataverse.client.RowResult;
+import io.d365hub.dataverse.client.Turn;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Joins rows that wait at the same moment into few requests. A row goes out at once when no call of its group is out;
+ * else it waits until a call comes back or enough others have come. No two requests that run at the same time write one
+ * key, and rows of one key keep their order.
+ *
+ * <p>Thread-safe; nothing blocks. What waits is bounded by what callers have started. Results arrive on the threads of
+ * {@link Deliveries}.
+ */
+public final class GroupCommit implements RowWrites {
+
+    /** Idle groups beyond so many are forgotten, and with them what was learnt. */
+    private static final int MOST_GROUPS = 256;
+    /** A call that had to wait so long for its permit is one of few. */
+    private static final long SCARCE_NANOS = 2_000_000;
+
+    private final DataverseClient client;
+    private final GroupCommitSettings settings;
+    private final Deliveries deliveries;
+    private final LongSupplier nanoTime;
+    private final Shipping shipping;
+
+    private final Object lock = new Object();
+    private final KeyQueues keys = new KeyQueues();
+    private final Map<GroupKey, Group> groups = new HashMap<>();
+
+    /** @param nanoTime measures calls */
+    public GroupCommit(
+            DataverseClient client, GroupCommitSettings settings, Deliveries deliveries, LongSupplier nanoTime) {
+        this.client = client;
+        this.settings = settings;
+        this.deliveries = deliveries;
+        this.nanoTime = nanoTime;
+        this.shipping = new Shipping(client.joint(), lock, nanoTime);
+    }
+
+    @Override
+    public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+        Optional<ReadyRow> row =
+                joins(change) ? client.joint().ready(change).filter(r -> !r.isDeep()) : Optional.empty();
+        RowUnit unit;
+        synchronized (lock) {
+            Group group = row.isPresent() ? group(GroupKey.of(change)) : null;
+            unit = new RowUnit(client, change, row.orElse(null), wanted, group);
+        }
+        begin(unit);
+        return unit.result;
+    }
+
+    /** A change that decides by the row's version, or is answered with the row, needs a request of its own. */
+    private static boolean joins(RowChange change) {
+        return change.operation() != RowOperation.DELETE && !change.options().standsAlone();
+    }
+
+    @Override
+    public CompletableFuture<List<RowResult>> changeset(List<RowChange> changes, BooleanSupplier wanted) {
+        if (changes.isEmpty()) {
+            return client.changeset(changes, wanted);
+        }
+        Optional<ReadyChangeset> set = client.joint().ready(changes);
+        ChangesetUnit unit;
+        synchronized (lock) {
+            Group group = set.isPresent() ? group(GroupKey.of(changes)) : null;
+            unit = new ChangesetUnit(client, changes, set.orElse(null), wanted, group);
+        }
+        begin(unit);
+        return unit.result;
+    }
+
+    private Group group(GroupKey key) {
+        Group group = groups.get(key);
+        if (group == null) {
+            if (groups.size() >= MOST_GROUPS) {
+                groups.values().removeIf(Group::isIdle);
+            }
+            group = new Group(key, settings, keys);
+            groups.put(key, group);
+        }
+        return group;
+    }
+
+    private void begin(Unit unit) {
+        Consequences next = new Consequences();
+        synchronized (lock) {
+            if (keys.add(unit)) {
+                next.free(unit);
+            }
+            next.decide();
+        }
+        next.carryOut();
+    }
+
+    /** Asks for a call; what it carries is decided when it is granted. */
+    private void wish(Group group) {
+        long wishedAt = nanoTime.getAsLong();
+        var unused = client.joint().turn().whenComplete((turn, failure) -> {
+            if (turn == null) {
+                refused(group, Outcomes.unwrapped(failure));
+            } else {
+                granted(group, turn, nanoTime.getAsLong() - wishedAt > SCARCE_NANOS);
+            }
+        });
+    }
+
+    private void granted(Group group, Turn turn, boolean scarce) {
+        Consequences next = new Consequences();
+        Cargo cargo;
+        boolean asksNames;
+        synchronized (lock) {
+            group.wishEnded();
+            List<Unit> unwanted = new ArrayList<>();
+            cargo = group.load(scarce, unwanted::add);
+            unwanted.forEach(
+                    unit -> next.settled(unit, PartOutcome.failed(unit.ready().withdrawn())));
+            asksNames = cargo != null && cargo.units().size() > 1 && group.asksNames();
+            next.consider(group);
+            next.decide();
+        }
+        if (asksNames) {
+            askNames(group);
+        }
+        if (cargo == null) {
+            turn.unused();
+        } else {
+            ship(group, cargo, turn);
+        }
+        next.carryOut();
+    }
+
+    private void askNames(Group group) {
+        var unused = client.joint().names(group.key.table()).whenComplete((names, failure) -> {
+            synchronized (lock) {
+                group.names(names);
+            }
+        });
+    }
+
+    private void ship(Group group, Cargo cargo, Turn turn) {
+        shipping.ship(group, cargo, turn, (units, outcomes) -> arrived(units, outcomes), () -> {
+            Consequences next = new Consequences();
+            synchronized (lock) {
+                group.landed(cargo);
+                next.consider(group);
+                next.decide();
+            }
+            next.carryOut();
+        });
+    }
+
+    private void arrived(List<Unit> units, List<PartOutcome> outcomes) {
+        Consequences next = new Consequences();
+        synchronized (lock) {
+            for (int i = 0; i < units.size(); i++) {
+                PartOutcome outcome = outcomes.get(i);
+                if (outcome.state() == State.ALONE || outcome.state() == State.ALONE_AFTER_LOSS) {
+                    next.alone(units.get(i), outcome.state() == State.ALONE_AFTER_LOSS);
+                } else if (outcome.state() != State.NOT_RUN) {
+                    next.settled(units.get(i), outcome);
+                }
+            }
+            next.decide();
+        }
+        next.carryOut();
+    }
+
+    /** No call is to be had: nothing of the group waits for better times here, its callers know better how to. */
+    private void refused(Group group, RuntimeException failure) {
+        Consequences next = new Consequences();
+        synchronized (lock) {
+            group.wishEnded();
+            for (List<Unit> all = group.takeAll(); !all.isEmpty(); all = group.takeAll()) {
+                all.forEach(unit -> next.settled(unit, Outcomes.failed(unit, failure)));
+            }
+            next.decide();
+        }
+        next.carryOut();
+    }
+
+    /** What follows from something that happened: decided under the lock, carried out without it. */
+    private final class Consequences {
+
+        private final List<Runnable> verdicts = new ArrayList<>();
+        private final List<Runnable> steps = new ArrayList<>();
+        private final ArrayDeque<Group> touched = new ArrayDeque<>();
+
+        /** The unit is the first of all its keys now. */
+        void free(Unit unit) {
+            if (unit.group == null) {
+                steps.add(() -> sendAlone(unit, false));
+            } else {
+                unit.group.addReady(unit);
+                consider(unit.group);
+            }
+        }
+
+        void alone(Unit unit, boolean afterLoss) {
+            steps.add(() -> sendAlone(unit, afterLoss));
+        }
+
+        private void sendAlone(Unit unit, boolean afterLoss) {
+            var unused = unit.alone(afterLoss).thenAccept(outcome -> arrived(List.of(unit), List.of(outcome)));
+        }
+
+        void settled(Unit unit, PartOutcome outcome) {
+            keys.remove(unit, this::free);
+            verdicts.add(() -> unit.settle(outcome));
+        }
+
+        void consider(Group group) {
+            touched.add(group);
+        }
+
+        void decide() {
+            for (Group group = touched.poll(); group != null; group = touched.poll()) {
+                while (group.wantsCall()) {
+                    Group wishing = group;
+                    group.wished();
+                    steps.add(() -> wish(wishing));
+                }
+            }
+        }
+
+        void carryOut() {
+            steps.forEach(Runnable::run);
+            deliveries.deliver(verdicts);
+        }
+    }
+}

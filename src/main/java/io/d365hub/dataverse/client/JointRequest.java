@@ -1,0 +1,76 @@
+package io.d365hub.dataverse.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Writes requests that carry what several callers want: targets of one bulk message, or parts of one batch. */
+final class JointRequest {
+
+    private static final int FRAME = 256;
+    private static final Map<String, String> GO_ON = Map.of("Prefer", "odata.continue-on-error");
+
+    private JointRequest() {}
+
+    /** All rows or none, in one transaction; they have equal operations and options. */
+    static WireRequest multiple(TypeNames names, List<ReadyRow> rows, String basePath) {
+        RowChange first = rows.get(0).change();
+        String action =
+                switch (first.operation()) {
+                    case CREATE -> "CreateMultiple";
+                    case UPDATE -> "UpdateMultiple";
+                    case UPSERT -> "UpsertMultiple";
+                    case DELETE -> throw new IllegalArgumentException("Standard tables have no DeleteMultiple");
+                };
+        byte[] type = ("{\"@odata.type\":\"Microsoft.Dynamics.CRM." + names.logicalName())
+                .getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(capacity(rows));
+        body.writeBytes("{\"Targets\":[".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < rows.size(); i++) {
+            if (i > 0) {
+                body.write(',');
+            }
+            rows.get(i).writeTarget(body, type, names);
+        }
+        body.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
+        return new WireRequest(
+                "POST",
+                basePath + names.set() + "/Microsoft.Dynamics.CRM." + action
+                        + first.options().query(),
+                first.options().requestHeaders(),
+                body.toByteArray(),
+                WireRequest.JSON);
+    }
+
+    /**
+     * One batch of rows and changesets, each a part of its own. Rows of changesets are numbered through.
+     *
+     * @param token makes the boundaries unlike anything in the rows
+     */
+    static WireRequest batch(List<? extends Ready> parts, boolean stopAtFailure, String basePath, String token) {
+        String boundary = "batch_" + token;
+        BatchRequest request = new BatchRequest(capacity(parts));
+        int contentId = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            request.line("--" + boundary);
+            if (parts.get(i) instanceof ReadyRow row) {
+                request.single(row.planned(), basePath);
+            } else if (parts.get(i) instanceof ReadyChangeset set) {
+                request.changeset("changeset_" + i + "_" + token, set.rows(), contentId, basePath);
+                contentId += set.operations();
+            }
+        }
+        request.line("--" + boundary + "--");
+        return new WireRequest(
+                "POST",
+                basePath + "$batch",
+                stopAtFailure ? Map.of() : GO_ON,
+                request.bytes(),
+                "multipart/mixed; boundary=\"" + boundary + "\"");
+    }
+
+    private static int capacity(List<? extends Ready> parts) {
+        return FRAME + parts.stream().mapToInt(Ready::bytes).sum();
+    }
+}
