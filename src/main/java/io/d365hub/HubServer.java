@@ -147,7 +147,7 @@ public final class HubServer implements AutoCloseable {
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);
-        startIntake(engine);
+        startIntake(engine, lanes);
     }
 
     private RouteCheck routeCheck() {
@@ -211,7 +211,7 @@ public final class HubServer implements AutoCloseable {
                 .done();
     }
 
-    private void startIntake(RouteEngine engine) {
+    private void startIntake(RouteEngine engine, LaneRuntime lanes) {
         IntakeSettings limits = intakeSettings();
         Sequence sequence = new Sequence(clock);
         DepthSampler pressure = new DepthSampler(
@@ -241,7 +241,7 @@ public final class HubServer implements AutoCloseable {
                         queue,
                         sequence,
                         keys,
-                        new MessageStateLookup(state.ledger(), stores.queues(), integrations, clock),
+                        new MessageStateLookup(state.ledger(), stores.queues(), integrations, keys, lanes, clock),
                         pressure,
                         meters(engine),
                         clock));

@@ -1,9 +1,11 @@
 package io.d365hub;
 
 import io.d365hub.broker.Queues;
+import io.d365hub.intake.IdempotencyStore;
 import io.d365hub.intake.MessageState;
 import io.d365hub.intake.MessageState.State;
 import io.d365hub.intake.MessageStates;
+import io.d365hub.lane.LaneRuntime;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerEntry;
 import io.d365hub.ledger.ReceiptIngester;
@@ -17,8 +19,8 @@ import java.util.UUID;
 
 /**
  * Answers in which state a message is. The ledger knows the settled ones. One that it does not know waits, if its id was
- * issued here; an id that was derived from a key is looked for in the queues. Then the ledger is asked once more, because
- * the message may have been settled meanwhile.
+ * issued here or belongs to an Idempotency-Key whose message was stored; any other, such as a line of a request, is looked for
+ * in the lanes and in the queues. Then the ledger is asked once more, because the message may have been settled meanwhile.
  */
 final class MessageStateLookup implements MessageStates {
 
@@ -28,12 +30,22 @@ final class MessageStateLookup implements MessageStates {
     private final Ledger ledger;
     private final Queues queues;
     private final Integrations integrations;
+    private final IdempotencyStore keys;
+    private final LaneRuntime lanes;
     private final InstantSource clock;
 
-    MessageStateLookup(Ledger ledger, Queues queues, Integrations integrations, InstantSource clock) {
+    MessageStateLookup(
+            Ledger ledger,
+            Queues queues,
+            Integrations integrations,
+            IdempotencyStore keys,
+            LaneRuntime lanes,
+            InstantSource clock) {
         this.ledger = ledger;
         this.queues = queues;
         this.integrations = integrations;
+        this.keys = keys;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
@@ -59,11 +71,21 @@ final class MessageStateLookup implements MessageStates {
                         all.stream().map(Integration::name).toList(),
                         clock.instant(),
                         ReceiptIngester.DEFAULT_RETENTION)
+                .or(() -> keys.sentTo(message))
+                .or(() -> inHand(message, all))
                 .map(integration -> queued(integration));
         return issued.isPresent() ? issued : inQueues(message, all);
     }
 
-    /** Ids that were derived from a key tell nothing of themselves. */
+    private Optional<String> inHand(UUID message, Collection<Integration> all) {
+        return all.stream()
+                .map(Integration::name)
+                .filter(name ->
+                        lanes.control(name).filter(lane -> lane.holds(message)).isPresent())
+                .findFirst();
+    }
+
+    /** Ids of lines tell nothing of themselves. */
     private Optional<MessageState> inQueues(UUID message, Collection<Integration> all) {
         boolean doubtful = false;
         for (Integration integration : all) {

@@ -133,6 +133,33 @@ class EventPushTest {
     }
 
     @Test
+    void theAddressOfAMessageWithAnIdempotencyKeyTellsThatItWaits() {
+        // Given
+        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"P-70061\",\"latencyMillis\":3000}");
+
+        // When
+        String id = hub.accepted("contacts", member("P-70061").toString(), "Idempotency-Key", "member-70061");
+
+        // Then
+        assertThat(hub.message(id).path("state").asText()).isEqualTo("queued");
+        hub.awaitState(id, "delivered");
+    }
+
+    @Test
+    void theAddressOfALineTellsThatItIsUnderWay() {
+        // Given
+        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"P-70062\",\"latencyMillis\":3000}");
+
+        // When
+        HttpResponse<String> answer = hub.push("contacts", member("P-70062").toString() + "\n", "Content-Type", NDJSON);
+        String id = HubFixture.json(answer).path("ids").path(0).asText();
+
+        // Then
+        hub.awaitState(id, "queued");
+        hub.awaitState(id, "delivered");
+    }
+
+    @Test
     void anIdempotencyKeyWithAnotherBodyIsRefused() {
         // Given
         hub.accepted("contacts", member("P-70008").toString(), "Idempotency-Key", "member-70008");

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The requests with an Idempotency-Key, in SQL: what body each had, and whether it reached the broker. Shared by all hub
- * processes on one database. Thread-safe; no method but {@link #prune} blocks.
+ * processes on one database. Thread-safe; no method but {@link #prune} and {@link #sentTo} blocks.
  *
  * <p>A key is written down before its message is sent. So when two bodies come under one key, even at two processes or
  * around a crash, one of them wins for good. What is written down but not sent is sent when the request comes again.
@@ -50,7 +51,7 @@ public final class IdempotencyStore implements AutoCloseable {
         OTHER_BODY
     }
 
-    private record Claim(UUID id, byte[] bodySha256) {}
+    private record Claim(UUID id, String integration, byte[] bodySha256) {}
 
     private record Row(byte[] bodySha256, boolean stored) {}
 
@@ -64,13 +65,23 @@ public final class IdempotencyStore implements AutoCloseable {
     }
 
     /** Writes the key of this message down, unless it is there. One id must not be claimed twice at the same moment. */
-    CompletionStage<Claimed> claim(UUID id, byte[] bodySha256) {
-        return claims.submit(new Claim(id, bodySha256)).orTimeout(LONGEST_CLAIM.toMillis(), TimeUnit.MILLISECONDS);
+    CompletionStage<Claimed> claim(UUID id, String integration, byte[] bodySha256) {
+        return claims.submit(new Claim(id, integration, bodySha256))
+                .orTimeout(LONGEST_CLAIM.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Notes that the message of a claimed key is in the broker. */
     CompletionStage<Boolean> markSent(UUID id) {
         return marks.submit(id).orTimeout(LONGEST_MARK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The integration to whose queue the message of this id was sent; empty when its id was not derived from a key. Blocks. */
+    public Optional<String> sentTo(UUID id) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select integration from idempotency_key where message_id = :id and stored = 1 and integration <> ''")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
     }
 
     private List<Claimed> claimAll(List<Claim> round) {
@@ -92,12 +103,13 @@ public final class IdempotencyStore implements AutoCloseable {
     }
 
     private void insert(Handle handle, List<Claim> claims) {
-        PreparedBatch batch =
-                handle.prepareBatch("insert into idempotency_key (message_id, body_sha256, received_at, stored)"
-                        + " values (:id, :body, :now, 0) on conflict do nothing");
+        PreparedBatch batch = handle.prepareBatch(
+                "insert into idempotency_key (message_id, integration, body_sha256, received_at, stored)"
+                        + " values (:id, :integration, :body, :now, 0) on conflict do nothing");
         long now = clock.millis();
         for (Claim claim : claims) {
             batch.bind("id", claim.id())
+                    .bind("integration", claim.integration())
                     .bind("body", claim.bodySha256())
                     .bind("now", now)
                     .add();

@@ -45,7 +45,8 @@ final class OnceOnly {
      * Sends, unless it was done before. The stage says whether this request is a repetition. It fails with {@link
      * ProblemException} when the key is another body's or the keys cannot be looked up, and as {@code send} fails.
      */
-    CompletionStage<Boolean> send(UUID id, byte[] bodySha256, Supplier<CompletionStage<Stored>> send) {
+    CompletionStage<Boolean> send(
+            UUID id, String integration, byte[] bodySha256, Supplier<CompletionStage<Stored>> send) {
         byte[] sent = recent.getIfPresent(id);
         if (sent != null) {
             return Arrays.equals(sent, bodySha256)
@@ -59,7 +60,7 @@ final class OnceOnly {
                     ? first.sentNow().thenApply(repeated -> true)
                     : CompletableFuture.failedFuture(otherBody());
         }
-        store.claim(id, bodySha256)
+        store.claim(id, integration, bodySha256)
                 .exceptionally(e -> {
                     throw new ProblemException(Problem.unavailable(
                             "The message was not taken.",

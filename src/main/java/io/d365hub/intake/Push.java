@@ -89,7 +89,8 @@ final class Push {
         CompletionStage<Boolean> repeated;
         try {
             repeated = parcel.bodySha256()
-                    .map(sha256 -> onceOnly.send(parcel.id(), sha256, () -> send(parcel)))
+                    .map(sha256 ->
+                            onceOnly.send(parcel.id(), admitted.integration().name(), sha256, () -> send(parcel)))
                     .orElseGet(() -> send(parcel).thenApply(stored -> stored == Stored.DUPLICATE));
         } catch (RuntimeException e) {
             fail(e);

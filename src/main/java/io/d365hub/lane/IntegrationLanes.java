@@ -3,6 +3,7 @@ package io.d365hub.lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,11 @@ final class IntegrationLanes implements LaneControl {
     @Override
     public LaneStatus status() {
         return context.gate().status(lanes.stream().map(Lane::status).toList());
+    }
+
+    @Override
+    public boolean holds(UUID message) {
+        return lanes.stream().anyMatch(lane -> lane.holds(message));
     }
 
     @Override

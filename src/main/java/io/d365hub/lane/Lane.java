@@ -3,11 +3,13 @@ package io.d365hub.lane;
 import io.d365hub.message.Integration;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,16 +175,26 @@ final class Lane {
     }
 
     LaneStatus.PartitionStatus status() {
-        CompletableFuture<LaneStatus.PartitionStatus> answer = new CompletableFuture<>();
-        mailbox.put(() -> answer.complete(current ? shift.status(partition) : away()));
+        lastStatus = ask(() -> current ? shift.status(partition) : away()).orElse(lastStatus);
+        return lastStatus;
+    }
+
+    boolean holds(UUID message) {
+        return ask(() -> current && shift.holds(message)).orElse(false);
+    }
+
+    /** The lane's own answer; empty when it is too busy to give it soon. */
+    private <T> Optional<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        mailbox.put(() -> answer.complete(question.get()));
         try {
-            lastStatus = answer.get(STATUS_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(answer.get(STATUS_WAIT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Lane {} is busy; its last known status is shown.", name, e);
+            LOG.debug("Lane {} is busy and did not answer.", name, e);
         }
-        return lastStatus;
+        return Optional.empty();
     }
 
     private LaneStatus.PartitionStatus away() {

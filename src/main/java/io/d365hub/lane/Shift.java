@@ -6,6 +6,7 @@ import io.d365hub.ledger.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.slf4j.Logger;
@@ -299,6 +300,12 @@ final class Shift {
         } catch (Exception e) {
             LOG.debug("A lost session could not be closed", e);
         }
+    }
+
+    boolean holds(UUID message) {
+        boolean[] found = new boolean[1];
+        chains.forEach(row -> found[0] |= row.message.id().equals(message));
+        return found[0];
     }
 
     LaneStatus.PartitionStatus status(int partition) {

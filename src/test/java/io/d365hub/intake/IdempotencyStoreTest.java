@@ -44,7 +44,7 @@ class IdempotencyStoreTest {
     void aNewKeyIsToSend(TestDatabases kind) throws Exception {
         open(kind);
 
-        assertThat(get(store.claim(UUID.randomUUID(), BODY))).isEqualTo(Claimed.TO_SEND);
+        assertThat(get(store.claim(UUID.randomUUID(), "contacts", BODY))).isEqualTo(Claimed.TO_SEND);
     }
 
     @ParameterizedTest
@@ -53,9 +53,9 @@ class IdempotencyStoreTest {
         // Given
         open(kind);
         UUID id = UUID.randomUUID();
-        get(store.claim(id, BODY));
+        get(store.claim(id, "contacts", BODY));
         // When, then
-        assertThat(get(store.claim(id, BODY))).isEqualTo(Claimed.TO_SEND);
+        assertThat(get(store.claim(id, "contacts", BODY))).isEqualTo(Claimed.TO_SEND);
     }
 
     @ParameterizedTest
@@ -64,10 +64,26 @@ class IdempotencyStoreTest {
         // Given
         open(kind);
         UUID id = UUID.randomUUID();
-        get(store.claim(id, BODY));
+        get(store.claim(id, "contacts", BODY));
         get(store.markSent(id));
         // When, then
-        assertThat(get(store.claim(id, BODY))).isEqualTo(Claimed.SENT);
+        assertThat(get(store.claim(id, "contacts", BODY))).isEqualTo(Claimed.SENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theIntegrationOfASentMessageIsKnown(TestDatabases kind) throws Exception {
+        // Given
+        open(kind);
+        UUID claimed = UUID.randomUUID();
+        UUID sent = UUID.randomUUID();
+        get(store.claim(claimed, "contacts", BODY));
+        get(store.claim(sent, "contacts", BODY));
+        // When
+        get(store.markSent(sent));
+        // Then
+        assertThat(store.sentTo(sent)).contains("contacts");
+        assertThat(store.sentTo(claimed)).isEmpty();
     }
 
     @ParameterizedTest
@@ -76,9 +92,9 @@ class IdempotencyStoreTest {
         // Given
         open(kind);
         UUID id = UUID.randomUUID();
-        get(store.claim(id, BODY));
+        get(store.claim(id, "contacts", BODY));
         // When, then
-        assertThat(get(store.claim(id, OTHER))).isEqualTo(Claimed.OTHER_BODY);
+        assertThat(get(store.claim(id, "contacts", OTHER))).isEqualTo(Claimed.OTHER_BODY);
     }
 
     @ParameterizedTest
@@ -92,8 +108,8 @@ class IdempotencyStoreTest {
         try (IdempotencyStore other = new IdempotencyStore(database, () -> now, DAY)) {
             for (int i = 0; i < 1_000; i++) {
                 UUID id = UUID.randomUUID();
-                ours.add(store.claim(id, BODY).toCompletableFuture());
-                theirs.add(other.claim(id, OTHER).toCompletableFuture());
+                ours.add(store.claim(id, "contacts", BODY).toCompletableFuture());
+                theirs.add(other.claim(id, "contacts", OTHER).toCompletableFuture());
             }
             // Then
             for (int i = 0; i < ours.size(); i++) {
@@ -110,20 +126,20 @@ class IdempotencyStoreTest {
         open(kind);
         List<CompletionStage<Claimed>> old = new ArrayList<>();
         for (int i = 0; i < 2_500; i++) {
-            old.add(store.claim(UUID.randomUUID(), BODY));
+            old.add(store.claim(UUID.randomUUID(), "contacts", BODY));
         }
         for (CompletionStage<Claimed> claim : old) {
             get(claim);
         }
         now = now.plusSeconds(1);
         UUID young = UUID.randomUUID();
-        get(store.claim(young, BODY));
+        get(store.claim(young, "contacts", BODY));
         // When
         now = now.plus(DAY);
         int forgotten = store.prune();
         // Then
         assertThat(forgotten).isEqualTo(2_500);
-        assertThat(get(store.claim(young, OTHER))).isEqualTo(Claimed.OTHER_BODY);
+        assertThat(get(store.claim(young, "contacts", OTHER))).isEqualTo(Claimed.OTHER_BODY);
     }
 
     @ParameterizedTest
@@ -133,7 +149,8 @@ class IdempotencyStoreTest {
         open(kind);
         database.close();
         // When, then
-        assertThatThrownBy(() -> get(store.claim(UUID.randomUUID(), BODY))).isNotNull();
+        assertThatThrownBy(() -> get(store.claim(UUID.randomUUID(), "contacts", BODY)))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -143,7 +160,8 @@ class IdempotencyStoreTest {
         open(kind);
         store.close();
         // When, then
-        assertThat(store.claim(UUID.randomUUID(), BODY).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(store.claim(UUID.randomUUID(), "contacts", BODY).toCompletableFuture())
+                .isCompletedExceptionally();
     }
 
     private void open(TestDatabases kind) {
