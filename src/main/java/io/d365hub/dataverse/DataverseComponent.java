@@ -96,6 +96,12 @@ public class DataverseComponent extends HealthCheckComponent {
                     + " smaller towards that. At most a third of callTimeLimit counts")
     private long targetCallTime = GroupCommitSettings.DEFAULT_TARGET_CALL_TIME.toMillis();
 
+    @Metadata(
+            label = "consumer,advanced",
+            description =
+                    "Where consumers keep how far they have taken changes; else the one in the registry, else in memory")
+    private ChangePositions changePositions;
+
     private DataverseConfiguration configuration = new DataverseConfiguration();
 
     private final Object opening = new Object();
@@ -176,6 +182,19 @@ public class DataverseComponent extends HealthCheckComponent {
             getCamelContext().getRegistry().bind("dataverseGovernors", known);
         }
         return known;
+    }
+
+    /** Those of the option, else of the registry, else in memory for as long as this context lives. */
+    ChangePositions positions() {
+        synchronized (opening) {
+            if (changePositions == null) {
+                changePositions = getCamelContext().getRegistry().findSingleByType(ChangePositions.class);
+            }
+            if (changePositions == null) {
+                changePositions = new MemoryChangePositions();
+            }
+            return changePositions;
+        }
     }
 
     private String required(String option, String value) {
@@ -315,6 +334,14 @@ public class DataverseComponent extends HealthCheckComponent {
 
     public void setTargetCallTime(long targetCallTime) {
         this.targetCallTime = targetCallTime;
+    }
+
+    public ChangePositions getChangePositions() {
+        return changePositions;
+    }
+
+    public void setChangePositions(ChangePositions changePositions) {
+        this.changePositions = changePositions;
     }
 
     public DataverseConfiguration getConfiguration() {

@@ -15,11 +15,33 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
         ROW
     }
 
+    /** What becomes of a consumer whose position the service no longer knows. */
+    public enum OnExpired {
+        /** Reads the table whole. */
+        RESYNC,
+        /** Reads nothing until somebody has decided. */
+        STOP
+    }
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "resync",
+            enums = "resync,stop",
+            description =
+                    "What to do when the position in the changes has expired: read the table whole, or stop and say so"
+                            + " in the health check until the position is cleared and the route started again")
+    private OnExpired onExpired = OnExpired.RESYNC;
+
+    @UriParam(
+            label = "consumer",
+            description = "Name under which the position in the changes is kept; route id and table when empty")
+    private String consumerName;
+
     @UriParam(
             label = "producer",
             defaultValue = "upsert",
             enums = "create,retrieve,update,upsert,delete,changeset,query,count,associate,disassociate,setColumn,"
-                    + "clearColumn,function,action",
+                    + "clearColumn,function,action,changes",
             description =
                     "What is done with the row of the message: create, retrieve, update, upsert or delete it, or"
                             + " write the several rows of the message as one changeset, all or none; or what is asked of the table")
@@ -77,6 +99,22 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
                     "Whether rows that wait at the same moment, of this route and others, are joined into few"
                             + " requests. Each message gets its own result all the same; false gives each row a request of its own")
     private boolean groupCommit = true;
+
+    public OnExpired getOnExpired() {
+        return onExpired;
+    }
+
+    public void setOnExpired(OnExpired onExpired) {
+        this.onExpired = onExpired;
+    }
+
+    public String getConsumerName() {
+        return consumerName;
+    }
+
+    public void setConsumerName(String consumerName) {
+        this.consumerName = consumerName;
+    }
 
     public DataverseOperation getOperation() {
         return operation;

@@ -67,5 +67,20 @@ public final class DataverseConstants {
     @Metadata(label = "producer", javaType = "String", description = "How rows were counted: count, aggregate or pages")
     public static final String COUNTED_BY = "CamelDataverseCountedBy";
 
+    /** Of a change: {@code changed} (new or not) or {@code deleted}; the body of the latter holds the id only. */
+    @Metadata(label = "consumer", javaType = "String", description = "changed or deleted")
+    public static final String CHANGE = "CamelDataverseChange";
+
+    /** Of a change: the entity set name of its table. */
+    @Metadata(label = "consumer", javaType = "String", description = "Entity set name of the changed row's table")
+    public static final String TABLE = "CamelDataverseTable";
+
+    /** Of a change: {@code load}, {@code overlap} or {@code changes}. */
+    @Metadata(
+            label = "consumer",
+            javaType = "String",
+            description = "load while the table is read whole, overlap for what changed meanwhile, then changes")
+    public static final String PHASE = "CamelDataversePhase";
+
     private DataverseConstants() {}
 }

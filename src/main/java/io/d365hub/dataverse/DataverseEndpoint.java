@@ -11,18 +11,20 @@ import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
-/** Rows of one Dataverse table. */
+/** Rows of one Dataverse table: written and read by a producer, their changes followed by a consumer. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "dataverse",
         title = "Dataverse",
         syntax = "dataverse:table",
         category = {Category.CLOUD, Category.SAAS},
-        producerOnly = true,
         headersClass = DataverseConstants.class)
-public class DataverseEndpoint extends DefaultEndpoint {
+public class DataverseEndpoint extends ScheduledPollEndpoint {
+
+    /** Changes are asked for this often unless an option says otherwise; each time costs one of the service's requests. */
+    private static final long POLL_MILLIS = 5_000;
 
     @UriPath(
             description = "Entity set name of the table, e.g. salesorders; for a changeset the table of rows that name"
@@ -38,6 +40,7 @@ public class DataverseEndpoint extends DefaultEndpoint {
 
     DataverseEndpoint(String uri, DataverseComponent component, String table, DataverseConfiguration configuration) {
         super(uri, component);
+        setDelay(POLL_MILLIS);
         this.table = table;
         this.configuration = configuration;
         this.keyColumns = KeyColumn.list(configuration.getKey());
@@ -61,8 +64,14 @@ public class DataverseEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("dataverse: cannot be the beginning of a route");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (configuration.getOperation() != DataverseOperation.CHANGES) {
+            throw new IllegalArgumentException("dataverse:" + table
+                    + " at the beginning of a route follows the changes of" + " the table: set operation=changes");
+        }
+        ChangesConsumer consumer = new ChangesConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
     }
 
     public String getTable() {

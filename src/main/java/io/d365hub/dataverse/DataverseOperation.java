@@ -168,6 +168,14 @@ public enum DataverseOperation {
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             return FunctionCalls.action(client, endpoint, message);
         }
+    },
+
+    /** Follows the changes of a table, at the beginning of a route. */
+    CHANGES {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            throw new IllegalArgumentException("The operation 'changes' stands at the beginning of a route only");
+        }
     };
 
     /**

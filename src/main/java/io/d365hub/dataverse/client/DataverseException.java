@@ -61,6 +61,14 @@ public final class DataverseException extends RuntimeException implements KnownF
         return failure.code();
     }
 
+    /** Whether the service no longer knows a position in the changes of a table: all of it has to be read again. */
+    public boolean changesExpired() {
+        return status == 410
+                || ErrorCode.of(code())
+                        .filter(code -> code == ErrorCode.EXPIRED_VERSION_STAMP)
+                        .isPresent();
+    }
+
     /** The service's own name for the request; empty when there was no answer. */
     public String requestId() {
         return failure.requestId();
