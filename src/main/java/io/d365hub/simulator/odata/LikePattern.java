@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A SQL pattern without case: {@code %} any text, {@code _} one character, {@code [a-c]} and {@code [^a-c]} sets. */
-final class LikePattern {
+public final class LikePattern {
 
     /** One place of the pattern; {@code anyText} stands for a percent sign. */
     private record Place(boolean anyText, boolean anyOne, boolean negated, String set) {
@@ -32,7 +32,7 @@ final class LikePattern {
 
     private final List<Place> places = new ArrayList<>();
 
-    LikePattern(String pattern) {
+    public LikePattern(String pattern) {
         String text = pattern.toLowerCase(Locale.ROOT);
         int at = 0;
         while (at < text.length()) {
@@ -53,7 +53,7 @@ final class LikePattern {
         }
     }
 
-    boolean matches(String value) {
+    public boolean matches(String value) {
         String text = value.toLowerCase(Locale.ROOT);
         int at = 0;
         int place = 0;

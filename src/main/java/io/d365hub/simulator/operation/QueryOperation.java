@@ -24,6 +24,9 @@ final class QueryOperation implements Operation {
     static Operation of(Environment environment, ApiRequest request, QuerySource source) {
         QueryOptions options = QueryOptions.parse(request.query());
         refuseWhatIsNotSimulated(options);
+        if (options.has("sql") && source instanceof QuerySource.Set set) {
+            return new SqlOperation(environment, request, set.table(), options);
+        }
         return options.has("$apply")
                 ? new ApplyOperation(environment, request, source, options)
                 : new QueryOperation(environment, request, source, options);
@@ -44,7 +47,7 @@ final class QueryOperation implements Operation {
     }
 
     static void refuseWhatIsNotSimulated(QueryOptions options) {
-        for (String name : List.of("fetchXml", "savedQuery", "userQuery", "sql")) {
+        for (String name : List.of("fetchXml", "savedQuery", "userQuery")) {
             if (options.has(name)) {
                 throw ApiError.notSimulated("queries with '" + name + "'");
             }
