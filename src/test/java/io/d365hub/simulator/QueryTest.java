@@ -248,6 +248,62 @@ class QueryTest {
     }
 
     @Test
+    @DisplayName("[K] §2.4: a single column is read bare")
+    void aSingleColumnIsReadBare() {
+        // Given
+        someSites();
+        // When
+        SimulatorFixture.Answer answer = dataverse.get("bld_sites(bld_code='D')/bld_capacity/$value");
+        // Then
+        assertThat(answer.text()).isEqualTo("40");
+        assertThat(answer.header("Content-Type")).startsWith("text/plain");
+    }
+
+    @Test
+    @DisplayName("[D limit, U status] §1.1: a URL of more than 32,768 characters is refused")
+    void aLongUrlIsRefused() {
+        // Given
+        String longest = dataverse.root() + "bld_sites?$filter=bld_name%20eq%20'";
+        String url = longest + "x".repeat(32_768 - longest.length() - 1) + "'";
+        // When
+        int fitting = dataverse.get(url.replace("'", "%27").replace("xxxx%27", "%27")).status();
+        SimulatorFixture.Answer tooLong =
+                dataverse.get(url.replace("'", "%27"));
+        // Then
+        assertThat(fitting).isEqualTo(200);
+        assertThat(tooLong.status()).isEqualTo(414);
+    }
+
+    @Test
+    @DisplayName("[D limit, C] §1.1, §14.2: in a batch a URL may have 65,536 characters")
+    void aLongUrlIsTakenInABatch() {
+        // Given
+        String filter = "$filter=bld_name eq '" + "x".repeat(60_000) + "'";
+        // When
+        SimulatorFixture.Answer answer = dataverse.batch(
+                "--b\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\nGET " + dataverse.root()
+                        + "bld_sites?" + filter + " HTTP/1.1\n\n--b--\n");
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("[D] §2.2: an expanded user has its key under two names")
+    void anExpandedUserHasItsKeyTwice() {
+        // When
+        JsonNode owner = dataverse
+                .get("accounts?$top=1&$select=name&$expand=ownerid($select=systemuserid,ownerid)")
+                .json()
+                .path("value")
+                .path(0)
+                .path("ownerid");
+        // Then
+        assertThat(owner.path("ownerid").asText())
+                .isEqualTo(owner.path("systemuserid").asText())
+                .hasSize(36);
+    }
+
+    @Test
     @DisplayName("[D] §2.4: a single column is read, set and cleared")
     void aSingleColumnIsReadSetAndCleared() {
         // Given

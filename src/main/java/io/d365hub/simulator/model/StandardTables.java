@@ -188,8 +188,14 @@ public final class StandardTables {
                 .bool("isdisabled")
                 .choice("accessmode", new Choice(0, "Read-Write"), new Choice(4, "Non-interactive"))
                 .stamped()
-                .rule(new FullName())
+                .rule(StandardTables::principal)
                 .build();
+    }
+
+    /** Users are principals, whose own key is {@code ownerid}; it equals the user's. */
+    private static void principal(TableDefinition table, Object[] values) {
+        new FullName().apply(table, values);
+        values[table.column("ownerid").ordinal()] = values[0];
     }
 
     private static TableDefinition transactionCurrency() {

@@ -50,6 +50,7 @@ public enum ErrorCode {
     DUPLICATE_KEY("0x80060892", 412, "DuplicateRecordEntityKey"),
     VERSION_MISMATCH("0x80060882", 412, "ConcurrencyVersionMismatch"),
     REQUEST_TOO_LONG("0x8004418a", 413, "RequestLengthTooLarge"),
+    URL_TOO_LONG("0x80060888", 414, "UriTooLong"),
     UNSUPPORTED_MEDIA_TYPE("0x80060888", 415, "UnsupportedMediaType"),
     TOO_MANY_REQUESTS("0x80072322", 429, "NumberOfRequestsExceeded"),
     TOO_MUCH_EXECUTION_TIME("0x80072321", 429, "CombinedExecutionTimeExceeded"),

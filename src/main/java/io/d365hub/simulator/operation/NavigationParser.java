@@ -18,6 +18,7 @@ final class NavigationParser {
 
     private static final String REFERENCE = "$ref";
     private static final String COUNT = "$count";
+    private static final String VALUE = "$value";
 
     private final Environment environment;
     private final ApiRequest request;
@@ -46,13 +47,13 @@ final class NavigationParser {
             return along(location, navigation);
         }
         ColumnDefinition column = table.property(segment.name());
-        if (column != null && at == path.size() && !segment.hasParentheses()) {
+        if (column != null && !segment.hasParentheses() && (at == path.size() || endsWith(VALUE))) {
             requireGet();
-            return new ColumnReadOperation(environment, request, location, column);
+            return new ColumnReadOperation(environment, request, location, column, at < path.size());
         }
         Optional<CollectionProperty> collection = environment.model().collection(table, segment.name());
         if (collection.isEmpty()) {
-            throw segment.name().equals(REFERENCE) || segment.name().equals("$value")
+            throw segment.name().equals(REFERENCE) || segment.name().equals(VALUE)
                     ? ApiError.notSimulated("'" + segment.name() + "' here")
                     : ApiError.noSegment(segment.name());
         }

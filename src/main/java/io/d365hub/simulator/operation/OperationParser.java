@@ -21,6 +21,8 @@ public final class OperationParser {
 
     private static final Set<String> DEFINITIONS =
             Set.of("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions");
+    private static final int LONGEST_URL = 32_768;
+    private static final int LONGEST_URL_IN_BATCH = 65_536;
 
     private final Environment environment;
     private final Schema schema;
@@ -51,12 +53,25 @@ public final class OperationParser {
                     new BatchReader(request, environment.dialect()),
                     part -> partFilter.apply(parsePart(part)));
         }
+        refuseLongUrl(request, LONGEST_URL);
         return parseSingle(request);
+    }
+
+    /** The service bounds what a query can be; clients send longer ones in a batch. */
+    private static void refuseLongUrl(ApiRequest request, int longest) {
+        int query = request.query() == null ? 0 : request.query().length() + 1;
+        int length = request.serviceRoot().length() + request.path().length() + query;
+        if (length > longest && request.method().equals("GET")) {
+            throw new ApiError(
+                    ErrorCode.URL_TOO_LONG,
+                    "The URL has " + length + " characters; at most " + longest + " are allowed here.");
+        }
     }
 
     /** Batches do not nest, so a part is anything but a batch. */
     private Operation parsePart(ApiRequest request) {
         try {
+            refuseLongUrl(request, LONGEST_URL_IN_BATCH);
             return parseSingle(PlatformHeaders.apply(environment, request));
         } catch (ApiError e) {
             return new FailedOperation(OperationKind.INVALID, e);

@@ -137,7 +137,7 @@ final class SqlConditionParser {
         return joined -> {
             Object a = column.value(joined);
             Object b = other.apply(joined);
-            return a == null || b == null ? null : Boolean.valueOf(test.test(ValueOrder.INSTANCE.compare(a, b)));
+            return (a == null || b == null) ? null : Boolean.valueOf(test.test(ValueOrder.INSTANCE.compare(a, b)));
         };
     }
 

@@ -175,7 +175,7 @@ final class SqlParser {
         tokens.expect("=");
         SqlColumn right = conditions().column();
         SqlColumn own = left.source() == source ? left : right;
-        SqlColumn other = own == left ? right : left;
+        SqlColumn other = left.source() == source ? right : left;
         if (own.source() != source || other.source() == source) {
             throw SqlTokens.refused("A JOIN begins with the equality of a column of the joined table and one of a table"
                     + " before it.");
