@@ -266,9 +266,9 @@ class QueryTest {
         String longest = dataverse.root() + "bld_sites?$filter=bld_name%20eq%20'";
         String url = longest + "x".repeat(32_768 - longest.length() - 1) + "'";
         // When
-        int fitting = dataverse.get(url.replace("'", "%27").replace("xxxx%27", "%27")).status();
-        SimulatorFixture.Answer tooLong =
-                dataverse.get(url.replace("'", "%27"));
+        int fitting =
+                dataverse.get(url.replace("'", "%27").replace("xxxx%27", "%27")).status();
+        SimulatorFixture.Answer tooLong = dataverse.get(url.replace("'", "%27"));
         // Then
         assertThat(fitting).isEqualTo(200);
         assertThat(tooLong.status()).isEqualTo(414);
@@ -280,9 +280,9 @@ class QueryTest {
         // Given
         String filter = "$filter=bld_name eq '" + "x".repeat(60_000) + "'";
         // When
-        SimulatorFixture.Answer answer = dataverse.batch(
-                "--b\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\nGET " + dataverse.root()
-                        + "bld_sites?" + filter + " HTTP/1.1\n\n--b--\n");
+        SimulatorFixture.Answer answer =
+                dataverse.batch("--b\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\nGET "
+                        + dataverse.root() + "bld_sites?" + filter + " HTTP/1.1\n\n--b--\n");
         // Then
         assertThat(answer.status()).isEqualTo(200);
     }

@@ -63,7 +63,8 @@ final class SqlOperation implements Operation {
                 json.writeStringField(
                         "@odata.nextLink",
                         request.serviceRoot() + request.path() + "?" + options.withoutSkipToken() + "&$skiptoken="
-                                + new CookieEnvelope(page + 1, "<cookie page=\"" + page + "\"></cookie>", false).forUrl());
+                                + new CookieEnvelope(page + 1, "<cookie page=\"" + page + "\"></cookie>", false)
+                                        .forUrl());
             }
             json.writeEndObject();
         });

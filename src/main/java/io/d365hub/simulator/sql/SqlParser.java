@@ -17,8 +17,8 @@ final class SqlParser {
             "avg", Aggregation.Method.AVERAGE,
             "min", Aggregation.Method.MIN,
             "max", Aggregation.Method.MAX);
-    private static final Set<String> AFTER_TABLE =
-            Set.of("inner", "left", "join", "where", "group", "order", "on", "right", "full", "cross", "union", "having");
+    private static final Set<String> AFTER_TABLE = Set.of(
+            "inner", "left", "join", "where", "group", "order", "on", "right", "full", "cross", "union", "having");
 
     private final SqlTokens tokens;
     private final SqlSources sources;
@@ -220,9 +220,8 @@ final class SqlParser {
         for (int i = 0; second == null && i < items.size(); i++) {
             item = items.get(i).name().equalsIgnoreCase(first) ? i : item;
         }
-        SqlColumn column = item >= 0
-                ? null
-                : second == null ? sources.column(null, first) : sources.column(first, second);
+        SqlColumn column =
+                item >= 0 ? null : second == null ? sources.column(null, first) : sources.column(first, second);
         for (int i = 0; column != null && i < items.size(); i++) {
             item = items.get(i).method() == null && column.equals(items.get(i).column()) ? i : item;
         }

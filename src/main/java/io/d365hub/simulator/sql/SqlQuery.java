@@ -80,7 +80,8 @@ public final class SqlQuery {
         for (int i = 0; i < orders.size(); i++) {
             SqlOrder order = orders.get(i);
             int compared = order.item() >= 0
-                    ? ValueOrder.INSTANCE.compare(a.values().get(order.item()), b.values().get(order.item()))
+                    ? ValueOrder.INSTANCE.compare(
+                            a.values().get(order.item()), b.values().get(order.item()))
                     : ValueOrder.INSTANCE.compare(a.hidden().get(i), b.hidden().get(i));
             if (compared != 0) {
                 return order.descending() ? -compared : compared;
@@ -97,8 +98,7 @@ public final class SqlQuery {
         };
         for (int i = statement.joins().size() - 1; i >= 0; i--) {
             SqlJoin join = new SqlJoin(
-                    statement.joins().get(i),
-                    database.table(statement.tables().get(i + 1)));
+                    statement.joins().get(i), database.table(statement.tables().get(i + 1)));
             Consumer<Row[]> after = next;
             next = joined -> join.join(joined, after);
         }
@@ -135,8 +135,8 @@ public final class SqlQuery {
         List<SqlItem> calculated =
                 statement.items().stream().filter(item -> item.method() != null).toList();
         List<Aggregation.Measure<Row[]>> measures = new ArrayList<>();
-        calculated.forEach(item -> measures.add(new Aggregation.Measure<>(
-                item.method(), item.column() == null ? null : item.column()::value)));
+        calculated.forEach(item -> measures.add(
+                new Aggregation.Measure<>(item.method(), item.column() == null ? null : item.column()::value)));
         Aggregation<Row[]> aggregation = new Aggregation<>(keys, measures, Aggregation.MOST_ROWS);
         try {
             each(aggregation::add);
@@ -154,9 +154,8 @@ public final class SqlQuery {
                         ? group.keys().get(statement.groups().indexOf(item.column()))
                         : shown(item, group.values().get(calculated.indexOf(item)));
             }
-            lines.add(new Line(
-                    Arrays.asList(values),
-                    hidden(column -> group.keys().get(statement.groups().indexOf(column)))));
+            lines.add(new Line(Arrays.asList(values), hidden(column -> group.keys()
+                    .get(statement.groups().indexOf(column)))));
         }
         return lines;
     }
