@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.simulator.control.ArmedFault;
 import io.d365hub.simulator.control.Fault;
+import io.d365hub.simulator.function.CustomApiBehavior;
 import io.d365hub.simulator.limits.Limits;
 import io.d365hub.simulator.metadata.KeyJobs;
 import io.d365hub.simulator.model.TableDefinition;
@@ -183,6 +184,12 @@ final class ControlEndpoint {
                 throw new IllegalArgumentException("'secret' is missing");
             }
             service.tokens().client(what.substring("PUT clients/".length()), secret);
+            return new Answer(204);
+        }
+        if (what.startsWith("PUT custom-apis/") || what.startsWith("DELETE custom-apis/")) {
+            boolean set = what.startsWith("PUT");
+            String name = what.substring(what.indexOf('/') + 1);
+            service.web().parser().customApis().behavior(name, set ? read(body, CustomApiBehavior.class) : null);
             return new Answer(204);
         }
         if (what.startsWith("GET tables/") && what.endsWith("/count")) {

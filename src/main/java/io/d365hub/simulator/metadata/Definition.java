@@ -1,8 +1,10 @@
 package io.d365hub.simulator.metadata;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.d365hub.simulator.model.Label;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
@@ -18,7 +20,9 @@ import java.util.Map;
 /** A definition as a client sent it. What it does not say is told apart from what it sets to null nowhere. */
 public final class Definition {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
 
     private final JsonNode node;

@@ -1,8 +1,11 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.function.CustomApi;
+import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.model.ModelSnapshot;
 import io.d365hub.simulator.store.Database;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,9 +16,13 @@ public final class Schema {
 
     private final Database database;
     private final KeyJobs keyJobs;
+    private final CustomApis customApis;
     private volatile MetadataCatalog catalog;
+    private volatile CsdlDocument plainCsdl;
+    private volatile CsdlDocument annotatedCsdl;
 
-    public Schema(Database database, InstantSource clock) {
+    public Schema(Database database, InstantSource clock, CustomApis customApis) {
+        this.customApis = customApis;
         this.database = database;
         this.keyJobs = new KeyJobs(database, clock);
     }
@@ -42,5 +49,21 @@ public final class Schema {
             catalog = known;
         }
         return known;
+    }
+
+    /** The newest state as CSDL, in UTF-8. */
+    public byte[] csdl(boolean annotations) {
+        ModelSnapshot model = model();
+        List<CustomApi> apis = customApis.all();
+        CsdlDocument known = annotations ? annotatedCsdl : plainCsdl;
+        if (known == null || !known.isOf(model, apis)) {
+            known = new CsdlDocument(model, apis, annotations);
+            if (annotations) {
+                annotatedCsdl = known;
+            } else {
+                plainCsdl = known;
+            }
+        }
+        return known.bytes();
     }
 }

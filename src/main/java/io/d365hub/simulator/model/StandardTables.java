@@ -5,6 +5,7 @@ import static io.d365hub.simulator.model.DeleteRule.RESTRICT;
 import static io.d365hub.simulator.model.RequiredLevel.APPLICATION_REQUIRED;
 import static io.d365hub.simulator.model.RequiredLevel.SYSTEM_REQUIRED;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public final class StandardTables {
 
     /** A new model with all tables. */
     public static DataModel model() {
-        List<TableDefinition> tables = List.of(
+        List<TableDefinition> tables = new ArrayList<>(List.of(
                 account(),
                 contact(),
                 product(),
@@ -28,7 +29,8 @@ public final class StandardTables {
                 transactionCurrency(),
                 unitOfMeasure(),
                 priceLevel(),
-                site());
+                site()));
+        tables.addAll(CustomApiTables.all());
         return new DataModel(tables, List.of(OrderTables.ORDER_CONTACTS));
     }
 

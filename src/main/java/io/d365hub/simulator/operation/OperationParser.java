@@ -1,5 +1,6 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.metadata.Schema;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
@@ -11,6 +12,7 @@ import io.d365hub.simulator.odata.PercentCoding;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -25,11 +27,19 @@ public final class OperationParser {
     private static final int LONGEST_URL_IN_BATCH = 65_536;
 
     private final Environment environment;
+    private final CustomApis customApis;
+    private final CustomApiParser customApiParser;
     private final Schema schema;
 
     public OperationParser(Environment environment) {
         this.environment = environment;
-        this.schema = new Schema(environment.database(), environment.clock());
+        this.customApis = new CustomApis(environment.database());
+        this.schema = new Schema(environment.database(), environment.clock(), customApis);
+        this.customApiParser = new CustomApiParser(environment, customApis);
+    }
+
+    public CustomApis customApis() {
+        return customApis;
     }
 
     /** The environment's metadata. */
@@ -111,10 +121,16 @@ public final class OperationParser {
             requireMethod(request, "GET");
             return new FunctionOperation(environment, request, first.name());
         }
-        if (first.name().equals("$metadata")) {
-            throw ApiError.notSimulated("$metadata");
+        if (first.name().equals(TotalCountOperation.NAME) && path.size() == 1) {
+            requireMethod(request, "GET");
+            return new TotalCountOperation(environment, request, first);
         }
-        throw ApiError.noSegment(first.name());
+        if (first.name().equals("$metadata") && path.size() == 1) {
+            requireMethod(request, "GET");
+            return new CsdlOperation(schema, request);
+        }
+        Optional<Operation> customApi = path.size() == 1 ? customApiParser.unbound(request, first) : Optional.empty();
+        return customApi.orElseThrow(() -> ApiError.noSegment(first.name()));
     }
 
     private Operation collection(ApiRequest request, TableDefinition table) {
@@ -142,6 +158,11 @@ public final class OperationParser {
             return options.has("$deltatoken")
                     ? new ChangeCountOperation(environment, table, options)
                     : new CountOperation(environment, request, new QuerySource.Set(table));
+        }
+        Optional<Operation> customApi =
+                path.size() == 2 ? customApiParser.bound(request, path.get(1), table, null) : Optional.empty();
+        if (customApi.isPresent()) {
+            return customApi.get();
         }
         if (name.startsWith(NAMESPACE) && path.size() == 2) {
             String message = name.substring(NAMESPACE.length());
@@ -182,7 +203,9 @@ public final class OperationParser {
                 default -> throw noResource(request);
             };
         }
-        return new NavigationParser(environment, request, path).parse(address);
+        Optional<Operation> customApi =
+                path.size() == 2 ? customApiParser.bound(request, segment, address.table(), address) : Optional.empty();
+        return customApi.orElseGet(() -> new NavigationParser(environment, request, path).parse(address));
     }
 
     private static void requireMethod(ApiRequest request, String method) {

@@ -3,6 +3,7 @@ package io.d365hub.simulator.operation;
 import io.d365hub.simulator.model.AlternateKey;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.RequiredLevel;
+import io.d365hub.simulator.model.RuleViolation;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Binding;
@@ -181,7 +182,11 @@ public final class RowWriter {
     /** Stores the values as the row's newest version. */
     Row put(TableDefinition table, Object[] values) {
         stamp(table, values, "modified");
-        table.rule().apply(table, values);
+        try {
+            table.rule().apply(table, values);
+        } catch (RuleViolation e) {
+            throw new ApiError(ErrorCode.INVALID_ARGUMENT, e.getMessage());
+        }
         try {
             return transaction.put(table, values);
         } catch (KeyViolation violation) {

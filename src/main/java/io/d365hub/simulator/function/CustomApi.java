@@ -1,0 +1,40 @@
+package io.d365hub.simulator.function;
+
+import java.util.List;
+
+/**
+ * A Custom API as its rows declare it.
+ *
+ * @param uniqueName the message's name
+ * @param binding what it is called on
+ * @param boundTable logical name of the table that it is bound to; null when it is not bound
+ * @param isFunction whether it is called with GET
+ * @param isPrivate whether {@code $metadata} does not tell of it
+ * @param parameters what a call carries
+ * @param properties what it answers
+ */
+public record CustomApi(
+        String uniqueName,
+        Binding binding,
+        String boundTable,
+        boolean isFunction,
+        boolean isPrivate,
+        List<Parameter> parameters,
+        List<Parameter> properties) {
+
+    /** What a Custom API is called on, in the order of the column's numbers. */
+    public enum Binding {
+        GLOBAL,
+        ENTITY,
+        ENTITY_COLLECTION
+    }
+
+    /**
+     * A request parameter or a response property.
+     *
+     * @param name its unique name
+     * @param type what it holds
+     * @param optional whether a call may leave it out
+     */
+    public record Parameter(String name, ParameterType type, boolean optional) {}
+}
