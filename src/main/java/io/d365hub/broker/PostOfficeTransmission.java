@@ -31,8 +31,8 @@ final class PostOfficeTransmission implements Transmission {
     /** Larger ones are files of their own, which only a session makes. */
     private static final int LARGEST_BYTES = 64 << 10;
 
-    /** A room that most messages fit into. */
-    private static final int FIRST_BUFFER_BYTES = 1536;
+    /** What properties and headers usually need beside the body: a buffer that has to grow doubles. */
+    private static final int PROPERTY_BYTES = 640;
 
     private static final byte PRIORITY = 4;
 
@@ -87,7 +87,8 @@ final class PostOfficeTransmission implements Transmission {
     }
 
     private CoreMessage encode(Addressed only, String duplicateId) {
-        CoreMessage encoded = new CoreMessage(storage.generateID(), FIRST_BUFFER_BYTES);
+        CoreMessage encoded =
+                new CoreMessage(storage.generateID(), only.message().body().length + PROPERTY_BYTES);
         encoded.setType(Message.BYTES_TYPE);
         encoded.setDurable(true);
         encoded.setPriority(PRIORITY);
