@@ -22,11 +22,27 @@ public record CustomApi(
         List<Parameter> parameters,
         List<Parameter> properties) {
 
-    /** What a Custom API is called on, in the order of the column's numbers. */
+    /** What a Custom API is called on. */
     public enum Binding {
-        GLOBAL,
-        ENTITY,
-        ENTITY_COLLECTION
+        GLOBAL(0),
+        ENTITY(1),
+        ENTITY_COLLECTION(2);
+
+        private final int number;
+
+        Binding(int number) {
+            this.number = number;
+        }
+
+        /** The binding with this number in the column {@code bindingtype}; global when there is none. */
+        static Binding of(Integer number) {
+            for (Binding binding : values()) {
+                if (number != null && binding.number == number) {
+                    return binding;
+                }
+            }
+            return GLOBAL;
+        }
     }
 
     /**

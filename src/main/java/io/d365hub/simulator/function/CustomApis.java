@@ -52,7 +52,7 @@ public final class CustomApis {
         Integer binding = (Integer) row.value(table.column("bindingtype"));
         return new CustomApi(
                 (String) row.value(table.column("uniquename")),
-                CustomApi.Binding.values()[binding == null ? 0 : binding],
+                CustomApi.Binding.of(binding),
                 (String) row.value(table.column("boundentitylogicalname")),
                 Boolean.TRUE.equals(row.value(table.column("isfunction"))),
                 Boolean.TRUE.equals(row.value(table.column("isprivate"))),

@@ -11,33 +11,40 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** The types of a Custom API's parameters and properties, in the order of their numbers. */
+/** The types of a Custom API's parameters and properties. */
 public enum ParameterType {
-    BOOLEAN("Edm.Boolean"),
-    DATE_TIME("Edm.DateTimeOffset"),
-    DECIMAL("Edm.Decimal"),
-    ENTITY("mscrm.crmbaseentity"),
-    ENTITY_COLLECTION("Collection(mscrm.crmbaseentity)"),
-    ENTITY_REFERENCE("mscrm.crmbaseentity"),
-    FLOAT("Edm.Double"),
-    INTEGER("Edm.Int32"),
-    MONEY("Edm.Decimal"),
-    PICKLIST("Edm.Int32"),
-    STRING("Edm.String"),
-    STRING_ARRAY("Collection(Edm.String)"),
-    GUID("Edm.Guid");
+    BOOLEAN(0, "Edm.Boolean"),
+    DATE_TIME(1, "Edm.DateTimeOffset"),
+    DECIMAL(2, "Edm.Decimal"),
+    ENTITY(3, "mscrm.crmbaseentity"),
+    ENTITY_COLLECTION(4, "Collection(mscrm.crmbaseentity)"),
+    ENTITY_REFERENCE(5, "mscrm.crmbaseentity"),
+    FLOAT(6, "Edm.Double"),
+    INTEGER(7, "Edm.Int32"),
+    MONEY(8, "Edm.Decimal"),
+    PICKLIST(9, "Edm.Int32"),
+    STRING(10, "Edm.String"),
+    STRING_ARRAY(11, "Collection(Edm.String)"),
+    GUID(12, "Edm.Guid");
 
     private static final String FIRST_MOMENT = "0001-01-01T00:00:00Z";
 
+    private final int number;
     private final String edmType;
 
-    ParameterType(String edmType) {
+    ParameterType(int number, String edmType) {
+        this.number = number;
         this.edmType = edmType;
     }
 
     /** The type with this number in the column {@code type}; text when it is none. */
     static ParameterType of(Integer number) {
-        return number == null || number < 0 || number >= values().length ? STRING : values()[number];
+        for (ParameterType type : values()) {
+            if (number != null && type.number == number) {
+                return type;
+            }
+        }
+        return STRING;
     }
 
     /** The type in {@code $metadata}. */
