@@ -149,6 +149,42 @@ const steps = {
         });
         assert.equal(await company(), null);
     },
+    async nestedRowsAndCollections() {
+        const id = await client.create({
+            collection: "accounts",
+            data: {
+                name: "Nested",
+                accountnumber: "NESTED",
+                primarycontactid: { lastname: "First" },
+                contact_customer_accounts: [{ lastname: "One" }, { lastname: "Two" }],
+            },
+        });
+        const account = await client.retrieve({
+            collection: "accounts", key: id, select: ["name"],
+            expand: [
+                { property: "primarycontactid", select: ["lastname"] },
+                {
+                    property: "contact_customer_accounts", select: ["lastname"],
+                    filter: "lastname ne 'One'", orderBy: ["lastname desc"], top: 5,
+                },
+            ],
+        });
+        assert.equal(account.primarycontactid.lastname, "First");
+        assert.deepEqual(account.contact_customer_accounts.map((row) => row.lastname), ["Two"]);
+        const members = await client.retrieve({
+            collection: "accounts", key: id, navigationProperty: "contact_customer_accounts", select: ["lastname"],
+        });
+        assert.equal(members.value.length, 2);
+        const found = await client.retrieveMultiple({
+            collection: "accounts", select: ["name"],
+            filter: "contact_customer_accounts/any(c:c/lastname eq 'Two')",
+        });
+        assert.equal(found.value.length, 1);
+        const sums = await client.retrieveMultiple({
+            collection: "accounts", apply: "filter(startswith(accountnumber,'C-1'))/aggregate($count as number)",
+        });
+        assert.equal(sums.value[0].number, 400);
+    },
     async functionsAndActions() {
         const me = await client.callFunction("WhoAmI");
         assert.match(me.UserId, /^[0-9a-f-]{36}$/);

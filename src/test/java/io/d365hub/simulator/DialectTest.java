@@ -2,6 +2,7 @@ package io.d365hub.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -156,5 +157,46 @@ class DialectTest {
                         .path("legacyErrorCodes")
                         .asBoolean())
                 .isFalse();
+    }
+
+    @Test
+    @DisplayName("[U] §2.1: a PATCH that creates its row may take nested rows")
+    void nestedRowsInAnUpsertAreASwitch() {
+        // Given
+        String body = "{\"name\":\"New\",\"primarycontactid\":{\"lastname\":\"Nested\"}}";
+        set("{\"deepUpsert\":true}");
+        // When
+        int created = dataverse.patch("accounts(accountnumber='NEW')", body).status();
+        int updated = dataverse.patch("accounts(accountnumber='NEW')", body).status();
+        // Then
+        assertThat(List.of(created, updated)).isEqualTo(List.of(204, 400));
+        assertThat(dataverse.get("accounts(accountnumber='NEW')/primarycontactid/lastname/$value").text())
+                .isEqualTo("Nested");
+    }
+
+    @Test
+    @DisplayName("[U] §2.7: taking away a link that is not there may be an error")
+    void anAbsentLinkIsASwitch() {
+        // Given
+        String link = "contacts(hub_externalid='P-20001')/parentcustomerid_contact/$ref";
+        int before = dataverse.delete(link).status();
+        set("{\"absentLinkIsNotFound\":true}");
+        // When
+        int after = dataverse.delete(link).status();
+        // Then
+        assertThat(List.of(before, after)).isEqualTo(List.of(204, 404));
+    }
+
+    @Test
+    @DisplayName("[U] §6.9: rows of SQL may lack empty columns")
+    void emptyColumnsOfSqlAreASwitch() {
+        // Given
+        String query = dataverse.root() + "accounts?sql=SELECT+TOP+1+tickersymbol+FROM+account";
+        String before = dataverse.get(query).json().path("value").toString();
+        set("{\"sqlWithoutNulls\":true}");
+        // When
+        String after = dataverse.get(query).json().path("value").toString();
+        // Then
+        assertThat(List.of(before, after)).isEqualTo(List.of("[{\"tickersymbol\":null}]", "[{}]"));
     }
 }

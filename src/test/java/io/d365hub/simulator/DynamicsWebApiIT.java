@@ -42,6 +42,8 @@ class DynamicsWebApiIT {
                 "batchOfReadsAndWrites",
                 "batchThatFails",
                 "aLongUrlGoesAsABatch",
+                "associateAndDisassociate",
+                "nestedRowsAndCollections",
                 "functionsAndActions",
                 "metadata",
                 "impersonationAndDuplicates"

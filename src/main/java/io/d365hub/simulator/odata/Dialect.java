@@ -20,6 +20,9 @@ import java.util.Map;
  * @param secureCookies cookies say {@code secure} on plain HTTP too, where clients then do not send them back
  * @param chargeImpersonatedUser requests on behalf of a user count for the limits of that user
  * @param ignoredPartitionId {@code partitionId} on a table without partitions is ignored; otherwise refused
+ * @param deepUpsert a PATCH that creates its row takes nested rows as a POST does; otherwise no PATCH does
+ * @param absentLinkIsNotFound taking away a link that is not there is an error; otherwise nothing happens
+ * @param sqlWithoutNulls rows of {@code sql} lack empty columns, as rows of FetchXML do; otherwise they are null
  * @param mostBatchOperations how many operations a batch may have
  * @param errors statuses and codes that replace the usual ones
  */
@@ -36,6 +39,9 @@ public record Dialect(
         boolean secureCookies,
         boolean chargeImpersonatedUser,
         boolean ignoredPartitionId,
+        boolean deepUpsert,
+        boolean absentLinkIsNotFound,
+        boolean sqlWithoutNulls,
         int mostBatchOperations,
         Map<ErrorCode, Form> errors) {
 
@@ -51,6 +57,9 @@ public record Dialect(
             true,
             false,
             true,
+            false,
+            false,
+            false,
             false,
             false,
             false,

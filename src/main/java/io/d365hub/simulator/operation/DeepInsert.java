@@ -24,15 +24,16 @@ final class DeepInsert {
         this.links = new Links(transaction, writer);
     }
 
-    Row create(TableDefinition table, RowInput input) {
+    /** Creates a row; {@code address} is the one that an upsert named, or null. */
+    Row create(TableDefinition table, RowInput input, RowAddress address) {
         List<Binding> bindings = new ArrayList<>();
         for (Nested nested : input.nested()) {
             if (nested instanceof Nested.Target target) {
-                Row row = create(target.table(), target.row());
+                Row row = create(target.table(), target.row(), null);
                 bindings.add(new Binding(target.navigation(), RowAddress.of(target.table(), row.id()), null));
             }
         }
-        Row created = writer.create(table, input.withoutNested(bindings), null);
+        Row created = writer.create(table, input.withoutNested(bindings), address);
         for (Nested nested : input.nested()) {
             if (nested instanceof Nested.Members members) {
                 fill(members, table, created);
@@ -49,9 +50,9 @@ final class DeepInsert {
                         new TableDefinition.Navigation(many.lookup(), many.property()),
                         RowAddress.of(table, owner.id()),
                         null);
-                create(many.target(), row.with(List.of(parent)));
+                create(many.target(), row.with(List.of(parent)), null);
             } else {
-                links.add(collection, table, owner, create(collection.target(), row));
+                links.add(collection, table, owner, create(collection.target(), row, null));
             }
         }
         for (String reference : members.references()) {

@@ -74,10 +74,11 @@ final class DisassociateOperation implements Operation {
             throw address.notFound();
         }
         Links links = new Links(transaction, writer);
-        if (navigation != null) {
-            links.clear(address.table(), row, navigation, null);
-        } else {
-            links.remove(member.collection(), row, member.find(execution, writer));
+        boolean unlinked = navigation != null
+                ? links.clear(address.table(), row, navigation, null)
+                : links.remove(member.collection(), row, member.find(execution, writer));
+        if (!unlinked && execution.environment().dialect().absentLinkIsNotFound()) {
+            throw new ApiError(ErrorCode.OBJECT_DOES_NOT_EXIST, "The two rows are not associated.");
         }
     }
 }

@@ -47,27 +47,32 @@ final class Links {
         }
     }
 
-    /** Takes a row out of a collection; nothing happens when it is not in it. */
-    void remove(CollectionProperty collection, Row owner, Row member) {
+    /** Takes a row out of a collection; false when it was not in it. */
+    boolean remove(CollectionProperty collection, Row owner, Row member) {
         if (collection instanceof CollectionProperty.OneToMany many) {
-            clear(many.target(), member, new TableDefinition.Navigation(many.lookup(), many.property()), owner.id());
+            return clear(many.target(), member, new TableDefinition.Navigation(many.lookup(), many.property()), owner.id());
         } else if (collection instanceof CollectionProperty.Linked linked) {
             Row link = link(linked, owner.id(), member.id());
             if (link != null) {
                 transaction.delete(linked.intersect(), link);
+                return true;
             }
         }
+        return false;
     }
 
-    /** Clears a lookup if it points at {@code target}; whatever it points at for null. */
-    void clear(TableDefinition table, Row row, TableDefinition.Navigation navigation, UUID target) {
+    /** Clears a lookup if it points at {@code target}, whatever it points at for null; false when it does not. */
+    boolean clear(TableDefinition table, Row row, TableDefinition.Navigation navigation, UUID target) {
         if (row.value(navigation.column()) instanceof Reference reference
+                && reference.table().equals(navigation.property().target())
                 && (target == null || reference.id().equals(target))) {
             if (navigation.column().required() == RequiredLevel.SYSTEM_REQUIRED) {
                 throw RowInputReader.requiredMissing(table, navigation.column());
             }
             writer.update(table, row, RowInput.of(new Binding(navigation, null, null)), null);
+            return true;
         }
+        return false;
     }
 
     private Row link(CollectionProperty.Linked linked, UUID owner, UUID member) {

@@ -19,7 +19,9 @@ final class PatchOperation implements Operation {
         this.conditions = new Conditions(request);
         this.answers = new WriteAnswers(environment, request, address.table(), false);
         this.input = environment.reader().read(address.table(), request.body());
-        input.refuseNested();
+        if (!input.nested().isEmpty() && !environment.dialect().deepUpsert()) {
+            input.refuseNested();
+        }
     }
 
     @Override

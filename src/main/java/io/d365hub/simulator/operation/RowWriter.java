@@ -50,7 +50,7 @@ public final class RowWriter {
      */
     public Row create(TableDefinition table, RowInput input, RowAddress address) {
         if (!input.nested().isEmpty()) {
-            return new DeepInsert(execution, transaction, this).create(table, input);
+            return new DeepInsert(execution, transaction, this).create(table, input, address);
         }
         Object[] values = new Object[table.width()];
         UUID chosen = address != null && address.id() != null ? address.id() : input.id();
@@ -72,6 +72,7 @@ public final class RowWriter {
 
     /** Changes a row. Key values of the address are not changed by the body. */
     public Row update(TableDefinition table, Row before, RowInput input, RowAddress address) {
+        input.refuseNested();
         Object[] values = before.copyValues(table.width());
         take(input, values, address == null ? null : address.key());
         keepFixed(table, values, before);

@@ -16,6 +16,7 @@ import java.util.List;
 /** {@code GET set?sql=SELECT...}: a page of the result of a read-only statement. */
 final class SqlOperation implements Operation {
 
+    private final Environment environment;
     private final ApiRequest request;
     private final TableDefinition table;
     private final QueryOptions options;
@@ -23,6 +24,7 @@ final class SqlOperation implements Operation {
     private final int page;
 
     SqlOperation(Environment environment, ApiRequest request, TableDefinition table, QueryOptions options) {
+        this.environment = environment;
         this.request = request;
         this.table = table;
         this.options = options;
@@ -56,7 +58,7 @@ final class SqlOperation implements Operation {
             json.writeStringField("@odata.context", request.serviceRoot() + "$metadata#" + table.entitySetName());
             json.writeArrayFieldStart("value");
             for (List<Object> row : rows.subList((int) start, (int) end)) {
-                row(json, names, row);
+                row(json, names, row, environment.dialect().sqlWithoutNulls());
             }
             json.writeEndArray();
             if (end < rows.size()) {
@@ -72,11 +74,14 @@ final class SqlOperation implements Operation {
                 .header("Preference-Applied", request.preferences().applied(false, true));
     }
 
-    private static void row(JsonGenerator json, List<String> names, List<Object> values) throws IOException {
+    private static void row(JsonGenerator json, List<String> names, List<Object> values, boolean withoutNulls)
+            throws IOException {
         json.writeStartObject();
         for (int i = 0; i < names.size(); i++) {
-            json.writeFieldName(names.get(i));
-            RowJson.value(json, values.get(i));
+            if (values.get(i) != null || !withoutNulls) {
+                json.writeFieldName(names.get(i));
+                RowJson.value(json, values.get(i));
+            }
         }
         json.writeEndObject();
     }
