@@ -170,7 +170,9 @@ class DialectTest {
         int updated = dataverse.patch("accounts(accountnumber='NEW')", body).status();
         // Then
         assertThat(List.of(created, updated)).isEqualTo(List.of(204, 400));
-        assertThat(dataverse.get("accounts(accountnumber='NEW')/primarycontactid/lastname/$value").text())
+        assertThat(dataverse
+                        .get("accounts(accountnumber='NEW')/primarycontactid/lastname/$value")
+                        .text())
                 .isEqualTo("Nested");
     }
 

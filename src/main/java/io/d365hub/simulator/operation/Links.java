@@ -50,7 +50,8 @@ final class Links {
     /** Takes a row out of a collection; false when it was not in it. */
     boolean remove(CollectionProperty collection, Row owner, Row member) {
         if (collection instanceof CollectionProperty.OneToMany many) {
-            return clear(many.target(), member, new TableDefinition.Navigation(many.lookup(), many.property()), owner.id());
+            return clear(
+                    many.target(), member, new TableDefinition.Navigation(many.lookup(), many.property()), owner.id());
         } else if (collection instanceof CollectionProperty.Linked linked) {
             Row link = link(linked, owner.id(), member.id());
             if (link != null) {
