@@ -8,10 +8,20 @@ import java.util.OptionalInt;
  */
 final class Concurrency {
 
+    /** After a pause the number doubles this often also without answers, so that long calls do not hold it down. */
+    static final long RAMP_STEP_NANOS = 250_000_000;
+
+    /** Half of the room that live calls had needed is forgotten in this time. */
+    private static final double FORGET_NANOS = 5e9;
+
     private final int max;
     private int target;
     private double limit;
     private double ramp;
+    private long rampStart;
+    private boolean ramping;
+    private double liveNeed;
+    private long liveSince;
 
     Concurrency(int start, int max) {
         this.max = max;
@@ -20,8 +30,20 @@ final class Concurrency {
         this.ramp = start;
     }
 
-    int allowed() {
-        return (int) Math.min(limit, ramp);
+    int allowed(long now) {
+        if (ramping) {
+            long steps = Math.min(30, Math.max(0, (now - rampStart) / RAMP_STEP_NANOS));
+            double open = Math.max(ramp, (double) (1L << steps));
+            if (open < limit) {
+                return (int) open;
+            }
+            ramping = false;
+        }
+        return (int) limit;
+    }
+
+    boolean ramping(long now) {
+        return allowed(now) < (int) limit;
     }
 
     void answered(OptionalInt hint) {
@@ -39,9 +61,11 @@ final class Concurrency {
         ramp = Math.min(max, ramp + 1);
     }
 
-    /** The next call goes alone, then two, then four. */
-    void startRamp() {
+    /** The first call goes alone, then two, then four. */
+    void startRamp(long at) {
         ramp = 1;
+        rampStart = at;
+        ramping = true;
     }
 
     void halve() {
@@ -50,5 +74,32 @@ final class Concurrency {
 
     int target() {
         return target;
+    }
+
+    /** Remembers how many live calls there are, so that room is kept for as many. */
+    void live(int underWayAndWaiting, long now) {
+        liveNeed = Math.max(liveNeed(now), underWayAndWaiting);
+        liveSince = now;
+    }
+
+    /**
+     * Whether one more call may start.
+     *
+     * @param asUrgent calls under way that are at least as urgent
+     * @param lessUrgent the others under way
+     */
+    boolean admits(Priority priority, int asUrgent, int lessUrgent, boolean contended, long now) {
+        int allowed = allowed(now);
+        if (priority.live()) {
+            // One in ten more, where others hold the places: a live call need not wait until one of them ends.
+            int more = Math.min(lessUrgent, Math.max(1, allowed / 10));
+            return asUrgent < allowed && asUrgent + lessUrgent < Math.min(max, allowed + more);
+        }
+        int kept = contended || allowed == 1 ? 0 : (int) Math.min(allowed * 0.85, Math.round(liveNeed(now)));
+        return asUrgent + lessUrgent < Math.max(1, allowed - kept);
+    }
+
+    private double liveNeed(long now) {
+        return liveNeed * Math.pow(0.5, (double) (now - liveSince) / FORGET_NANOS);
     }
 }

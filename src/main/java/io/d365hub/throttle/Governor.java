@@ -1,15 +1,13 @@
 package io.d365hub.throttle;
 
+import io.d365hub.throttle.WaitingRoom.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -17,190 +15,251 @@ import java.util.function.LongSupplier;
  * Decides when the next call to one environment as one user may be made.
  *
  * <ul>
- *   <li>At most so many calls are under way as setting and hint of the far side allow; further ones wait in order,
- *       without holding a thread.
+ *   <li>At most so many calls are under way as setting and hint of the far side allow, and no more are made than the
+ *       window has room for; further ones wait, without holding a thread, each {@link Priority} in its own order.
  *   <li>A refusal pauses all callers: until the pause has passed, {@link #acquire()} fails at once with
- *       {@link PausedException}, and so does everybody who waits. Nothing is lost by that: the caller keeps its work.
- *   <li>After a pause one call goes first; each answer opens the way for one more.
+ *       {@link PausedException}, and so does everybody who waits. Nothing is lost by that: the caller keeps its work. The
+ *       same happens when a window is used up and has no room for the next seconds.
+ *   <li>After a pause one call goes first; each answer and each quarter of a second opens the way for more.
  * </ul>
  *
- * <p>Thread-safe; needs no thread or timer of its own. Permits are granted on the thread that asks or on the thread that
- * gives one back.
+ * <p>Thread-safe; needs no thread of its own. Permits are granted on the thread that asks, on the thread that gives one
+ * back, or by the alarm.
  */
 public final class Governor {
 
-    private static final DateTimeFormatter TIME_OF_DAY =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
-
-    private final String target;
+    private final String environment;
+    private final String user;
     private final GovernorSettings settings;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Alarm alarm;
 
     private final Object lock = new Object();
     private final Pause pause;
-    private final Concurrency concurrency;
-    private final ArrayDeque<CompletableFuture<Permit>> waiting = new ArrayDeque<>();
+    private final Admission admission;
+    private final Ring ring = new Ring();
+    private final Map<Limit, Long> refusals = new EnumMap<>(Limit.class);
     private final ThreadLocal<Boolean> granting = ThreadLocal.withInitial(() -> false);
-    private int underWay;
     private int lostInARow;
+    private volatile int nextBatchRows;
     /** Grows with every pause: tells news from the echo of calls that were already under way. */
     private long epoch;
 
     /**
-     * @param target what is called and as whom, for {@link #describe()}, e.g. {@code contoso.crm4.dynamics.com}
+     * A governor for one user.
+     *
+     * @param environment what is called, e.g. {@code contoso.crm4.dynamics.com}
+     * @param user as whom; empty when there is only one
      * @param clock names times of day to the reader; no rule depends on it
-     * @param nanoTime measures pauses, so that a clock that is set does not lengthen them
+     * @param nanoTime measures pauses and windows, so that a clock that is set does not lengthen them
+     * @param alarm wakes those who wait for time to pass
      */
-    public Governor(String target, GovernorSettings settings, InstantSource clock, LongSupplier nanoTime) {
-        this.target = target;
+    public Governor(
+            String environment,
+            String user,
+            GovernorSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Alarm alarm) {
+        this.environment = Objects.requireNonNull(environment, "environment");
+        this.user = Objects.requireNonNull(user, "user");
         this.settings = settings;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.alarm = alarm;
         this.pause = new Pause(settings);
-        this.concurrency = new Concurrency(settings.startConcurrency(), settings.maxConcurrency());
+        this.admission = new Admission(
+                new Concurrency(settings.startConcurrency(), settings.maxConcurrency()),
+                new Budgets(settings.window(), nanoTime.getAsLong()));
+        for (Limit limit : Limit.values()) {
+            refusals.put(limit, 0L);
+        }
+    }
+
+    /** For the only user of an environment, with the timer of the JDK. */
+    public Governor(String environment, GovernorSettings settings, InstantSource clock, LongSupplier nanoTime) {
+        this(environment, "", settings, clock, nanoTime, Alarm.SYSTEM);
+    }
+
+    /** The same as {@link #acquire(Priority)} for an event. */
+    public CompletableFuture<Permit> acquire() {
+        return acquire(Priority.EVENT);
     }
 
     /**
      * A permit as soon as there is one. Fails with {@link PausedException} while paused, and when more calls wait than the
      * settings allow. A caller that no longer wants it cancels the future.
      */
-    public CompletableFuture<Permit> acquire() {
-        CompletableFuture<Permit> wish = new CompletableFuture<>();
+    public CompletableFuture<Permit> acquire(Priority priority) {
+        return enter(new Wish(new CompletableFuture<>(), priority, -1));
+    }
+
+    /** The same for a caller that knows how long the call is going to take at the far side. */
+    public CompletableFuture<Permit> acquire(Priority priority, Duration expected) {
+        return enter(new Wish(new CompletableFuture<>(), priority, expected.toNanos() / 1e9));
+    }
+
+    private CompletableFuture<Permit> enter(Wish wish) {
         Optional<PausedException> refusal;
         synchronized (lock) {
             refusal = refusal();
             if (refusal.isEmpty()) {
-                waiting.add(wish);
+                admission.waiting().add(wish);
             }
         }
         if (refusal.isPresent()) {
-            wish.completeExceptionally(refusal.get());
+            wish.permit().completeExceptionally(refusal.get());
         } else {
             grant();
         }
-        return wish;
+        return wish.permit();
+    }
+
+    private Optional<PausedException> refusal() {
+        int waiting = admission.waiting().size();
+        return waiting >= settings.maxWaiting()
+                ? Optional.of(new PausedException(
+                        waiting + " calls to " + environment + " wait already", settings.firstPause()))
+                : pausedNow(nanoTime.getAsLong());
     }
 
     /** The pause that runs, if one does: lets a caller spare the work before {@link #acquire()}. */
     public Optional<PausedException> paused() {
         synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            return pause.running(now)
-                    ? Optional.of(new PausedException(pause.reason(), pause.remaining(now)))
-                    : Optional.empty();
+            return pausedNow(nanoTime.getAsLong());
         }
+    }
+
+    private Optional<PausedException> pausedNow(long now) {
+        return pause.running(now)
+                ? Optional.of(new PausedException(pause.reason(), pause.remaining(now)))
+                : Optional.empty();
     }
 
     /** Pauses everybody for a reason found outside a call, e.g. that no token can be had. */
     public void pause(String reason, Optional<Duration> retryAfter) {
+        pause(Refusal.of(reason, retryAfter));
+    }
+
+    /** The same when the far side has named the reason, e.g. in a part of a batch. */
+    public void pause(Refusal refusal) {
         long now;
         synchronized (lock) {
             now = epoch;
         }
-        stop(now, reason, retryAfter, false, false);
+        stop(now, refusal);
+    }
+
+    /** How many calls may be under way at the moment: whoever joins rows lets them gather beyond that. */
+    public int allowed() {
+        synchronized (lock) {
+            return admission.concurrency().allowed(nanoTime.getAsLong());
+        }
+    }
+
+    /** For the reader of {@link #describe()}: how many rows the next joined call carries; 0 when nobody joins rows. */
+    public void nextBatchRows(int rows) {
+        nextBatchRows = rows;
+    }
+
+    /** What is called. */
+    public String environment() {
+        return environment;
+    }
+
+    /** As whom; empty when there is only one. */
+    public String user() {
+        return user;
     }
 
     /** One sentence: what is under way and, when work waits, why and until when. */
     public String describe() {
+        return snapshot().sentence();
+    }
+
+    /** How everything stands now. */
+    public GovernorSnapshot snapshot() {
         synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            if (pause.running(now)) {
-                Duration left = pause.remaining(now);
-                return "No call to " + target + " is made before "
-                        + TIME_OF_DAY.format(clock.instant().plus(left).plus(999, ChronoUnit.MILLIS)) + " ("
-                        + seconds(left) + " from now): " + pause.reason() + ".";
-            }
-            int allowed = concurrency.allowed();
-            String calls = underWay + " of " + allowed + " calls to " + target + " are under way";
-            if (waiting.isEmpty()) {
-                return calls + ".";
-            }
-            String why = allowed < concurrency.target() ? ", opening again up to " + concurrency.target() : "";
-            return calls + why + "; " + waiting.size() + " wait for their turn.";
+            return GovernorSnapshot.of(
+                    environment,
+                    user,
+                    admission,
+                    pause,
+                    ring,
+                    refusals,
+                    nextBatchRows,
+                    clock.instant(),
+                    nanoTime.getAsLong());
         }
     }
 
-    void answered(long ofEpoch, OptionalInt hint) {
+    void answered(Permit call, Told told) {
         synchronized (lock) {
-            underWay--;
+            long now = nanoTime.getAsLong();
+            admission.ran(call, now);
+            admission.budgets().told(call, told, now);
             lostInARow = 0;
-            if (ofEpoch == epoch) {
+            if (call.epoch == epoch) {
                 // An answer to a call from before the pause does not show that the pause is over.
                 pause.forgetRefusals();
-                concurrency.answered(hint);
+                admission.concurrency().answered(told.concurrency());
             }
         }
         grant();
     }
 
-    void refused(long ofEpoch, String reason, Optional<Duration> retryAfter, boolean tooManyAtOnce) {
-        stop(ofEpoch, reason, retryAfter, tooManyAtOnce, true);
+    void refused(Permit call, Refusal refusal) {
+        synchronized (lock) {
+            admission.notRun(call);
+        }
+        stop(call.epoch, refusal);
     }
 
-    void lost(long ofEpoch, String reason) {
+    void lost(Permit call, String reason) {
         boolean everybody;
         synchronized (lock) {
-            everybody = ++lostInARow >= settings.lostBeforePause() && ofEpoch == epoch;
-            if (!everybody) {
-                underWay--;
-            }
+            admission.ran(call, nanoTime.getAsLong());
+            everybody = ++lostInARow >= settings.lostBeforePause() && call.epoch == epoch;
         }
         if (everybody) {
-            stop(ofEpoch, reason, Optional.empty(), false, true);
+            stop(call.epoch, Refusal.of(reason, Optional.empty()));
         } else {
             grant();
         }
     }
 
-    void unused() {
+    void unused(Permit call) {
         synchronized (lock) {
-            underWay--;
+            admission.notRun(call);
         }
         grant();
     }
 
-    private void stop(
-            long ofEpoch, String reason, Optional<Duration> retryAfter, boolean tooManyAtOnce, boolean endsCall) {
-        List<CompletableFuture<Permit>> sentAway;
+    private void stop(long ofEpoch, Refusal refusal) {
+        List<Wish> sentAway;
         PausedException paused;
         synchronized (lock) {
             long now = nanoTime.getAsLong();
             boolean news = ofEpoch == epoch;
-            if (endsCall) {
-                underWay--;
-            }
-            if (news || retryAfter.isPresent()) {
-                pause.begin(reason, retryAfter, now, news);
+            refusals.merge(refusal.limit(), 1L, Long::sum);
+            if (news || refusal.retryAfter().isPresent()) {
+                pause.begin(refusal, now, news);
             }
             if (news) {
                 epoch++;
                 lostInARow = 0;
-                if (tooManyAtOnce) {
-                    concurrency.halve();
+                admission.budgets().refused(refusal.limit(), now);
+                if (refusal.limit() == Limit.CONCURRENCY) {
+                    admission.concurrency().halve();
                 }
             }
-            concurrency.startRamp();
-            sentAway = new ArrayList<>();
-            if (pause.running(now)) {
-                sentAway.addAll(waiting);
-                waiting.clear();
-            }
+            admission.concurrency().startRamp(pause.endNanos());
+            sentAway = pause.running(now) ? admission.waiting().empty() : List.of();
             paused = new PausedException(pause.reason(), pause.remaining(now));
         }
-        sentAway.forEach(wish -> wish.completeExceptionally(paused));
+        sentAway.forEach(wish -> wish.permit().completeExceptionally(paused));
         grant();
-    }
-
-    private Optional<PausedException> refusal() {
-        long now = nanoTime.getAsLong();
-        if (pause.running(now)) {
-            return Optional.of(new PausedException(pause.reason(), pause.remaining(now)));
-        }
-        return waiting.size() >= settings.maxWaiting()
-                ? Optional.of(new PausedException(
-                        waiting.size() + " calls to " + target + " wait already", settings.firstPause()))
-                : Optional.empty();
     }
 
     /** Completing a wish may make a call that ends at once and lands here again: the loop spares the stack. */
@@ -210,34 +269,56 @@ public final class Governor {
         }
         granting.set(true);
         try {
-            for (Grant grant = next(); grant != null; grant = next()) {
-                if (!grant.wish().complete(grant.permit())) {
-                    grant.permit().unused();
-                }
+            for (Runnable grant = next(); grant != null; grant = next()) {
+                grant.run();
             }
         } finally {
             granting.set(false);
         }
     }
 
-    private Grant next() {
+    /** What is to be done outside the lock; null when nobody can be helped now. */
+    private Runnable next() {
         synchronized (lock) {
-            if (underWay >= concurrency.allowed()) {
+            long now = nanoTime.getAsLong();
+            if (pause.running(now)) {
                 return null;
             }
-            CompletableFuture<Permit> wish = waiting.poll();
-            if (wish == null) {
+            Admission.Verdict verdict = admission.next(now);
+            if (verdict.wish() != null) {
+                Wish wish = verdict.wish();
+                Permit permit = admission.start(this, wish, epoch, now);
+                return () -> {
+                    if (!wish.permit().complete(permit)) {
+                        permit.unused();
+                    }
+                };
+            }
+            if (verdict.usedUp()) {
+                return usedUp(Duration.ofNanos(verdict.nanos()), now);
+            }
+            if (!ring.needed(verdict.nanos(), now)) {
                 return null;
             }
-            underWay++;
-            return new Grant(wish, new Permit(this, epoch));
+            long at = ring.at();
+            alarm.after(verdict.nanos(), () -> woken(at));
+            return null;
         }
     }
 
-    private record Grant(CompletableFuture<Permit> wish, Permit permit) {}
+    /** Our own pause, before the far side has to ask for one. */
+    private Runnable usedUp(Duration wait, long now) {
+        pause.begin(Refusal.of(admission.blocker().words(), Optional.of(wait)), now, false);
+        List<Wish> sentAway = admission.waiting().empty();
+        PausedException paused = new PausedException(pause.reason(), pause.remaining(now));
+        return () -> sentAway.forEach(wish -> wish.permit().completeExceptionally(paused));
+    }
 
-    private static String seconds(Duration left) {
-        return Math.max(1, (left.toMillis() + 999) / 1000) + " s";
+    private void woken(long at) {
+        synchronized (lock) {
+            ring.rang(at);
+        }
+        grant();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param firstPause pause after a refusal that names no time; each further one doubles it
  * @param longestBackoff where that doubling ends
  * @param longestPause the longest pause that the far side is believed
+ * @param window the stretch of time in which the far side counts requests and execution time
  * @param lostBeforePause lost answers in a row, without one answer in between, that count as a refusal of everybody
  */
 public record GovernorSettings(
@@ -21,16 +22,23 @@ public record GovernorSettings(
         Duration firstPause,
         Duration longestBackoff,
         Duration longestPause,
+        Duration window,
         int lostBeforePause) {
+
+    /** The documented window of the service protection limits. */
+    public static final Duration WINDOW = Duration.ofMinutes(5);
 
     /** 8 calls at once, up to 52 by hint; pauses of 0.5 to 5 s, or as told up to 10 min. */
     public static final GovernorSettings DEFAULT = new GovernorSettings(
-            8, 52, 100_000, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), 5);
+            8, 52, 100_000, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), WINDOW, 5);
 
     public GovernorSettings {
         Objects.requireNonNull(firstPause, "firstPause");
         Objects.requireNonNull(longestBackoff, "longestBackoff");
         Objects.requireNonNull(longestPause, "longestPause");
+        if (window.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("window is " + window + ": it must be at least a second");
+        }
         if (startConcurrency < 1 || maxConcurrency < startConcurrency) {
             throw new IllegalArgumentException("startConcurrency is " + startConcurrency + " and maxConcurrency is "
                     + maxConcurrency + ": the first must be at least 1, the second not below it");
@@ -38,6 +46,19 @@ public record GovernorSettings(
     }
 
     public GovernorSettings withConcurrency(int start, int max) {
-        return new GovernorSettings(start, max, maxWaiting, firstPause, longestBackoff, longestPause, lostBeforePause);
+        return new GovernorSettings(
+                start, max, maxWaiting, firstPause, longestBackoff, longestPause, window, lostBeforePause);
+    }
+
+    public GovernorSettings withWindow(Duration length) {
+        return new GovernorSettings(
+                startConcurrency,
+                maxConcurrency,
+                maxWaiting,
+                firstPause,
+                longestBackoff,
+                longestPause,
+                length,
+                lostBeforePause);
     }
 }

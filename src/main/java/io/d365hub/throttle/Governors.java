@@ -30,7 +30,13 @@ public final class Governors {
      */
     public synchronized Governor of(String environment, String user, GovernorSettings settings) {
         return byName.computeIfAbsent(
-                environment + " as " + user, name -> new Governor(name, settings, clock, nanoTime));
+                environment + " as " + user,
+                name -> new Governor(environment, user, settings, clock, nanoTime, Alarm.SYSTEM));
+    }
+
+    /** How each stands now, ordered by environment and user. */
+    public synchronized List<GovernorSnapshot> snapshots() {
+        return byName.values().stream().map(Governor::snapshot).toList();
     }
 
     /** One sentence per governor, ordered by environment. */

@@ -1,7 +1,6 @@
 package io.d365hub.throttle;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /** When the next call may be made, and how long the next pause will be. Guarded by its governor. */
 final class Pause {
@@ -10,6 +9,9 @@ final class Pause {
     private boolean active;
     private long endNanos;
     private String reason = "";
+    private String code = "";
+    private long startNanos;
+    private long total;
     private int refusalsWithoutTime;
 
     Pause(GovernorSettings settings) {
@@ -17,12 +19,16 @@ final class Pause {
     }
 
     /** Begins a pause, or lengthens the one that runs. Never shortens: another caller was told to wait longer. */
-    void begin(String why, Optional<Duration> asked, long nowNanos, boolean news) {
-        Duration length = asked.map(this::credible).orElseGet(() -> backoff(news));
+    void begin(Refusal refusal, long nowNanos, boolean news) {
+        Duration length = refusal.retryAfter().map(this::credible).orElseGet(() -> backoff(news));
         long end = nowNanos + length.toNanos();
         if (!active || end - endNanos > 0) {
             endNanos = end;
-            reason = why;
+            reason = refusal.reason();
+            code = refusal.code();
+        }
+        if (!active) {
+            startNanos = nowNanos;
         }
         active = true;
     }
@@ -30,12 +36,26 @@ final class Pause {
     boolean running(long nowNanos) {
         if (active && endNanos - nowNanos <= 0) {
             active = false;
+            total += endNanos - startNanos;
         }
         return active;
     }
 
     Duration remaining(long nowNanos) {
         return Duration.ofNanos(Math.max(0, endNanos - nowNanos));
+    }
+
+    long endNanos() {
+        return endNanos;
+    }
+
+    /** All pauses so far, the one that runs included. */
+    Duration total(long nowNanos) {
+        return Duration.ofNanos(running(nowNanos) ? total + nowNanos - startNanos : total);
+    }
+
+    String code() {
+        return code;
     }
 
     String reason() {

@@ -12,39 +12,59 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Permit {
 
     private final Governor governor;
-    private final long epoch;
     private final AtomicBoolean ended = new AtomicBoolean();
+    final Priority priority;
+    final long epoch;
+    /** The calls that had started before this one, itself included. */
+    final long number;
 
-    Permit(Governor governor, long epoch) {
+    final long startNanos;
+    final double expectedSeconds;
+
+    Permit(Governor governor, Priority priority, long epoch, long number, long startNanos, double expectedSeconds) {
         this.governor = governor;
+        this.priority = priority;
         this.epoch = epoch;
+        this.number = number;
+        this.startNanos = startNanos;
+        this.expectedSeconds = expectedSeconds;
     }
 
     /** The far side answered, be it well or badly, and was not overloaded. */
-    public void answered(OptionalInt concurrencyHint) {
+    public void answered(Told told) {
         if (ended.compareAndSet(false, true)) {
-            governor.answered(epoch, concurrencyHint);
+            governor.answered(this, told);
         }
     }
 
+    /** The same for an answer that tells at most how many calls at once are welcome. */
+    public void answered(OptionalInt concurrencyHint) {
+        answered(Told.hint(concurrencyHint));
+    }
+
     /** The far side asks to be left alone, or cannot be reached: everybody pauses. */
-    public void refused(String reason, Optional<Duration> retryAfter, boolean tooManyAtOnce) {
+    public void refused(Refusal refusal) {
         if (ended.compareAndSet(false, true)) {
-            governor.refused(epoch, reason, retryAfter, tooManyAtOnce);
+            governor.refused(this, refusal);
         }
+    }
+
+    /** The same without the far side's own name for it. */
+    public void refused(String reason, Optional<Duration> retryAfter, boolean tooManyAtOnce) {
+        refused(new Refusal(tooManyAtOnce ? Limit.CONCURRENCY : Limit.OTHER, "", reason, retryAfter));
     }
 
     /** The call was sent and no answer came. */
     public void lost(String reason) {
         if (ended.compareAndSet(false, true)) {
-            governor.lost(epoch, reason);
+            governor.lost(this, reason);
         }
     }
 
     /** The call was not made, or its end says nothing about the far side. */
     public void unused() {
         if (ended.compareAndSet(false, true)) {
-            governor.unused();
+            governor.unused(this);
         }
     }
 }

@@ -256,8 +256,15 @@ class GovernorTest {
     @Test
     void callsBeyondTheWaitingRoomAreRefusedAtOnce() {
         // Given
-        GovernorSettings tight =
-                new GovernorSettings(1, 1, 2, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), 5);
+        GovernorSettings tight = new GovernorSettings(
+                1,
+                1,
+                2,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(10),
+                GovernorSettings.WINDOW,
+                5);
         Governor small = new Governor("contoso", tight, () -> START, () -> nanos);
         // When
         List<CompletableFuture<Permit>> wishes =
@@ -296,8 +303,7 @@ class GovernorTest {
         String sentence = governor.describe();
         // Then
         assertThat(sentence)
-                .matches("No call to contoso is made before \\d\\d:31:07 \\(67 s from now\\): "
-                        + "it answered 429 with code 0x80072321\\.");
+                .matches("contoso: paused until \\d\\d:31:07 \\(67 s\\): it answered 429 with code 0x80072321\\.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.d365hub.dataverse.client.RowChange;
 import io.d365hub.dataverse.client.RowOperation;
 import io.d365hub.dataverse.client.RowResult;
 import io.d365hub.dataverse.client.Turn;
+import io.d365hub.dataverse.client.Wanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ public final class GroupCommit implements RowWrites {
                 joins(change) ? client.joint().ready(change).filter(r -> !r.isDeep()) : Optional.empty();
         RowUnit unit;
         synchronized (lock) {
-            Group group = row.isPresent() ? group(GroupKey.of(change)) : null;
+            Group group = row.isPresent() ? group(GroupKey.of(change, Wanted.priority(wanted))) : null;
             unit = new RowUnit(client, change, row.orElse(null), wanted, group);
         }
         begin(unit);
@@ -80,7 +81,7 @@ public final class GroupCommit implements RowWrites {
         Optional<ReadyChangeset> set = client.joint().ready(changes);
         ChangesetUnit unit;
         synchronized (lock) {
-            Group group = set.isPresent() ? group(GroupKey.of(changes)) : null;
+            Group group = set.isPresent() ? group(GroupKey.of(changes, Wanted.priority(wanted))) : null;
             unit = new ChangesetUnit(client, changes, set.orElse(null), wanted, group);
         }
         begin(unit);
@@ -113,7 +114,7 @@ public final class GroupCommit implements RowWrites {
     /** Asks for a call; what it carries is decided when it is granted. */
     private void wish(Group group) {
         long wishedAt = nanoTime.getAsLong();
-        var unused = client.joint().turn().whenComplete((turn, failure) -> {
+        var unused = client.joint().turn(group.key.priority()).whenComplete((turn, failure) -> {
             if (turn == null) {
                 refused(group, Outcomes.unwrapped(failure));
             } else {

@@ -3,6 +3,7 @@ package io.d365hub.dataverse.bulk;
 import io.d365hub.dataverse.client.RequestOptions;
 import io.d365hub.dataverse.client.RowChange;
 import io.d365hub.dataverse.client.RowOperation;
+import io.d365hub.throttle.Priority;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,19 +14,21 @@ import java.util.Optional;
  * @param operation nothing for changesets
  * @param keyNames rows that are addressed in different ways may be the same one, which no bulk message takes
  * @param options as whom and how
+ * @param priority how urgent: a row that somebody waits for does not travel with a load
  */
-record GroupKey(String table, Optional<RowOperation> operation, String keyNames, RequestOptions options) {
+record GroupKey(String table, Optional<RowOperation> operation, String keyNames, RequestOptions options, Priority priority) {
 
-    static GroupKey of(RowChange change) {
+    static GroupKey of(RowChange change, Priority priority) {
         return new GroupKey(
                 change.row().table(),
                 Optional.of(change.operation()),
                 change.row().keyNames(),
-                change.options());
+                change.options(),
+                priority);
     }
 
-    static GroupKey of(List<RowChange> changeset) {
+    static GroupKey of(List<RowChange> changeset, Priority priority) {
         RowChange first = changeset.get(0);
-        return new GroupKey(first.row().table(), Optional.empty(), "", first.options());
+        return new GroupKey(first.row().table(), Optional.empty(), "", first.options(), priority);
     }
 }

@@ -2,8 +2,12 @@ package io.d365hub.dataverse.client;
 
 import io.d365hub.failure.FailureKind;
 import io.d365hub.throttle.Governor;
+import io.d365hub.throttle.Limit;
 import io.d365hub.throttle.PausedException;
 import io.d365hub.throttle.Permit;
+import io.d365hub.throttle.Priority;
+import io.d365hub.throttle.Refusal;
+import io.d365hub.throttle.Told;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
@@ -12,7 +16,6 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLHandshakeException;
@@ -47,22 +50,22 @@ final class Calls {
 
     /** @param what begins the sentence of a failure: what was not done */
     CompletableFuture<WireResponse> call(String what, WireRequest request, Deadline deadline) {
-        return admission(what).thenCompose(admission -> send(what, request, deadline, admission));
+        return admission(what, deadline.priority()).thenCompose(admission -> send(what, request, deadline, admission));
     }
 
     /** Token and permit as soon as there are both; for a request that is made up when its turn comes. */
-    CompletableFuture<Admission> admission(String what) {
+    CompletableFuture<Admission> admission(String what, Priority priority) {
         Optional<PausedException> paused = governor.paused();
         if (paused.isPresent()) {
             return CompletableFuture.failedFuture(paused(what, paused.get()));
         }
         return tokens.token()
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(noToken(what, unwrapped(failure))))
-                .thenCompose(token -> permit(what).thenApply(permit -> new Admission(token, permit)));
+                .thenCompose(token -> permit(what, priority).thenApply(permit -> new Admission(token, permit)));
     }
 
-    private CompletableFuture<Permit> permit(String what) {
-        return governor.acquire()
+    private CompletableFuture<Permit> permit(String what, Priority priority) {
+        return governor.acquire(priority)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         unwrapped(failure) instanceof PausedException paused ? paused(what, paused) : failure));
     }
@@ -82,7 +85,8 @@ final class Calls {
     private CompletableFuture<WireResponse> again(
             String what, WireRequest request, Deadline deadline, String refusedToken) {
         tokens.reject(refusedToken);
-        return admission(what).thenCompose(admission -> authorized(what, request, deadline, admission));
+        return admission(what, deadline.priority())
+                .thenCompose(admission -> authorized(what, request, deadline, admission));
     }
 
     private CompletableFuture<WireResponse> authorized(
@@ -111,34 +115,36 @@ final class Calls {
             if (meaning != null && meaning.kind() == FailureKind.THROTTLED) {
                 throw new CompletionException(throttled(what, response, permit));
             }
-            permit.answered(hint(response));
+            permit.answered(ToldHeaders.of(response));
             return response;
         });
     }
 
     private DataverseException throttled(String what, WireResponse response, Permit permit) {
-        DataverseException refusal = Failures.answered(what, response, clock.instant());
-        boolean tooManyAtOnce = ErrorCode.of(refusal.code())
-                .filter(c -> c == ErrorCode.CONCURRENT_REQUESTS)
-                .isPresent();
-        permit.refused(reason(refusal), refusal.retryAfter(), tooManyAtOnce);
-        return refusal;
+        DataverseException failure = Failures.answered(what, response, clock.instant());
+        permit.refused(refusal(failure));
+        return failure;
     }
 
     /** A part of a batch was throttled: everybody pauses as if the whole request had been. */
     DataverseException throttledPart(String what, WireResponse part) {
-        DataverseException refusal = Failures.answered(what, part, clock.instant());
-        governor.pause(reason(refusal), refusal.retryAfter());
-        return refusal;
+        DataverseException failure = Failures.answered(what, part, clock.instant());
+        governor.pause(refusal(failure));
+        return failure;
     }
 
-    private static String reason(DataverseException refusal) {
-        return "it answered " + refusal.status() + " with code " + refusal.code();
+    private static Refusal refusal(DataverseException failure) {
+        Optional<ErrorCode> code = ErrorCode.of(failure.code());
+        return new Refusal(
+                code.map(ErrorCode::limit).orElse(Limit.OTHER),
+                code.map(ErrorCode::hex).orElse(""),
+                "it answered " + failure.status() + " with code " + failure.code(),
+                failure.retryAfter());
     }
 
     private RuntimeException failed(String what, Throwable failure, Permit permit) {
         if (failure instanceof BoundedResponse.TooLarge) {
-            permit.answered(OptionalInt.empty());
+            permit.answered(Told.NOTHING);
             return Failures.of(
                     FailureKind.REFUSED,
                     "answer-too-large",
@@ -159,7 +165,7 @@ final class Calls {
         }
         if (neverConnected(failure)) {
             String reason = "no connection to " + environment.getHost() + " could be made: " + Failures.cause(failure);
-            permit.refused(reason, Optional.empty(), false);
+            permit.refused(Refusal.of(reason, Optional.empty()));
             Duration remaining =
                     governor.paused().map(PausedException::remaining).orElse(Duration.ZERO);
             return Failures.paused(what, reason, remaining);
@@ -199,16 +205,6 @@ final class Calls {
     private static String lowerFirst(String sentence) {
         String bare = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
         return Character.toLowerCase(bare.charAt(0)) + bare.substring(1);
-    }
-
-    private static OptionalInt hint(WireResponse response) {
-        try {
-            return response.header("x-ms-dop-hint")
-                    .map(value -> OptionalInt.of(Integer.parseInt(value.trim())))
-                    .orElseGet(OptionalInt::empty);
-        } catch (NumberFormatException e) {
-            return OptionalInt.empty();
-        }
     }
 
     static Throwable unwrapped(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.d365hub.dataverse.client;
 
+import io.d365hub.throttle.Priority;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -14,7 +15,7 @@ final class Deadline {
 
     private final long limitNanos;
     private final LongSupplier nanoTime;
-    private final BooleanSupplier wanted;
+    private final Wanted wanted;
     private long startNanos;
     private boolean started;
     private long reservedNanos;
@@ -22,11 +23,15 @@ final class Deadline {
     Deadline(Duration limit, LongSupplier nanoTime, BooleanSupplier wanted) {
         this.limitNanos = limit.toNanos();
         this.nanoTime = nanoTime;
-        this.wanted = wanted;
+        this.wanted = Wanted.of(wanted);
     }
 
     boolean stillWanted() {
         return wanted.getAsBoolean();
+    }
+
+    Priority priority() {
+        return wanted.priority();
     }
 
     /** What is left; starts the time at the first call. */

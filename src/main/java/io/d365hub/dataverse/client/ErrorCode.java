@@ -6,6 +6,7 @@ import static io.d365hub.failure.FailureKind.THROTTLED;
 import static io.d365hub.failure.FailureKind.TRANSIENT;
 
 import io.d365hub.failure.FailureKind;
+import io.d365hub.throttle.Limit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -113,6 +114,21 @@ enum ErrorCode {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** The budget that is overdrawn; {@link Limit#OTHER} for every code that is about something else. */
+    Limit limit() {
+        return switch (this) {
+            case NUMBER_OF_REQUESTS -> Limit.REQUESTS;
+            case EXECUTION_TIME -> Limit.EXECUTION_TIME;
+            case CONCURRENT_REQUESTS -> Limit.CONCURRENCY;
+            default -> Limit.OTHER;
+        };
+    }
+
+    /** As the service writes it, also where an answer had it in decimals. */
+    String hex() {
+        return "0x%08x".formatted(number);
     }
 
     FailureKind kind() {

@@ -1,5 +1,6 @@
 package io.d365hub.dataverse.client;
 
+import io.d365hub.throttle.Priority;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,8 +64,8 @@ public final class JointCalls {
     }
 
     /** The right to make one call, as soon as there is one; fails as THROTTLED while the environment is paused. */
-    public CompletableFuture<Turn> turn() {
-        return calls.admission(ROWS).thenApply(admission -> new Turn(this, admission));
+    public CompletableFuture<Turn> turn(Priority priority) {
+        return calls.admission(ROWS, priority).thenApply(admission -> new Turn(this, admission));
     }
 
     /** Writes a row that a request whose answer was lost may have written already. */

@@ -241,8 +241,7 @@ class DataverseFailureTest {
         far.failureOf(upsertOrder("1"));
         // Then
         assertThat(far.governor().describe())
-                .matches("No call to contoso is made before \\d\\d:\\d\\d:\\d\\d \\(30 s from now\\): it answered 429"
-                        + " with code 0x80072321\\.");
+                .matches("contoso: paused until \\d\\d:\\d\\d:\\d\\d \\(30 s\\), 0x80072321\\.");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package io.d365hub.throttle;
+
+import io.d365hub.throttle.Sentence.Blocker;
+import io.d365hub.throttle.WaitingRoom.Wish;
+import java.util.List;
+
+/**
+ * Who of those who wait may start now, by places and budgets. Knows of no pause but the ramp after it. Guarded by its
+ * governor.
+ */
+final class Admission {
+
+    /**
+     * The next one who may start, or how long to wait.
+     *
+     * @param wish null when nobody may start now
+     * @param nanos until it is worth looking again; {@link Long#MAX_VALUE} when only an answer can change something
+     * @param usedUp nothing is under way, and not even the most urgent may start for so long
+     */
+    record Verdict(Wish wish, long nanos, boolean usedUp) {}
+
+    /** Who has to wait longer than this for room in the window is told so, like in a pause. */
+    private static final long LONGEST_WAIT_NANOS = 2_000_000_000;
+
+    private final WaitingRoom waiting = new WaitingRoom();
+    private final UnderWay underWay = new UnderWay();
+    private final Concurrency concurrency;
+    private final Budgets budgets;
+    private Blocker blocker = Blocker.NOTHING;
+
+    Admission(Concurrency concurrency, Budgets budgets) {
+        this.concurrency = concurrency;
+        this.budgets = budgets;
+    }
+
+    Verdict next(long now) {
+        noteLiveNeed(now);
+        long least = Long.MAX_VALUE;
+        Blocker why = Blocker.NOTHING;
+        List<Priority> order = waiting.order();
+        for (Priority priority : order) {
+            Wish wish = waiting.first(priority);
+            boolean contended = order.stream().anyMatch(other -> other.compareTo(priority) < 0);
+            long nanos = nanosUntil(wish, contended, now);
+            if (nanos <= 0) {
+                return new Verdict(wish, 0, false);
+            }
+            if (nanos < least || why == Blocker.NOTHING) {
+                why = blocker;
+            }
+            least = Math.min(least, nanos);
+        }
+        blocker = why;
+        boolean live = !order.isEmpty() && order.stream().anyMatch(Priority::live);
+        boolean usedUp = live
+                && underWay.all() == 0
+                && least > LONGEST_WAIT_NANOS
+                && (why == Blocker.REQUESTS || why == Blocker.EXECUTION);
+        return new Verdict(null, least, usedUp);
+    }
+
+    private long nanosUntil(Wish wish, boolean contended, long now) {
+        int asUrgent = underWay.asUrgentAs(wish.priority());
+        if (!concurrency.admits(wish.priority(), asUrgent, underWay.all() - asUrgent, contended, now)) {
+            boolean ramping = concurrency.ramping(now);
+            blocker = ramping ? Blocker.RAMP : Blocker.CONCURRENCY;
+            return ramping || !wish.priority().live() ? Concurrency.RAMP_STEP_NANOS : Long.MAX_VALUE;
+        }
+        long requests = budgets.nanosUntilRequest(wish, contended, now);
+        long execution = budgets.nanosUntilExecution(wish, contended, now);
+        blocker = requests >= execution ? Blocker.REQUESTS : Blocker.EXECUTION;
+        return Math.max(requests, execution);
+    }
+
+    private void noteLiveNeed(long now) {
+        int live = underWay.live() + waiting.size(Priority.INTERACTIVE) + waiting.size(Priority.EVENT);
+        if (live > 0) {
+            concurrency.live(live, now);
+        }
+    }
+
+    /** Takes the wish out of its queue and books its call. */
+    Permit start(Governor governor, Wish wish, long epoch, long now) {
+        double seconds = budgets.seconds(wish);
+        waiting.leave(wish, seconds);
+        underWay.begin(wish.priority());
+        long number = budgets.started(wish.priority(), seconds, now);
+        return new Permit(governor, wish.priority(), epoch, number, now, seconds);
+    }
+
+    /** The call has run at the far side, whether or not its answer came. */
+    void ran(Permit call, long now) {
+        underWay.end(call.priority);
+        budgets.ran(call, now);
+    }
+
+    /** The call was refused, or not made. */
+    void notRun(Permit call) {
+        underWay.end(call.priority);
+        budgets.ended(call);
+    }
+
+    WaitingRoom waiting() {
+        return waiting;
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    Concurrency concurrency() {
+        return concurrency;
+    }
+
+    int underWay() {
+        return underWay.all();
+    }
+
+    Blocker blocker() {
+        return blocker;
+    }
+}
