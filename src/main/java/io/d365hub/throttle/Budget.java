@@ -148,9 +148,7 @@ final class Budget {
         double need = Math.min(pending == 0 ? most / 2 : most, (amount + pending - back) * weight) + spared;
         double left = left(now);
         if (left < need) {
-            return idle && unexplained(now)
-                    ? 0
-                    : Math.min(own.untilGone((need - left) / weight, now), own.sliceNanos());
+            return unexplained(now) ? nanosUntilProbe(idle, now) : own.untilGone((need - left) / weight, now);
         }
         boolean plenty = left - pending * weight > most * (1 - priority.burst());
         return plenty ? 0 : Math.max(0, nextAt - now - length.toNanos() / 300);

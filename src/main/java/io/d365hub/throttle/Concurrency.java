@@ -95,7 +95,7 @@ final class Concurrency {
             int more = Math.min(lessUrgent, Math.max(1, allowed / 10));
             return asUrgent < allowed && asUrgent + lessUrgent < Math.min(max, allowed + more);
         }
-        int kept = contended || allowed == 1 ? 0 : (int) Math.min(allowed * 0.85, Math.round(liveNeed(now)));
+        int kept = contended || allowed == 1 ? 0 : (int) Math.min(allowed * 0.85, liveNeed(now) + 0.5);
         return asUrgent + lessUrgent < Math.max(1, allowed - kept);
     }
 
