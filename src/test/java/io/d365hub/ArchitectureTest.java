@@ -81,7 +81,7 @@ class ArchitectureTest {
     static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "throttle", "failure");
 
     @ArchTest
-    static final ArchRule joinedWritesKnowTheClient = knowsOnly("dataverse.bulk", "dataverse.client", "failure");
+    static final ArchRule joinedWritesKnowTheClient = knowsOnly("dataverse.bulk", "dataverse.client", "throttle", "failure");
 
     @ArchTest
     static final ArchRule dataverseClientKnowsThrottle = noClasses()

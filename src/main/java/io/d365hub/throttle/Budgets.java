@@ -70,7 +70,7 @@ final class Budgets {
 
     void told(Permit call, Told told, long now) {
         // Calls that started after this one may not have reached the far side when it counted.
-        told.requestsLeft().ifPresent(left -> requests.told(left, started - call.number, now));
+        told.requestsLeft().ifPresent(left -> requests.told(left, (double) (started - call.number), now));
         told.executionSecondsLeft().ifPresent(left -> execution.told(left, 0, now));
     }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param options as whom and how
  * @param priority how urgent: a row that somebody waits for does not travel with a load
  */
-record GroupKey(String table, Optional<RowOperation> operation, String keyNames, RequestOptions options, Priority priority) {
+record GroupKey(
+        String table, Optional<RowOperation> operation, String keyNames, RequestOptions options, Priority priority) {
 
     static GroupKey of(RowChange change, Priority priority) {
         return new GroupKey(

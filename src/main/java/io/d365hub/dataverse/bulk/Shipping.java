@@ -124,7 +124,8 @@ final class Shipping {
     private void pieces(Group group, List<Unit> units, int piece, BiConsumer<List<Unit>, List<PartOutcome>> arrived) {
         for (int i = 0; i < units.size(); i += piece) {
             Cargo part = new Cargo(units.subList(i, Math.min(units.size(), i + piece)), Cargo.Form.PIECE);
-            var unused = calls.turn(group.key.priority()).whenComplete((turn, failure) -> piece(group, part, turn, failure, arrived));
+            var unused = calls.turn(group.key.priority())
+                    .whenComplete((turn, failure) -> piece(group, part, turn, failure, arrived));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Requests that carry what several callers want. First comes the right to make a call ({@link #turn()}), then the decision
+ * Requests that carry what several callers want. First comes the right to make a call ({@link #turn(Priority)}), then the decision
  * what it carries: so rows gather as long as all calls are out. Thread-safe; nothing blocks.
  */
 public final class JointCalls {

@@ -85,12 +85,14 @@ final class UserBudget {
         executionMillis.add(millis, now);
     }
 
+    /** A limit that is off is never used up: its answers show the documented figure, whatever was done. */
     synchronized Remaining remaining(Limits limits, long now) {
-        Limits shown = Limits.documented();
-        int requestLimit = limits.requests() > 0 ? limits.requests() : shown.requests();
-        double secondsLimit = limits.executionSeconds() > 0 ? limits.executionSeconds() : shown.executionSeconds();
-        return new Remaining(
-                (long) Math.max(0, requestLimit - requests.sum(now)),
-                Math.max(0, secondsLimit - executionMillis.sum(now) / 1000));
+        Limits documented = Limits.documented();
+        double requestsLeft =
+                limits.requests() > 0 ? limits.requests() - requests.sum(now) : documented.requests();
+        double secondsLeft = limits.executionSeconds() > 0
+                ? limits.executionSeconds() - executionMillis.sum(now) / 1000
+                : documented.executionSeconds();
+        return new Remaining((long) Math.max(0, requestsLeft), Math.max(0, secondsLeft));
     }
 }
