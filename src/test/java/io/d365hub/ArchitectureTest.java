@@ -81,7 +81,8 @@ class ArchitectureTest {
     static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "throttle", "failure");
 
     @ArchTest
-    static final ArchRule joinedWritesKnowTheClient = knowsOnly("dataverse.bulk", "dataverse.client", "throttle", "failure");
+    static final ArchRule joinedWritesKnowTheClient =
+            knowsOnly("dataverse.bulk", "dataverse.client", "throttle", "failure");
 
     @ArchTest
     static final ArchRule dataverseClientKnowsThrottle = noClasses()

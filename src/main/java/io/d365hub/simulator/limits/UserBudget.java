@@ -88,8 +88,7 @@ final class UserBudget {
     /** A limit that is off is never used up: its answers show the documented figure, whatever was done. */
     synchronized Remaining remaining(Limits limits, long now) {
         Limits documented = Limits.documented();
-        double requestsLeft =
-                limits.requests() > 0 ? limits.requests() - requests.sum(now) : documented.requests();
+        double requestsLeft = limits.requests() > 0 ? limits.requests() - requests.sum(now) : documented.requests();
         double secondsLeft = limits.executionSeconds() > 0
                 ? limits.executionSeconds() - executionMillis.sum(now) / 1000
                 : documented.executionSeconds();
