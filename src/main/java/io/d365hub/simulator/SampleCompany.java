@@ -74,6 +74,7 @@ final class SampleCompany {
             company.products(full ? PRODUCTS : 0);
             if (full) {
                 company.customers();
+                company.views();
             }
             transaction.skipVersions(firstVersion(settings.clock().instant()));
             return company.euro;
@@ -199,6 +200,28 @@ final class SampleCompany {
         SeedTable contacts = table("contact");
         for (int i = 1; i <= CONTACTS; i++) {
             contacts.put(contact(i, companies.get((i - 1) % ACCOUNTS)));
+        }
+    }
+
+    private void views() {
+        SeedTable views = table("savedquery");
+        for (String table : List.of("account", "contact")) {
+            String column = table.equals("account") ? "name" : "fullname";
+            views.put(
+                    named("view:active-" + table),
+                    Map.of(
+                            "name",
+                            table.equals("account") ? "Active Accounts" : "Active Contacts",
+                            "returnedtypecode",
+                            table,
+                            "querytype",
+                            0,
+                            "isdefault",
+                            true,
+                            "fetchxml",
+                            "<fetch><entity name='" + table + "'><attribute name='" + column + "'/>"
+                                    + "<order attribute='" + column + "'/><filter><condition"
+                                    + " attribute='statecode' operator='eq' value='0'/></filter></entity></fetch>"));
         }
     }
 

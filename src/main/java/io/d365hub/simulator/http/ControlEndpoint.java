@@ -1,5 +1,7 @@
 package io.d365hub.simulator.http;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +20,7 @@ import io.d365hub.simulator.operation.DuplicateRule;
 import io.d365hub.simulator.operation.Privilege;
 import io.d365hub.simulator.tracking.ChangeHistory;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +47,17 @@ final class ControlEndpoint {
         this.service = service;
     }
 
-    private record ClockMove(Double advanceSeconds, Instant set) {}
+    private record ClockMove(Double advanceSeconds, Instant set) {
+
+        @JsonCreator
+        static ClockMove of(@JsonProperty("advanceSeconds") Double advanceSeconds, @JsonProperty("set") String set) {
+            try {
+                return new ClockMove(advanceSeconds, set == null ? null : Instant.parse(set));
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("'set' must be a time such as 2026-03-01T12:00:00Z", e);
+            }
+        }
+    }
 
     private record KeyIndexing(Double keyIndexSeconds) {}
 

@@ -29,6 +29,8 @@ public final class StandardTables {
                 transactionCurrency(),
                 unitOfMeasure(),
                 priceLevel(),
+                ViewTables.savedQuery(),
+                ViewTables.userQuery(),
                 site()));
         tables.addAll(CustomApiTables.all());
         return new DataModel(tables, List.of(OrderTables.ORDER_CONTACTS));

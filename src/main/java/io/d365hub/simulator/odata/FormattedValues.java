@@ -51,6 +51,14 @@ final class FormattedValues {
         };
     }
 
+    /** The text of a number that was calculated, or null for other values. */
+    static String ofNumber(Object value) {
+        if (value instanceof Long || value instanceof Integer) {
+            return number(BigDecimal.valueOf(((Number) value).longValue()), 0);
+        }
+        return value instanceof BigDecimal number ? number(number, 2) : null;
+    }
+
     private static String labels(ColumnDefinition column, String chosen) {
         return Arrays.stream(chosen.split(",", -1))
                 .map(number -> column.choice(Integer.parseInt(number))

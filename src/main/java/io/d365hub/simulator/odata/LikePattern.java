@@ -53,6 +53,7 @@ public final class LikePattern {
         }
     }
 
+    /** Whether the whole text fits the pattern. */
     public boolean matches(String value) {
         String text = value.toLowerCase(Locale.ROOT);
         int at = 0;

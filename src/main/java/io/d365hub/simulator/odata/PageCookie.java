@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The {@code $skiptoken} of a next page, in the shape that clients take apart.
@@ -16,21 +14,19 @@ import java.util.regex.Pattern;
  */
 public record PageCookie(int page, RowOrder.Position last) {
 
-    private static final Pattern ELEMENT = Pattern.compile("<([^ <>/]+) (?:last=\"([^\"]*)\"|lastnull=\"1\")");
-
     /** The option's value for the page after this one, encoded for a URL. */
     static String encode(
             TableDefinition table, RowOrder order, int page, RowOrder.Position first, RowOrder.Position last) {
         StringBuilder inner = new StringBuilder("<cookie page=\"" + page + "\">");
         for (int i = 0; i < order.items().size(); i++) {
-            inner.append('<').append(elementName(order.items().get(i).name()));
-            attribute(inner, "last", last.values().get(i));
-            attribute(inner, "first", first.values().get(i));
-            inner.append(" />");
+            CookieElement.write(
+                    inner,
+                    elementName(order.items().get(i).name()),
+                    text(last.values().get(i)),
+                    text(first.values().get(i)));
         }
-        inner.append('<').append(table.primaryId().logicalName());
-        inner.append(" last=\"").append(braced(last.id()));
-        inner.append("\" first=\"").append(braced(first.id())).append("\" /></cookie>");
+        CookieElement.write(inner, table.primaryId().logicalName(), braced(last.id()), braced(first.id()));
+        inner.append("</cookie>");
         return new CookieEnvelope(page + 1, inner.toString(), false).forUrl();
     }
 
@@ -38,54 +34,32 @@ public record PageCookie(int page, RowOrder.Position last) {
         return property.replace('/', '.');
     }
 
-    private static void attribute(StringBuilder xml, String name, Object value) {
-        if (value == null) {
-            xml.append(' ').append(name).append("null=\"1\"");
-        } else {
-            xml.append(' ')
-                    .append(name)
-                    .append("=\"")
-                    .append(escape(Values.text(value)))
-                    .append('"');
-        }
+    private static String text(Object value) {
+        return value == null ? null : Values.text(value);
     }
 
-    private static String braced(UUID id) {
+    /** A GUID as cookies write it. */
+    public static String braced(UUID id) {
         return "{" + id.toString().toUpperCase(Locale.ROOT) + "}";
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String unescape(String text) {
-        return text.replace("&quot;", "\"")
-                .replace("&gt;", ">")
-                .replace("&lt;", "<")
-                .replace("&amp;", "&");
     }
 
     /** Reads the option's value, decoded once as any option. */
     public static PageCookie parse(String token, RowOrder order) {
         CookieEnvelope envelope = CookieEnvelope.open(token);
-        Matcher elements = ELEMENT.matcher(envelope.inner());
-        if (!elements.find()) { // the cookie element itself has no "last"
+        List<CookieElement> elements = CookieElement.read(envelope.inner());
+        if (elements.size() != order.items().size() + 1) {
             throw ApiError.badSyntax();
         }
         List<Object> values = new ArrayList<>();
-        for (RowOrder.Item item : order.items()) {
-            if (!elements.group(1).equals(elementName(item.name()))) {
+        for (int i = 0; i < order.items().size(); i++) {
+            RowOrder.Item item = order.items().get(i);
+            if (!elements.get(i).name().equals(elementName(item.name()))) {
                 throw ApiError.badSyntax();
             }
-            values.add(value(item, elements.group(2)));
-            if (!elements.find()) {
-                throw ApiError.badSyntax();
-            }
+            values.add(value(item, elements.get(i).last()));
         }
-        UUID id = elements.group(2) == null ? null : Values.uuid(Values.unbraced(elements.group(2)));
+        String last = elements.get(elements.size() - 1).last();
+        UUID id = last == null ? null : Values.uuid(Values.unbraced(last));
         if (id == null) {
             throw ApiError.badSyntax();
         }
@@ -97,7 +71,7 @@ public record PageCookie(int page, RowOrder.Position last) {
             return null;
         }
         Literal.Kind kind = item.property().isText() ? Literal.Kind.QUOTED : Literal.Kind.BARE;
-        Object value = item.property().coerce(new Literal(kind, unescape(text)));
+        Object value = item.property().coerce(new Literal(kind, text));
         if (value == null) {
             throw ApiError.badSyntax();
         }

@@ -72,6 +72,16 @@ public final class RowJson {
         }
     }
 
+    /** Writes a number that was calculated from a column, with its text when texts are wanted. */
+    public void calculated(JsonGenerator json, String name, Object value) throws IOException {
+        String text = withFormatted ? FormattedValues.ofNumber(value) : null;
+        if (text != null) {
+            json.writeStringField(name + "@" + FORMATTED, text);
+        }
+        json.writeFieldName(name);
+        value(json, value);
+    }
+
     /**
      * Writes a column's value with its annotations.
      *

@@ -87,7 +87,7 @@ public final class Values {
     }
 
     /** Without the braces that old clients put around a GUID. */
-    static String unbraced(String text) {
+    public static String unbraced(String text) {
         return text.length() == UUID_LENGTH + 2 && text.charAt(0) == '{' ? text.substring(1, UUID_LENGTH + 1) : text;
     }
 

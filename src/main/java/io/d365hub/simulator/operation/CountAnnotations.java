@@ -21,10 +21,15 @@ final class CountAnnotations {
 
     /** Writes the members; {@code count} is -1 when the client did not ask for it, and is told up to the cap. */
     void write(JsonGenerator json, int count) throws IOException {
-        int told = Math.min(count, RowQuery.GREATEST_COUNT);
         if (count >= 0) {
-            json.writeNumberField("@odata.count", told);
+            json.writeNumberField("@odata.count", Math.min(count, RowQuery.GREATEST_COUNT));
         }
+        writeCounted(json, count);
+    }
+
+    /** The same without {@code @odata.count}, for queries that ask for a count in their own language. */
+    void writeCounted(JsonGenerator json, int count) throws IOException {
+        int told = Math.min(count, RowQuery.GREATEST_COUNT);
         if (preferences.wants(NAMESPACE + "totalrecordcount")) {
             json.writeNumberField("@" + NAMESPACE + "totalrecordcount", told);
         }

@@ -145,8 +145,12 @@ public final class OperationParser {
     }
 
     private Operation query(ApiRequest request, TableDefinition table) {
-        return ChangesOperation.isAskedBy(request, QueryOptions.parse(request.query()))
-                ? new ChangesOperation(environment, request, table)
+        QueryOptions options = QueryOptions.parse(request.query());
+        if (ChangesOperation.isAskedBy(request, options)) {
+            return new ChangesOperation(environment, request, table);
+        }
+        return FetchOperation.isAskedBy(options)
+                ? new FetchOperation(environment, request, table, options)
                 : QueryOperation.of(environment, request, new QuerySource.Set(table));
     }
 

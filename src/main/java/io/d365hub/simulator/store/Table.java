@@ -87,7 +87,7 @@ public final class Table implements RowSource {
     }
 
     /** Users and currencies are pointed at by every row: tracing them would cost much and serve nobody. */
-    static boolean isTraced(ColumnDefinition column) {
+    public static boolean isTraced(ColumnDefinition column) {
         return column.type().isLookup()
                 && column.targets().stream()
                         .noneMatch(target -> target.target().equals("systemuser")

@@ -3,13 +3,13 @@ package io.d365hub.simulator.tracking;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.CookieEnvelope;
+import io.d365hub.simulator.odata.PageCookie;
 import io.d365hub.simulator.odata.Values;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,12 +78,9 @@ public final class InitialLoad implements TrackedRows {
 
     private String next(List<Row> rows, long first) {
         String inner = "<cookie page=\"" + number + "\" seen=\"" + first + "\"><"
-                + definition.primaryId().logicalName() + " last=\"" + braced(rows.get(rows.size() - 1)) + "\" first=\""
-                + braced(rows.get(0)) + "\" /></cookie>";
+                + definition.primaryId().logicalName() + " last=\""
+                + PageCookie.braced(rows.get(rows.size() - 1).id()) + "\" first=\""
+                + PageCookie.braced(rows.get(0).id()) + "\" /></cookie>";
         return new CookieEnvelope(number + 1, inner, marked).forUrl();
-    }
-
-    private static String braced(Row row) {
-        return "{" + row.id().toString().toUpperCase(Locale.ROOT) + "}";
     }
 }
