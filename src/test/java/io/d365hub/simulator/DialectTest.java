@@ -136,6 +136,20 @@ class DialectTest {
     }
 
     @Test
+    @DisplayName("[D] §13.2 partitionId is for elastic tables; [U] what it does on others")
+    void aPartitionOfATableWithoutPartitionsIsRefused() {
+        // Given
+        dataverse.site("D-17", "A");
+        // When
+        SimulatorFixture.Answer refused = dataverse.get(SITE + "?partitionId='x'");
+        set("{\"ignoredPartitionId\":true}");
+        SimulatorFixture.Answer ignored = dataverse.get(SITE + "?partitionId='x'");
+        // Then
+        assertThat(refused.error()).isEqualTo("400 0x80060888");
+        assertThat(ignored.status()).isEqualTo(200);
+    }
+
+    @Test
     void anUnknownSwitchNamesTheKnownOnes() {
         // When
         SimulatorFixture.Answer answer = dataverse.control("PUT", "settings", "{\"legacy\":true}");

@@ -44,6 +44,20 @@ final class KeyDialect {
         return read;
     }
 
+    /** Refuses {@code partitionId} where it would be obeyed: no table has partitions. Writes ignore it. */
+    void refusePartition(ApiRequest request) {
+        boolean obeyed = request.method().equals("GET") || request.method().equals("DELETE");
+        if (!obeyed || dialect.ignoredPartitionId() || request.query() == null) {
+            return;
+        }
+        QueryOptions options = QueryOptions.parse(request.query());
+        if (options.has("partitionId") || options.has("partitionid")) {
+            throw new ApiError(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "The query parameter partitionId is only supported for tables of type Elastic.");
+        }
+    }
+
     private static boolean isText(TableDefinition table, String property) {
         return property == null
                 || table.property(property) == null

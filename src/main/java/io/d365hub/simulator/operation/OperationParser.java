@@ -102,8 +102,9 @@ public final class OperationParser {
         if (!first.hasArguments()) {
             return path.size() == 1 ? collection(request, table) : onCollection(request, table, path);
         }
-        RowAddress address =
-                RowAddress.parse(table, new KeyDialect(environment.dialect()).arguments(table, first, request));
+        KeyDialect keys = new KeyDialect(environment.dialect());
+        RowAddress address = RowAddress.parse(table, keys.arguments(table, first, request));
+        keys.refusePartition(request);
         return path.size() == 1 ? row(request, address) : below(request, address, path);
     }
 
