@@ -45,6 +45,9 @@ class DynamicsWebApiIT {
                 "associateAndDisassociate",
                 "nestedRowsAndCollections",
                 "functionsAndActions",
+                "associateAndDisassociate",
+                "changeTracking",
+                "fileColumn",
                 "metadata",
                 "impersonationAndDuplicates"
             })

@@ -64,10 +64,14 @@ final class ColumnReader {
             case "DateTimeAttributeMetadata" ->
                 "DateOnly".equals(definition.value("DateTimeBehavior")) ? ColumnType.DATE : ColumnType.DATE_TIME;
             case "LookupAttributeMetadata" -> ColumnType.LOOKUP;
+            case "FileAttributeMetadata" -> ColumnType.FILE;
             case "" -> throw Definition.invalid("The payload of a column must name its type in '@odata.type'.");
             default -> throw ApiError.notSimulated("columns of the type '" + definition.type() + "'");
         };
     }
+
+    /** The service's default for a file column. */
+    private static final int FILE_KILOBYTES = 32_768;
 
     private ColumnDraft specific(Definition definition, ColumnDraft draft) {
         switch (type(definition)) {
@@ -89,6 +93,9 @@ final class ColumnReader {
             case MONEY -> range(definition, draft, "-" + MONEY_LIMIT, MONEY_LIMIT, definition.number("Precision", 2));
             case BOOLEAN -> draft.choices(booleans(definition.nested("OptionSet")));
             case CHOICE, CHOICES -> choices(definition, draft);
+            case FILE ->
+                draft.maxLength(definition.number("MaxSizeInKB", FILE_KILOBYTES))
+                        .readOnly();
             case DATE_TIME, DATE ->
                 draft.format(definition.text("Format")).behavior(definition.value("DateTimeBehavior"));
             default -> {}

@@ -100,6 +100,9 @@ final class ColumnTree {
                     "Targets",
                     column.targets().stream().map(NavigationProperty::target).toList());
         }
+        if (type == ColumnType.FILE) {
+            map.put("MaxSizeInKB", column.maxLength());
+        }
         if (type == ColumnType.BOOLEAN) {
             map.put("DefaultValue", false);
             map.put("OptionSet", Trees.booleans(table, column));
@@ -119,6 +122,7 @@ final class ColumnTree {
             case UNIQUE_IDENTIFIER -> "UniqueIdentifier";
             case LOOKUP, CUSTOMER, OWNER -> "Lookup";
             case CHOICES -> "MultiSelectPicklist";
+            case FILE -> "File";
             default -> type.attributeType();
         };
     }
@@ -126,6 +130,7 @@ final class ColumnTree {
     private static String typeName(ColumnType type) {
         return switch (type) {
             case CHOICES -> "MultiSelectPicklistType";
+            case FILE -> "FileType";
             default -> type.attributeType() + "Type";
         };
     }

@@ -62,7 +62,7 @@ public final class ColumnDefinition {
         return draft.updatable;
     }
 
-    /** In UTF-16 units; texts only. */
+    /** In UTF-16 units; texts only. Of a file the longest one, in kilobytes. */
     public int maxLength() {
         return draft.maxLength;
     }

@@ -20,7 +20,9 @@ public enum ColumnType {
     LOOKUP("Lookup", "Edm.Guid"),
     CUSTOMER("Customer", "Edm.Guid"),
     OWNER("Owner", "Edm.Guid"),
-    UNIQUE_IDENTIFIER("Uniqueidentifier", "Edm.Guid");
+    UNIQUE_IDENTIFIER("Uniqueidentifier", "Edm.Guid"),
+    /** A file; its id on the wire, its content by requests of their own. */
+    FILE("Virtual", "Edm.Guid");
 
     private final String attributeType;
     private final String edmType;

@@ -248,6 +248,7 @@ public final class StandardTables {
         return TableBuilder.table(new TableNames("bld_site", "bld_Site", "bld_sites", "Site", "bld_name", 10_001))
                 .text("bld_name", 200)
                 .text("bld_code", 100)
+                .file("bld_plan", 32_768)
                 .integer("bld_capacity", 0, 1_000_000)
                 .choices(
                         "bld_facilities",

@@ -14,6 +14,7 @@ public final class TableBuilder {
     /** What the service uses as bounds of a money column. */
     private static final String MONEY_LIMIT = "922337203685477";
 
+    private static final int FILE_NAME_LENGTH = 260;
     private static final String DECIMAL_LIMIT = "100000000000";
 
     private final TableNames names;
@@ -122,6 +123,12 @@ public final class TableBuilder {
     public TableBuilder uniqueIdentifier(String name) {
         add(name, ColumnType.UNIQUE_IDENTIFIER);
         return this;
+    }
+
+    /** Adds a file, and the text that carries its name; neither is set in the body of a row. */
+    public TableBuilder file(String name, int mostKilobytes) {
+        add(name, ColumnType.FILE).maxLength(mostKilobytes).readOnly();
+        return text(name + "_name", FILE_NAME_LENGTH).readOnly();
     }
 
     /** Adds a lookup whose navigation property is called like the column. */

@@ -42,7 +42,7 @@ final class ValueReader {
             case BOOLEAN -> bool(token, table, column);
             case DATE_TIME, DATE -> date(json, token, table, column);
             case UNIQUE_IDENTIFIER -> uuid(json, token, table, column);
-            case LOOKUP, CUSTOMER, OWNER -> throw PayloadError.wrongType(table, column);
+            case LOOKUP, CUSTOMER, OWNER, FILE -> throw PayloadError.wrongType(table, column);
         };
     }
 

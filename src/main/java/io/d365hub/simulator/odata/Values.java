@@ -37,7 +37,7 @@ public final class Values {
                 case DATE_TIME -> quoted ? null : instant(text);
                 case DATE -> quoted ? null : LocalDate.parse(text);
                 // Microsoft's own pages write GUIDs in both ways.
-                case LOOKUP, CUSTOMER, OWNER, UNIQUE_IDENTIFIER -> uuid(unbraced(text));
+                case LOOKUP, CUSTOMER, OWNER, UNIQUE_IDENTIFIER, FILE -> uuid(unbraced(text));
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;

@@ -3,6 +3,7 @@ package io.d365hub.simulator.operation;
 import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.metadata.Schema;
 import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
@@ -30,6 +31,7 @@ public final class OperationParser {
     private final CustomApis customApis;
     private final CustomApiParser customApiParser;
     private final Schema schema;
+    private final FileUploads uploads = new FileUploads();
 
     public OperationParser(Environment environment) {
         this.environment = environment;
@@ -201,6 +203,9 @@ public final class OperationParser {
     private Operation below(ApiRequest request, RowAddress address, List<PathSegment> path) {
         PathSegment segment = path.get(1);
         ColumnDefinition column = address.table().property(segment.name());
+        if (column != null && column.type() == ColumnType.FILE && !segment.hasParentheses()) {
+            return file(request, address, column, path);
+        }
         if (column != null && path.size() == 2 && !segment.hasParentheses()) {
             return switch (request.method()) {
                 case "GET" -> new ColumnReadOperation(environment, request, new RowLocation.Addressed(address), column);
@@ -211,6 +216,18 @@ public final class OperationParser {
         Optional<Operation> customApi =
                 path.size() == 2 ? customApiParser.bound(request, segment, address.table(), address) : Optional.empty();
         return customApi.orElseGet(() -> new NavigationParser(environment, request, path).parse(address));
+    }
+
+    private Operation file(ApiRequest request, RowAddress address, ColumnDefinition column, List<PathSegment> path) {
+        boolean raw = path.size() == 3 && path.get(2).name().equals("$value");
+        if (path.size() > 2 && !raw) {
+            throw ApiError.noSegment(path.get(2).name());
+        }
+        return switch (request.method()) {
+            case "GET" -> new FileRead(environment, request, address, column, raw);
+            case "PATCH", "PUT", "DELETE" -> new FileWrite(request, address, column, uploads);
+            default -> throw noResource(request);
+        };
     }
 
     private static void requireMethod(ApiRequest request, String method) {
