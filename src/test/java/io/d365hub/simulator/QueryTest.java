@@ -172,7 +172,9 @@ class QueryTest {
                 "bld_capacity eq null and bld_code gt 'A' | B,C",
                 "bld_name eq @p1&@p1='North' | A",
                 "ownerid/lastname ne null and bld_code le 'B' | A,B",
-                "statecode eq 0 and statuscode eq 1 and createdon gt 2020-01-01T00:00:00Z | A,B,C,D"
+                "statecode eq 0 and statuscode eq 1 and createdon gt 2020-01-01T00:00:00Z | A,B,C,D",
+                "createdon ge 2020-01-01 and not (createdon lt 2020-01-01) | A,B,C,D",
+                "not(contains(bld_name,'outh')) and bld_code ne 'D' | A"
             })
     @DisplayName("[D] §6.2: filters")
     void aFilterFindsItsRows(String filter, String codes) {

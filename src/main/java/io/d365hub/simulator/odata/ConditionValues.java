@@ -11,6 +11,7 @@ import java.util.UUID;
 public final class ConditionValues {
 
     private static final int QUARTERS = 4;
+    private static final int MOST_YEARS = 9999;
 
     private ConditionValues() {}
 
@@ -67,16 +68,17 @@ public final class ConditionValues {
 
     private static Object value(ConditionFunction function, ColumnDefinition column, String text) {
         return switch (function.arguments()) {
-            case NUMBER, TWO_NUMBERS, CHOICES -> natural(text);
+            case NUMBER, TWO_NUMBERS -> natural(text, function.countsYears() ? MOST_YEARS : Integer.MAX_VALUE);
+            case CHOICES -> natural(text, Integer.MAX_VALUE);
             case ID -> id(text);
             default -> Values.ofText(text, column);
         };
     }
 
-    private static Integer natural(String text) {
+    private static Integer natural(String text, int greatest) {
         try {
             int number = Integer.parseInt(text.strip());
-            return number < 1 ? null : number;
+            return number < 1 || number > greatest ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

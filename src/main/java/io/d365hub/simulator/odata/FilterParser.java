@@ -127,6 +127,9 @@ public final class FilterParser<T> {
         }
         int namespace = name.indexOf(NAMESPACE);
         if (namespace >= 0) {
+            if (!scope.owns(name.substring(0, namespace))) {
+                throw unknownFunction(name);
+            }
             if (negations > 0) {
                 throw new ApiError(
                         ErrorCode.MALFORMED_REQUEST,

@@ -28,6 +28,11 @@ public interface FilterScope<T> extends Function<String, Property<T>> {
         throw ApiError.notSimulated("filters over collections ('" + path + "') here");
     }
 
+    /** Whether a query function may be written behind this text: behind nothing, or behind the range variable. */
+    default boolean owns(String before) {
+        return before.isEmpty();
+    }
+
     /**
      * The condition that a query function such as {@code Microsoft.Dynamics.CRM.In} states.
      *

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The named arguments of a query function: {@code PropertyName='x',PropertyValues=['a','b']}. Immutable. */
 public final class FunctionArguments {
 
     private static final String COLUMN = "PropertyName";
+    private static final Set<String> NAMES =
+            Set.of(COLUMN, "PropertyValue", "PropertyValues", "PropertyValue1", "PropertyValue2");
 
     private final Map<String, List<String>> values;
 
@@ -73,6 +76,9 @@ public final class FunctionArguments {
                     throw ApiError.badSyntax();
                 }
                 String name = text.substring(at, equals).strip();
+                if (!NAMES.contains(name) || values.containsKey(name)) {
+                    throw ApiError.badSyntax();
+                }
                 at = equals + 1;
                 values.put(name, value());
                 if (!next(')')) {

@@ -23,9 +23,12 @@ record LambdaScope(String variable, FilterScope<Row> inner) implements FilterSco
 
     @Override
     public Predicate<Row> function(String name, FunctionArguments arguments) {
-        String prefix = variable + "/";
-        return inner.function(
-                name.startsWith(prefix) ? name.substring(prefix.length()) : name, arguments.withoutPrefix(prefix));
+        return inner.function(name, arguments.withoutPrefix(variable + "/"));
+    }
+
+    @Override
+    public boolean owns(String before) {
+        return before.isEmpty() || before.equals(variable + "/");
     }
 
     private String own(String path) {

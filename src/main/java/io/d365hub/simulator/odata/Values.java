@@ -19,6 +19,7 @@ public final class Values {
 
     private static final int UUID_LENGTH = 36;
     private static final int DATE_LENGTH = 10;
+    private static final String MIDNIGHT = "T00:00:00Z";
 
     private Values() {}
 
@@ -34,7 +35,8 @@ public final class Values {
                 case DECIMAL, MONEY -> quoted ? null : new BigDecimal(text);
                 case DOUBLE -> quoted ? null : Double.valueOf(text);
                 case BOOLEAN -> quoted ? null : bool(text);
-                case DATE_TIME -> quoted ? null : instant(text);
+                // A day stands for its midnight, as people write it in filters.
+                case DATE_TIME -> quoted ? null : instant(text.length() == DATE_LENGTH ? text + MIDNIGHT : text);
                 case DATE -> quoted ? null : LocalDate.parse(text);
                 // Microsoft's own pages write GUIDs in both ways.
                 case LOOKUP, CUSTOMER, OWNER, UNIQUE_IDENTIFIER, FILE -> uuid(unbraced(text));
@@ -54,10 +56,6 @@ public final class Values {
             case TEXT, MEMO, CHOICES -> text;
             case BOOLEAN -> plain.equals("1") ? Boolean.TRUE : plain.equals("0") ? Boolean.FALSE : bool(plain);
             case DATE -> of(new Literal(Literal.Kind.BARE, plain.split("[T ]", 2)[0]), column);
-            case DATE_TIME ->
-                of(
-                        new Literal(Literal.Kind.BARE, plain.length() == DATE_LENGTH ? plain + "T00:00:00Z" : plain),
-                        column);
             default -> of(new Literal(Literal.Kind.BARE, plain), column);
         };
     }

@@ -151,4 +151,9 @@ public enum ConditionFunction {
     public boolean needsTime() {
         return odataName.endsWith("Hours") || odataName.endsWith("Minutes");
     }
+
+    /** Whether its number is one of years, or a year itself. */
+    public boolean countsYears() {
+        return odataName.endsWith("Years") || odataName.endsWith("Year");
+    }
 }
