@@ -65,6 +65,7 @@ public final class HubServer implements AutoCloseable {
     private static final Duration PATIENCE_WITH_TARGET = Duration.ofSeconds(2);
 
     private static final Duration SAMPLE = Duration.ofMillis(100);
+    private static final Duration LOOK_AT_WORK = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_CLIENTS = Duration.ofSeconds(2);
     private static final Duration PRUNE = Duration.ofMinutes(5);
 
@@ -148,6 +149,8 @@ public final class HubServer implements AutoCloseable {
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);
         startIntake(engine, lanes);
+        every(LOOK_AT_WORK, new OperationMetrics(meters(engine), lanes, () -> state.ledger()
+                .balances())::sample);
     }
 
     private RouteCheck routeCheck() {

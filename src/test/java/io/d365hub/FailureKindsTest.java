@@ -272,6 +272,15 @@ class FailureKindsTest {
     }
 
     @Test
+    void aSuspendedIntegrationCanBeAlertedOn() {
+        // When
+        hub.accepted("unknown-columns", "{\"hub_externalid\":\"P-75009\",\"lastname\":\"Berg\",\"shoesize\":44}");
+
+        // Then
+        hub.awaitMetric("hub_integration_state{integration=\"unknown-columns\",state=\"suspended\"} 1.0");
+    }
+
+    @Test
     void whyAnIntegrationIsSuspendedIsShownOnTheCommandLine() {
         // Given
         hub.dataverse().changeHubsSecret();

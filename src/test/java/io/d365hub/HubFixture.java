@@ -319,6 +319,15 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
+    /** Waits until the metrics of this hub have the line, in Prometheus' form. */
+    void awaitMetric(String line) {
+        HttpRequest.Builder metrics =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/observe/metrics"));
+        await("metric " + line).atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).untilAsserted(() -> assertThat(
+                        send(metrics).body().lines())
+                .contains(line));
+    }
+
     /** A request to the admin API, without token. */
     HttpRequest.Builder adminRequest(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/admin/" + path));
