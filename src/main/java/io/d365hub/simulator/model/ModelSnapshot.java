@@ -2,7 +2,6 @@ package io.d365hub.simulator.model;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -110,18 +109,23 @@ public final class ModelSnapshot {
                 version + 1, tables, choices, changed(manyToMany, map -> map.remove(relationship.schemaName())));
     }
 
+    /** Everything anew, with a higher version. */
+    public ModelSnapshot replacedBy(
+            Collection<TableDefinition> newTables,
+            Collection<ManyToMany> newRelationships,
+            Collection<GlobalChoice> newChoices) {
+        Map<String, TableDefinition> byName = new LinkedHashMap<>();
+        newTables.forEach(table -> byName.put(table.logicalName(), table));
+        Map<String, ManyToMany> bySchemaName = new LinkedHashMap<>();
+        newRelationships.forEach(relationship -> bySchemaName.put(relationship.schemaName(), relationship));
+        Map<String, GlobalChoice> byChoiceName = new LinkedHashMap<>();
+        newChoices.forEach(choice -> byChoiceName.put(choice.name(), choice));
+        return new ModelSnapshot(version + 1, byName, byChoiceName, bySchemaName);
+    }
+
     private static <T> Map<String, T> changed(Map<String, T> map, Consumer<Map<String, T>> change) {
         Map<String, T> copy = new LinkedHashMap<>(map);
         change.accept(copy);
         return copy;
-    }
-
-    /** The tables in which somebody made something: custom tables, and tables with custom columns. */
-    public List<TableDefinition> customized() {
-        return tables.values().stream()
-                .filter(table -> table.names().custom()
-                        || table.columns().stream().anyMatch(ColumnDefinition::custom)
-                        || !table.keys().isEmpty())
-                .toList();
     }
 }
