@@ -40,7 +40,7 @@ final class ChangesetBody {
         return changes;
     }
 
-    private static RowChange change(JsonNode node, String defaultTable) {
+    static RowChange change(JsonNode node, String defaultTable) {
         if (!(node instanceof ObjectNode object)) {
             throw new IllegalArgumentException("it must be an object");
         }
@@ -89,7 +89,12 @@ final class ChangesetBody {
     /** {@code {"rows": [{"table", "status", "id", "entityId"}]}}, in the order of the rows. */
     static String write(List<RowResult> results) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode rows = body.putArray("rows");
+        body.set("rows", rows(results));
+        return body.toString();
+    }
+
+    static ArrayNode rows(List<RowResult> results) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (RowResult result : results) {
             rows.addObject()
                     .put("table", result.table())
@@ -97,6 +102,6 @@ final class ChangesetBody {
                     .put("id", result.id().map(UUID::toString).orElse(null))
                     .put("entityId", result.entityId());
         }
-        return body.toString();
+        return rows;
     }
 }

@@ -41,7 +41,8 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
             label = "producer",
             defaultValue = "upsert",
             enums = "create,retrieve,update,upsert,delete,changeset,query,count,associate,disassociate,setColumn,"
-                    + "clearColumn,function,action,changes",
+                    + "clearColumn,function,action,batch,createMultiple,updateMultiple,upsertMultiple,metadata,"
+                    + "changes",
             description =
                     "What is done with the row of the message: create, retrieve, update, upsert or delete it, or"
                             + " write the several rows of the message as one changeset, all or none; or what is asked of the table")
@@ -99,6 +100,20 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
                     "Whether rows that wait at the same moment, of this route and others, are joined into few"
                             + " requests. Each message gets its own result all the same; false gives each row a request of its own")
     private boolean groupCommit = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether the parts of a batch behind one that failed are carried out all the same")
+    private boolean continueOnError;
+
+    public boolean isContinueOnError() {
+        return continueOnError;
+    }
+
+    public void setContinueOnError(boolean continueOnError) {
+        this.continueOnError = continueOnError;
+    }
 
     public OnExpired getOnExpired() {
         return onExpired;

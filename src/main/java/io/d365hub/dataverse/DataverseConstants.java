@@ -82,5 +82,9 @@ public final class DataverseConstants {
             description = "load while the table is read whole, overlap for what changed meanwhile, then changes")
     public static final String PHASE = "CamelDataversePhase";
 
+    /** After a batch: how many parts failed. */
+    @Metadata(label = "producer", javaType = "Integer", description = "How many parts of a batch failed")
+    public static final String FAILED = "CamelDataverseFailed";
+
     private DataverseConstants() {}
 }

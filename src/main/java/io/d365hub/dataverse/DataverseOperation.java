@@ -3,6 +3,7 @@ package io.d365hub.dataverse;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.RowChange;
+import io.d365hub.dataverse.client.RowOperation;
 import io.d365hub.dataverse.client.RowRef;
 import io.d365hub.dataverse.client.RowResult;
 import java.util.List;
@@ -167,6 +168,46 @@ public enum DataverseOperation {
         @Override
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             return FunctionCalls.action(client, endpoint, message);
+        }
+    },
+
+    /** Writes rows and changesets with one request; the body becomes the result of each. */
+    BATCH {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowListBodies.batch(client, endpoint, message);
+        }
+    },
+
+    /** Creates the rows of the body with one request, all or none. */
+    CREATE_MULTIPLE {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowListBodies.multiple(RowOperation.CREATE, client, endpoint, message);
+        }
+    },
+
+    /** Updates the rows of the body with one request, all or none. */
+    UPDATE_MULTIPLE {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowListBodies.multiple(RowOperation.UPDATE, client, endpoint, message);
+        }
+    },
+
+    /** Updates or creates the rows of the body with one request, all or none. */
+    UPSERT_MULTIPLE {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return RowListBodies.multiple(RowOperation.UPSERT, client, endpoint, message);
+        }
+    },
+
+    /** Reads what the table is: its names, columns and keys; the body becomes their JSON. */
+    METADATA {
+        @Override
+        CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+            return TableDescription.read(client, endpoint, message);
         }
     },
 

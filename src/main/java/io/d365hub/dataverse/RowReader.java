@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.dataverse.client.RowRef;
 import java.io.IOException;
@@ -48,6 +49,17 @@ final class RowReader {
         return object;
     }
 
+    /** Objects one after another; none is refused. */
+    static ArrayNode array(Message message) {
+        if (!(tree(message) instanceof ArrayNode array)) {
+            throw new IllegalArgumentException("The body must be a JSON array");
+        }
+        if (array.isEmpty()) {
+            throw new IllegalArgumentException("The array is empty");
+        }
+        return array;
+    }
+
     private static JsonNode tree(Message message) {
         Object body = message.getBody();
         try {
@@ -61,6 +73,8 @@ final class RowReader {
                 return JSON.readTree(stream);
             } else if (body instanceof Map<?, ?> map) {
                 return JSON.valueToTree(map);
+            } else if (body instanceof List<?> list) {
+                return JSON.valueToTree(list);
             }
             byte[] bytes = message.getBody(byte[].class);
             if (bytes == null) {

@@ -43,6 +43,8 @@ public final class DataverseClient implements AutoCloseable {
     private final RowLinks links;
     private final RowColumns columns;
     private final Functions functions;
+    private final RowLists lists;
+    private final TableNames tables;
     private final JointCalls joint;
 
     /**
@@ -71,13 +73,14 @@ public final class DataverseClient implements AutoCloseable {
         this.rows = new RowWriter(calls, planner, retriever, basePath, clock, deadlines, random);
         this.changesets = new ChangesetWriter(calls, planner, basePath, clock, deadlines, random);
         this.reading = new RowReading(calls, basePath, clock, () -> deadlines.apply(DataverseClient::always), random);
-        TableNames tables = new TableNames(resource -> get("The metadata of a table were not read.", resource));
+        this.tables = new TableNames(resource -> get("The metadata of a table were not read.", resource));
         this.counts = new RowCounts(reading, tables);
         PlainCalls plain = new PlainCalls(calls, clock);
         this.links = new RowLinks(plain, lookup, settings, deadlines);
         this.columns = new RowColumns(plain, lookup, basePath, deadlines);
         this.functions = new Functions(plain, basePath, deadlines);
         this.joint = new JointCalls(calls, rows, changesets, tables, basePath, clock, deadlines);
+        this.lists = new RowLists(joint, deadlines, random);
     }
 
     /** With the time and chance of this machine. */
@@ -163,6 +166,16 @@ public final class DataverseClient implements AutoCloseable {
         return reading.page(query, next, options, patience);
     }
 
+    /** Lists of rows in one bulk message. */
+    public RowLists lists() {
+        return lists;
+    }
+
+    /** Rows and changesets in one batch. */
+    public Batches batches() {
+        return new Batches(this);
+    }
+
     /** Counting rows. */
     public RowCounts counts() {
         return counts;
@@ -197,6 +210,11 @@ public final class DataverseClient implements AutoCloseable {
     /** Why work waits, if it does. */
     public Governor governor() {
         return governor;
+    }
+
+    /** What a table is: its definition, columns and alternate keys as the service describes them. */
+    public CompletableFuture<ObjectNode> describe(String table) {
+        return new TableDefinition(this, tables).read(table);
     }
 
     /** Reads any resource as JSON. */
