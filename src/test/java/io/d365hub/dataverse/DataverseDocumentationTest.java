@@ -2,7 +2,8 @@ package io.d365hub.dataverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.d365hub.dataverse.client.OddServer;
+import io.d365hub.simulator.Simulator;
+import io.d365hub.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of docs/dataverse-component.md, run as it stands there in a plain Camel application. */
+/** The example of docs/dataverse-component.md, run as it stands there in a plain Camel application against the simulator. */
 class DataverseDocumentationTest {
 
     private static final Path PAGE = Path.of("docs/dataverse-component.md");
@@ -29,18 +30,20 @@ class DataverseDocumentationTest {
         Path route = folder.resolve("contact-to-dataverse.camel.yaml");
         Files.writeString(route, block(page, "yaml").replace("platform-http:/contacts", "direct:contacts"));
         Main main = new Main();
-        try (OddServer far = new OddServer()) {
+        try (Simulator far = Simulator.start(SimulatorSettings.defaults().withPort(0))) {
+            long before = far.count("contacts");
             Properties settings = settings(page);
             settings.put("camel.component.dataverse.environment-url", far.url().toString());
-            settings.put("camel.component.dataverse.token-url", far.url() + "/token");
-            settings.put("camel.component.dataverse.client-secret", "s3cr3t");
+            settings.put("camel.component.dataverse.token-url", far.tokenUrl().toString());
+            settings.put("camel.component.dataverse.client-id", SimulatorSettings.DEFAULT_CLIENT_ID);
+            settings.put("camel.component.dataverse.client-secret", SimulatorSettings.DEFAULT_CLIENT_SECRET);
             settings.forEach((name, value) -> main.addInitialProperty(name.toString(), value.toString()));
             main.configure().withRoutesIncludePattern("file:" + route);
             main.start();
             // When
             main.getCamelTemplate().sendBody("direct:contacts", comment(page));
             // Then
-            assertThat(far.request(0).path()).isEqualTo("/api/data/v9.2/contacts(hub_externalid='K-17')");
+            assertThat(far.count("contacts")).isEqualTo(before + 1);
         } finally {
             main.stop();
         }

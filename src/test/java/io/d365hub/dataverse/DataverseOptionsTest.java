@@ -65,7 +65,8 @@ class DataverseOptionsTest {
     @EnumSource(DataverseOperation.class)
     void anOperationIsAChoiceOfItsOptionAndOnThePage(DataverseOperation operation) throws Exception {
         // Given
-        String name = StringHelper.dashToCamelCase(operation.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        String name = StringHelper.dashToCamelCase(
+                operation.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         // When
         String choices = DataverseConfiguration.class
                 .getDeclaredField("operation")

@@ -81,7 +81,7 @@ public final class Batches {
                 return settled(begin, PartOutcome.ALONE).thenCompose(outcome -> from(begin + 1));
             }
             return client.joint()
-                    .turn()
+                    .turn(Wanted.priority(wanted))
                     .thenCompose(turn -> {
                         if (wanted.getAsBoolean()) {
                             return turn.batch(together, stopAtFailure);

@@ -80,7 +80,7 @@ public final class RowLists {
 
     private CompletableFuture<List<RowResult>> attempt(
             TypeNames names, List<ReadyRow> rows, Progress progress, BooleanSupplier wanted) {
-        return joint.turn()
+        return joint.turn(Wanted.priority(wanted))
                 .thenCompose(turn -> {
                     if (wanted.getAsBoolean()) {
                         return turn.multiple(names, rows);
