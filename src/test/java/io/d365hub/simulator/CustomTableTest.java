@@ -123,6 +123,26 @@ class CustomTableTest {
     }
 
     @Test
+    @DisplayName("[K] §11.4: an automatically numbered column is filled when a row has no value")
+    void anAutomaticNumberIsGiven() {
+        // Given
+        dataverse.post(
+                "EntityDefinitions(LogicalName='new_bay')/Attributes",
+                Definitions.column("String", "new_Number", ",\"AutoNumberFormat\":\"B-{SEQNUM:6}\""));
+        // When
+        dataverse.post("new_bays", "{}");
+        dataverse.post("new_bays", "{\"new_number\":\"mine\"}");
+        dataverse.post("new_bays", "{}");
+        // Then
+        assertThat(dataverse
+                        .get("new_bays?$select=new_number&$orderby=createdon")
+                        .json()
+                        .path("value"))
+                .extracting(row -> row.path("new_number").asText())
+                .containsExactlyInAnyOrder("B-001000", "mine", "B-001001");
+    }
+
+    @Test
     @DisplayName("[U] 0x80047013 §12.3: a column's name is taken only once")
     void aColumnNameIsTakenOnlyOnce() {
         // When

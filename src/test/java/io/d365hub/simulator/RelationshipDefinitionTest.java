@@ -64,6 +64,23 @@ class RelationshipDefinitionTest {
     }
 
     @Test
+    @DisplayName("[D] §2.5, §11.2: a relationship that is changed to restrict keeps the row that is pointed at")
+    void aChangedRelationshipRestrictsDeletes() {
+        // Given
+        String url = dataverse.post("RelationshipDefinitions", ONE_TO_MANY).header("OData-EntityId");
+        dataverse.patch(
+                "bld_sites(bld_code='A')",
+                "{\"new_KeeperId@odata.bind\":\"/contacts(hub_externalid='" + externalId() + "')\"}");
+        // When
+        dataverse.put(url.substring(dataverse.root().length()), "{\"CascadeConfiguration\":{\"Delete\":\"Restrict\"}}");
+        int deleted = dataverse
+                .delete("contacts(hub_externalid='" + externalId() + "')")
+                .status();
+        // Then
+        assertThat(deleted).isEqualTo(405);
+    }
+
+    @Test
     @DisplayName("[C] §14.1: the answer to a many-to-many relationship names it, and both tables show it")
     void aManyToManyRelationshipIsShownByBothTables() {
         // When

@@ -1,5 +1,6 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.model.AutoNumber;
 import io.d365hub.simulator.model.Choice;
 import io.d365hub.simulator.model.ColumnDraft;
 import io.d365hub.simulator.model.ColumnType;
@@ -78,7 +79,7 @@ final class ColumnReader {
             case TEXT ->
                 draft.maxLength(length(definition, TEXT_LENGTH, GREATEST_TEXT))
                         .format(definition.value("FormatName"))
-                        .autoNumberFormat(definition.text("AutoNumberFormat"));
+                        .autoNumberFormat(autoNumberFormat(definition));
             case MEMO ->
                 draft.maxLength(length(definition, MEMO_LENGTH, GREATEST_MEMO)).format(definition.text("Format"));
             case INTEGER ->
@@ -101,6 +102,18 @@ final class ColumnReader {
             default -> {}
         }
         return draft;
+    }
+
+    /** The empty text is no format. */
+    private static String autoNumberFormat(Definition definition) {
+        String format = definition.text("AutoNumberFormat");
+        if (format == null || format.isBlank()) {
+            return null;
+        }
+        if (!AutoNumber.isFormat(format)) {
+            throw Definition.invalid("The AutoNumberFormat '" + format + "' is not valid.");
+        }
+        return format;
     }
 
     private static int length(Definition definition, int otherwise, int greatest) {

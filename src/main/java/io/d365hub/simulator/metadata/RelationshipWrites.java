@@ -126,6 +126,32 @@ final class RelationshipWrites {
         return table;
     }
 
+    /** Takes over what happens on a delete; nothing else that is kept of a relationship can be changed. */
+    static ModelSnapshot update(ModelSnapshot model, String schemaName, Definition definition) {
+        String onDelete = definition.nested("CascadeConfiguration").text("Delete");
+        ModelSnapshot changed = model;
+        for (TableDefinition table : model.tables()) {
+            for (ColumnDefinition column : table.columns()) {
+                boolean concerned = column.targets().stream()
+                        .anyMatch(target -> target.collectionName().equals(schemaName));
+                if (concerned && onDelete != null) {
+                    List<NavigationProperty> targets = column.targets().stream()
+                            .map(target -> target.collectionName().equals(schemaName)
+                                    ? new NavigationProperty(
+                                            target.name(),
+                                            target.target(),
+                                            target.collectionName(),
+                                            deleteRule(onDelete))
+                                    : target)
+                            .toList();
+                    changed =
+                            changed.with(table.replacing(ColumnDraft.of(column).targets(targets)));
+                }
+            }
+        }
+        return changed;
+    }
+
     /** Deletes the relationship with this schema name, with its lookup or its table of links. */
     static ModelSnapshot delete(ModelSnapshot model, String schemaName) {
         for (ManyToMany relationship : model.manyToMany()) {

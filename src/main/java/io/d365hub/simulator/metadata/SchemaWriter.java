@@ -109,6 +109,10 @@ public final class SchemaWriter {
         throw new IllegalStateException("the relationship " + schemaName + " is gone already");
     }
 
+    public void updateRelationship(String schemaName, Definition definition) {
+        schema.change(model -> RelationshipWrites.update(model, schemaName, definition));
+    }
+
     public void deleteRelationship(String schemaName) {
         schema.change(model -> RelationshipWrites.delete(model, schemaName));
     }

@@ -21,6 +21,7 @@ public final class TableDefinition {
     private final List<AlternateKey> keys;
     private final List<AlternateKey> activeKeys;
     private final List<ColumnDefinition> fixedColumns;
+    private final List<ColumnDefinition> numberedColumns;
     private final RowRule rule;
     private final int width;
     private final Map<String, ColumnDefinition> byProperty = new HashMap<>();
@@ -43,6 +44,9 @@ public final class TableDefinition {
         this.activeKeys = keys.stream().filter(AlternateKey::isActive).toList();
         this.fixedColumns = columns.stream()
                 .filter(column -> column.writable() && !column.updatable())
+                .toList();
+        this.numberedColumns = columns.stream()
+                .filter(column -> column.autoNumberFormat() != null)
                 .toList();
         this.rule = rule;
         this.width = width;
@@ -144,6 +148,11 @@ public final class TableDefinition {
     /** The columns whose values are taken when a row is created, and ignored later. */
     public List<ColumnDefinition> fixedColumns() {
         return fixedColumns;
+    }
+
+    /** The columns that the service numbers when a row is created without their values. */
+    public List<ColumnDefinition> numberedColumns() {
+        return numberedColumns;
     }
 
     /** The keys that are enforced. */

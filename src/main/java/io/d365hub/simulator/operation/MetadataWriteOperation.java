@@ -75,8 +75,7 @@ final class MetadataWriteOperation implements Operation {
             case "POST RelationshipDefinitions" -> {
                 return created(writer.createRelationship(definition));
             }
-            // Nothing that is kept of a relationship can be changed after it was made.
-            case "PUT RelationshipDefinitions()" -> relationship(last);
+            case "PUT RelationshipDefinitions()" -> writer.updateRelationship(relationship(last), definition);
             case "DELETE RelationshipDefinitions()" -> writer.deleteRelationship(relationship(last));
             case "POST GlobalOptionSetDefinitions" -> {
                 return created(writer.createChoice(definition));

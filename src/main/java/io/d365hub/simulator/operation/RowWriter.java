@@ -1,6 +1,7 @@
 package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.model.AlternateKey;
+import io.d365hub.simulator.model.AutoNumber;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.RequiredLevel;
 import io.d365hub.simulator.model.RuleViolation;
@@ -21,6 +22,7 @@ import io.d365hub.simulator.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** Writes rows within one transaction: finds them, fills what the service fills, keeps the rules. */
@@ -151,6 +153,15 @@ public final class RowWriter {
         ColumnDefinition currency = table.column("transactioncurrencyid");
         if (currency != null && currency.type().isLookup() && values[currency.ordinal()] == null) {
             values[currency.ordinal()] = execution.environment().baseCurrency();
+        }
+        for (ColumnDefinition column : table.numberedColumns()) {
+            if (values[column.ordinal()] == null) {
+                values[column.ordinal()] = AutoNumber.fill(
+                        column.autoNumberFormat(),
+                        transaction.database().nextNumber(column),
+                        execution.environment().clock().instant(),
+                        ThreadLocalRandom.current());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.d365hub.simulator.store;
 
+import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.model.ModelSnapshot;
 import io.d365hub.simulator.model.TableDefinition;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ import java.util.function.UnaryOperator;
 public final class Database {
 
     private static final long FIRST_VERSION = 1_000_000;
+    private static final long FIRST_NUMBER = 1_000;
 
     /** The low half that ids of one server share; the high half counts up, as sequential GUIDs do. */
     private static final long ID_NODE = 0x840a_000d_3ab1_c2d3L;
@@ -35,6 +38,7 @@ public final class Database {
     private final Map<UUID, Table> tables = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicLong version = new AtomicLong(FIRST_VERSION);
+    private final ConcurrentMap<UUID, AtomicLong> sequences = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(FIRST_ID);
 
     private volatile long committedVersion = FIRST_VERSION;
@@ -92,6 +96,13 @@ public final class Database {
     /** A new primary key: unique, ascending, the same in every run. */
     public UUID newId() {
         return new UUID((ids.getAndIncrement() << 16) | ID_VARIANT, ID_NODE);
+    }
+
+    /** The next number of an automatically numbered column, from 1,000 on; numbers of failed writes are lost. */
+    public long nextNumber(ColumnDefinition column) {
+        return sequences
+                .computeIfAbsent(column.metadataId(), id -> new AtomicLong(FIRST_NUMBER))
+                .getAndIncrement();
     }
 
     /** The greatest version that a finished transaction has used; every row of a greater one is still to come. */
