@@ -66,8 +66,10 @@ final class NullDataverse implements AutoCloseable {
             }
             var unused = http.sendAsync(copy.build(), java.net.http.HttpResponse.BodyHandlers.ofString())
                     .thenAccept(answer -> context.runOnContext(now -> {
-                        request.response().setStatusCode(answer.statusCode());
-                        json(request, answer.body());
+                        answer.headers()
+                                .firstValue("Content-Type")
+                                .ifPresent(type -> request.response().putHeader("Content-Type", type));
+                        request.response().setStatusCode(answer.statusCode()).end(answer.body());
                     }));
         });
     }
