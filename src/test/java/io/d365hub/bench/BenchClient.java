@@ -33,8 +33,7 @@ final class BenchClient implements AutoCloseable {
         client = DataverseClient.open(
                 settings,
                 new ClientCredentials(tokenUrl, clientId, SECRET, settings.scope()),
-                new Governors(InstantSource.system(), System::nanoTime)
-                        .of(settings.environment(), clientId, governor));
+                new Governors(InstantSource.system(), System::nanoTime).of(settings.environment(), clientId, governor));
         writes = new GroupCommit(client, GroupCommitSettings.DEFAULT, new Deliveries(workers), System::nanoTime);
     }
 

@@ -8,6 +8,7 @@ import io.d365hub.dataverse.client.RowResult;
 import io.d365hub.dataverse.client.TypeNames;
 import io.d365hub.failure.KnownFailure;
 import io.d365hub.throttle.GovernorSettings;
+import io.d365hub.throttle.Priority;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class ClientBench {
     static void alone() throws Exception {
         Table.head("The client alone, UpsertMultiple of 1,000 rows of 250 bytes into a null server");
         int port = HubProcess.freePort();
-        try (BenchProcess server = BenchProcess.start(NullDataverse.class, String.valueOf(port)).awaitPort(port)) {
+        try (BenchProcess server =
+                BenchProcess.start(NullDataverse.class, String.valueOf(port)).awaitPort(port)) {
             URI url = URI.create("http://127.0.0.1:" + port);
             try (BenchClient client = new BenchClient(url, url.resolve("/token"), "bench", GovernorSettings.DEFAULT)) {
                 rowsPerSecond(client.client(), 8);
@@ -56,7 +58,7 @@ final class ClientBench {
                                 .orElseThrow());
                     }
                     List<RowResult> results = client.joint()
-                            .turn()
+                            .turn(Priority.EVENT)
                             .thenCompose(turn -> turn.multiple(names, rows))
                             .join();
                     done.addAndGet(results.size());
@@ -143,7 +145,8 @@ final class ClientBench {
             paced(client, 300);
             double alone = paced(client, 1_000).millis(0.95);
             Table.row("p95 of live rows alone", alone, "ms");
-            try (SteadyRows batch = new SteadyRows(client.writes(), 4_000, n -> BenchClient.row("M" + n))) {
+            try (SteadyRows batch =
+                    new SteadyRows(client.writes(), Priority.BATCH, 4_000, n -> BenchClient.row("M" + n))) {
                 paced(client, 300);
                 long before = batch.done();
                 long start = System.nanoTime();

@@ -92,7 +92,8 @@ final class HubBench {
         simulator.limits(0, 0, 0, 300);
         simulator.latency(0, 0);
         Path data = Files.createTempDirectory("hub-bench");
-        try (NullDataverse target = new NullDataverse(port, 1, simulator.url(), path -> arrivals.add(System.nanoTime()));
+        try (NullDataverse target =
+                        new NullDataverse(port, 1, simulator.url(), path -> arrivals.add(System.nanoTime()));
                 HubProcess hub =
                         hub(data, URI.create("http://127.0.0.1:" + port)).start()) {
             HttpLoad load = new HttpLoad(hub.httpPort(), 8, Orders.requests("joined", hub.apiKey(), false));

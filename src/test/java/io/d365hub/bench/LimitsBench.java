@@ -1,8 +1,10 @@
 package io.d365hub.bench;
 
 import io.d365hub.throttle.GovernorSettings;
+import io.d365hub.throttle.Priority;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
@@ -20,6 +22,7 @@ final class LimitsBench {
     private static final int STARTED = 4_000;
 
     private static final double KNOWN_MARGIN = 0.995;
+    private static final int PAUSE_SECONDS = 4;
 
     private final SimulatorControl simulator;
     private final double window;
@@ -65,7 +68,7 @@ final class LimitsBench {
         HttpLoad.Result result = load.openLoop((long) (2 * window * 1000), callRate(best) * KNOWN_MARGIN);
         double rows = result.perSecond() * best;
         Table.row("a client that knows the limits, UpsertMultiple of " + best, rows, "rows/s");
-        Table.row("  429 of its calls", 100.0 * result.refused() / Math.max(1, simulator.calls()), "%");
+        Table.row("  429 of its calls", 100.0 * result.refused() / (double) Math.max(1, simulator.calls()), "%");
         return rows;
     }
 
@@ -95,24 +98,31 @@ final class LimitsBench {
         };
     }
 
+    /** Told the length of the window and nothing else: how much fits into it is learnt. */
+    private GovernorSettings governor() {
+        return GovernorSettings.DEFAULT.withWindow(Duration.ofMillis((long) (window * 1000)));
+    }
+
     private double ours(double known) throws Exception {
         simulator.client("bench-ours", BenchClient.SECRET);
         URI url = simulator.url();
-        try (BenchClient client =
-                new BenchClient(url, simulator.tokenUrl(), "bench-ours", BenchGovernor.settings(window))) {
-            try (SteadyRows rows =
-                    new SteadyRows(client.writes(), STARTED, n -> BenchClient.row("O" + n % 1_000_000))) {
+        try (BenchClient client = new BenchClient(url, simulator.tokenUrl(), "bench-ours", governor())) {
+            try (SteadyRows rows = new SteadyRows(
+                    client.writes(), Priority.BATCH, STARTED, n -> BenchClient.row("O" + n % 1_000_000))) {
                 seconds(window);
                 simulator.forgetStatistics();
                 long before = rows.done();
                 seconds(2 * window);
-                double rate = (rows.done() - before) / (2 * window);
-                double refused = 100.0 * simulator.refused() / Math.max(1, simulator.calls());
+                double rate = (double) (rows.done() - before) / (2 * window);
+                double refused = 100.0 * simulator.refused() / (double) Math.max(1, simulator.calls());
                 Table.row("ours, which learns them, " + STARTED + " rows started", rate, "rows/s");
                 Table.row("  part of the one that knows them", rate / known, "", rate >= 0.95 * known, "0.95");
                 Table.row("  429 of its calls in steady state", refused, "%", refused < 0.1, "< 0.1 %");
-                Table.row("  rows of a call", (rows.done() - before) / (double) Math.max(1, simulator.calls()), "");
-                Table.row("  rows refused", rows.refused(), "", rows.refused() == 0, "0");
+                Table.row(
+                        "  rows of a call",
+                        (double) (rows.done() - before) / (double) Math.max(1, simulator.calls()),
+                        "");
+                Table.row("  rows refused", (double) rows.refused(), "", rows.refused() == 0, "0");
                 double resumed = resumption(rows);
                 Table.row("  resumption after the end of a pause", resumed, "s", resumed < 2, "< 2 s");
                 return rate;
@@ -122,26 +132,20 @@ final class LimitsBench {
 
     /** From the end of a pause that the service asked for to the next row that is done. */
     private double resumption(SteadyRows rows) throws Exception {
-        long refusedBefore = simulator.refused();
-        simulator.refuseOnce(3);
-        long calls429 = System.nanoTime();
-        long deadline = calls429 + TimeUnit.SECONDS.toNanos(10);
-        // Calls that are out finish during the pause; the first row after a silence ends it.
-        long last = System.nanoTime();
-        long done = rows.done();
-        long silence = 0;
-        while (System.nanoTime() < deadline) {
+        long before = simulator.refused429();
+        simulator.refuseOnce(PAUSE_SECONDS);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(2L * PAUSE_SECONDS);
+        while (simulator.refused429() == before && System.nanoTime() < limit) {
             TimeUnit.MILLISECONDS.sleep(5);
-            if (rows.done() != done) {
-                silence = System.nanoTime() - last;
-                if (silence > TimeUnit.MILLISECONDS.toNanos(2_000)) {
-                    break;
-                }
-                done = rows.done();
-                last = System.nanoTime();
-            }
         }
-        return simulator.refused() >= refusedBefore ? (System.nanoTime() - calls429) / 1e9 - 3 : Double.NaN;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
+        // Calls that were out when the pause began are long back by its end.
+        TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
+        long done = rows.done();
+        while (rows.done() == done && System.nanoTime() - end < TimeUnit.SECONDS.toNanos(30)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return (System.nanoTime() - end) / 1e9;
     }
 
     private void plain(double ours) throws Exception {
@@ -152,24 +156,14 @@ final class LimitsBench {
             simulator.forgetStatistics();
             long before = route.done();
             seconds(2 * window);
-            double rate = (route.done() - before) / (2 * window);
+            double rate = (double) (route.done() - before) / (2 * window);
             Table.row("camel-http PATCH, exponential backoff, " + CONCURRENCY + " at once", rate, "rows/s");
-            Table.row("  429 of its calls", 100.0 * simulator.refused() / Math.max(1, simulator.calls()), "%");
+            Table.row("  429 of its calls", 100.0 * simulator.refused() / (double) Math.max(1, simulator.calls()), "%");
             Table.row("  ours against it", ours / Math.max(rate, 1e-9), "times");
         }
     }
 
     private static void seconds(double time) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep((long) (time * 1000));
-    }
-
-    /** What the governor is told beforehand. */
-    static final class BenchGovernor {
-
-        private BenchGovernor() {}
-
-        static GovernorSettings settings(double windowSeconds) {
-            return GovernorSettings.DEFAULT;
-        }
     }
 }

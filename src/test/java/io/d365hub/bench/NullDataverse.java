@@ -38,7 +38,10 @@ final class NullDataverse implements AutoCloseable {
                 });
             }
         });
-        server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        server.listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     private static void answer(HttpServerRequest request) {
@@ -66,9 +69,8 @@ final class NullDataverse implements AutoCloseable {
             }
             var unused = http.sendAsync(copy.build(), java.net.http.HttpResponse.BodyHandlers.ofString())
                     .thenAccept(answer -> context.runOnContext(now -> {
-                        answer.headers()
-                                .firstValue("Content-Type")
-                                .ifPresent(type -> request.response().putHeader("Content-Type", type));
+                        answer.headers().firstValue("Content-Type").ifPresent(type -> request.response()
+                                .putHeader("Content-Type", type));
                         request.response().setStatusCode(answer.statusCode()).end(answer.body());
                     }));
         });

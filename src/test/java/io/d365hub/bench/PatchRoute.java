@@ -12,7 +12,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** What a team writes without the component: a PATCH for each row through camel-http, tried again with exponential backoff. */
 final class PatchRoute implements AutoCloseable {
 
-    private static final String BODY = "{\"name\":\"Web order\",\"freightamount\":12,\"description\":\"" + "n".repeat(160) + "\"}";
+    private static final String BODY =
+            "{\"name\":\"Web order\",\"freightamount\":12,\"description\":\"" + "n".repeat(160) + "\"}";
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final AtomicLong number = new AtomicLong();
@@ -39,7 +40,8 @@ final class PatchRoute implements AutoCloseable {
                 from("direct:row")
                         .setHeader("Authorization", constant("Bearer " + token))
                         .setHeader("Content-Type", constant("application/json"))
-                        .toD(environment + "/api/data/v9.2/salesorders(ordernumber='${header.number}')?httpMethod=PATCH");
+                        .toD(environment
+                                + "/api/data/v9.2/salesorders(ordernumber='${header.number}')?httpMethod=PATCH");
             }
         });
         camel.start();

@@ -82,6 +82,15 @@ final class SimulatorControl implements AutoCloseable {
         return sum;
     }
 
+    /** Answers with 429, those of faults included. */
+    long refused429() throws Exception {
+        long sum = refused();
+        for (JsonNode kind : statistics().path("calls")) {
+            sum += kind.path("429").asLong();
+        }
+        return sum;
+    }
+
     long written(String table) throws Exception {
         JsonNode rows = statistics().path("rowsWritten").path(table);
         return rows.path("created").asLong() + rows.path("updated").asLong();
@@ -115,8 +124,8 @@ final class SimulatorControl implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_id=" + clientId
                         + "&client_secret=" + BenchClient.SECRET + "&scope=x/.default"))
                 .build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
-                        .body())
+        return JSON.readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
                 .path("access_token")
                 .asText();
     }
@@ -131,7 +140,8 @@ final class SimulatorControl implements AutoCloseable {
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IOException(method + " " + path + " was answered " + response.statusCode() + ": " + response.body());
+            throw new IOException(
+                    method + " " + path + " was answered " + response.statusCode() + ": " + response.body());
         }
         return response.body();
     }

@@ -2,9 +2,11 @@ package io.d365hub.bench;
 
 import io.d365hub.dataverse.bulk.RowWrites;
 import io.d365hub.dataverse.client.RowChange;
+import io.d365hub.dataverse.client.Wanted;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.failure.KnownFailure;
+import io.d365hub.throttle.Priority;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ final class SteadyRows implements AutoCloseable {
 
     private final RowWrites writes;
     private final LongFunction<RowChange> rows;
+    private final Wanted wanted;
     private final AtomicLong number = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -30,9 +33,10 @@ final class SteadyRows implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean stopped;
 
-    SteadyRows(RowWrites writes, int started, LongFunction<RowChange> rows) {
+    SteadyRows(RowWrites writes, Priority priority, int started, LongFunction<RowChange> rows) {
         this.writes = writes;
         this.rows = rows;
+        this.wanted = new Wanted(() -> !stopped, priority);
         for (int i = 0; i < started; i++) {
             timer.execute(this::next);
         }
@@ -58,7 +62,7 @@ final class SteadyRows implements AutoCloseable {
     }
 
     private void send(RowChange row, long start) {
-        var unused = writes.write(row, () -> !stopped).whenComplete((result, failure) -> {
+        var unused = writes.write(row, wanted).whenComplete((result, failure) -> {
             if (failure == null) {
                 latencies.add(System.nanoTime() - start);
                 done.incrementAndGet();
@@ -74,7 +78,8 @@ final class SteadyRows implements AutoCloseable {
         if (cause instanceof KnownFailure known
                 && (known.failure().kind() == FailureKind.THROTTLED
                         || known.failure().kind() == FailureKind.TRANSIENT)) {
-            timer.schedule(() -> send(row, start), wait(known.failure()).toMillis(), TimeUnit.MILLISECONDS);
+            var unused =
+                    timer.schedule(() -> send(row, start), wait(known.failure()).toMillis(), TimeUnit.MILLISECONDS);
         } else {
             refused.incrementAndGet();
             next();
