@@ -212,6 +212,8 @@ const steps = {
         const all = await client.fetchAll({
             collection: "bld_sites",
             fetchXml: "<fetch count='2'><entity name='bld_site'><attribute name='bld_code'/><order attribute='bld_code'/></entity></fetch>",
+            // Without the annotation of the cookie the client takes the first page for all.
+            includeAnnotations: "*",
         });
         assert.deepEqual(all.value.map((row) => row.bld_code), ["D-0", "D-1", "D-2", "D-3", "D-4"]);
     },

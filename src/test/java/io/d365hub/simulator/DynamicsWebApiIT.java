@@ -48,6 +48,7 @@ class DynamicsWebApiIT {
                 "associateAndDisassociate",
                 "changeTracking",
                 "fileColumn",
+                "fetchXml",
                 "metadata",
                 "impersonationAndDuplicates"
             })
