@@ -16,6 +16,7 @@ import org.apache.olingo.client.api.domain.ClientEntity;
 import org.apache.olingo.client.api.domain.ClientEntitySet;
 import org.apache.olingo.client.api.domain.ClientServiceDocument;
 import org.apache.olingo.client.core.ODataClientFactory;
+import org.apache.olingo.commons.api.edm.EdmEntityType;
 import org.apache.olingo.commons.api.edm.FullQualifiedName;
 import org.apache.olingo.commons.api.format.ContentType;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +78,19 @@ class OlingoClientTest {
                 .getBody();
         // Then
         assertThat(document.getEntitySetNames()).contains("accounts", "bld_sites");
+    }
+
+    @Test
+    void theMetadataDocumentIsUnderstood() {
+        // When
+        EdmEntityType site = authorized(
+                        client.getRetrieveRequestFactory().getMetadataRequest(dataverse.root()))
+                .execute()
+                .getBody()
+                .getEntityType(SITE);
+        // Then
+        assertThat(site.getKeyPredicateNames()).containsExactly("bld_siteid");
+        assertThat(site.getPropertyNames()).contains("bld_name", "bld_code");
     }
 
     @Test
