@@ -83,8 +83,7 @@ class OlingoClientTest {
     @Test
     void theMetadataDocumentIsUnderstood() {
         // When
-        EdmEntityType site = authorized(
-                        client.getRetrieveRequestFactory().getMetadataRequest(dataverse.root()))
+        EdmEntityType site = authorized(client.getRetrieveRequestFactory().getMetadataRequest(dataverse.root()))
                 .execute()
                 .getBody()
                 .getEntityType(SITE);

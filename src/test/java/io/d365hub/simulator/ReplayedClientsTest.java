@@ -127,6 +127,39 @@ class ReplayedClientsTest {
     }
 
     @Test
+    @DisplayName("[C] §13.3: the Python client deletes many rows by a job and polls it")
+    void thePythonClientDeletesManyRows() {
+        // Given
+        String first = id(dataverse.post("bld_sites", "{}"));
+        String second = id(dataverse.post("bld_sites", "{}"));
+        dataverse.post("bld_sites", "{}");
+        String type = "\"@odata.type\":\"Microsoft.Dynamics.CRM.";
+        // When
+        SimulatorFixture.Answer answer = dataverse.post(
+                "BulkDelete",
+                "{\"JobName\":\"Bulk delete\",\"SendEmailNotification\":false,\"ToRecipients\":[],\"CCRecipients\":[],"
+                        + "\"RecurrencePattern\":\"\",\"StartDateTime\":\"2026-03-01T12:00:00Z\",\"QuerySet\":[{" + type
+                        + "QueryExpression\",\"EntityName\":\"bld_site\",\"ColumnSet\":{" + type
+                        + "ColumnSet\",\"AllColumns\":false,\"Columns\":[]},\"Criteria\":{" + type
+                        + "FilterExpression\",\"FilterOperator\":\"And\",\"Conditions\":[{" + type
+                        + "ConditionExpression\",\"AttributeName\":\"bld_siteid\",\"Operator\":\"In\",\"Values\":["
+                        + "{\"Value\":\"" + first + "\",\"Type\":\"System.Guid\"},{\"Value\":\"" + second
+                        + "\",\"Type\":\"System.Guid\"}]}],\"Filters\":[]}}]}");
+        JsonNode job = dataverse
+                .get("asyncoperations(" + answer.json().path("JobId").asText() + ")?$select=statecode,statuscode")
+                .json();
+        // Then
+        assertThat(dataverse.simulator().count("bld_sites")).isOne();
+        assertThat(job.path("statecode").asInt() + " " + job.path("statuscode").asInt())
+                .isEqualTo("3 30");
+    }
+
+    private static String id(SimulatorFixture.Answer created) {
+        String url = created.header("OData-EntityId");
+        return url.substring(url.lastIndexOf('(') + 1, url.lastIndexOf(')'));
+    }
+
+    @Test
     @DisplayName("[C] §14.3: WebAPIService needs an integer x-ms-dop-hint from WhoAmI at construction")
     void theSampleServiceIsConstructed() {
         // When

@@ -29,6 +29,7 @@ public final class StandardTables {
                 transactionCurrency(),
                 unitOfMeasure(),
                 priceLevel(),
+                JobTables.systemJob(),
                 ViewTables.savedQuery(),
                 ViewTables.userQuery(),
                 site()));

@@ -120,6 +120,10 @@ public final class OperationParser {
             requireMethod(request, "POST");
             return new MetadataActionOperation(schema, request, first.name());
         }
+        if (first.name().equals(BulkDeleteOperation.NAME) && path.size() == 1) {
+            requireMethod(request, "POST");
+            return new BulkDeleteOperation(environment, request);
+        }
         if (FunctionOperation.exists(first.name()) && path.size() == 1) {
             requireMethod(request, "GET");
             return new FunctionOperation(environment, request, first.name());
