@@ -28,6 +28,8 @@ final class DataverseTarget {
         DataverseComponent dataverse = new DataverseComponent();
         dataverse.setCallTimeLimit(
                 settings.seconds("hub.dataverse.call-seconds").toMillis());
+        dataverse.setLimitWindow(
+                settings.seconds("hub.dataverse.window-seconds").toMillis());
         dataverse.setConcurrency(settings.number("hub.dataverse.concurrency", 1, 10_000));
         if (settings.isSet("hub.dataverse.url")) {
             dataverse.setEnvironmentUrl(settings.text("hub.dataverse.url"));

@@ -30,6 +30,7 @@ import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
 import io.d365hub.simulator.Simulator;
+import io.d365hub.throttle.Governor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -204,8 +205,11 @@ public final class HubServer implements AutoCloseable {
                 lanes,
                 integrations,
                 stores.connections().state(),
-                () -> List.of(dataverse.client().governor().describe()),
+                () -> dataverse.client().governors().stream()
+                        .map(Governor::snapshot)
+                        .toList(),
                 clock.instant());
+        new GovernorMetrics(dataverse.client().governors()).bindTo(meters(engine));
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
                 .with(new LedgerResources(state.ledger()))

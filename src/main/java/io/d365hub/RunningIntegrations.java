@@ -9,6 +9,7 @@ import io.d365hub.lane.LaneRuntime;
 import io.d365hub.lane.LaneStatus;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
+import io.d365hub.throttle.GovernorSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ final class RunningIntegrations implements IntegrationControl {
     private final LaneRuntime lanes;
     private final Integrations integrations;
     private final BrokerState broker;
-    private final Supplier<List<String>> targets;
+    private final Supplier<List<GovernorSnapshot>> targets;
     private final Instant startedAt;
 
     RunningIntegrations(
@@ -35,7 +36,7 @@ final class RunningIntegrations implements IntegrationControl {
             LaneRuntime lanes,
             Integrations integrations,
             BrokerState broker,
-            Supplier<List<String>> targets,
+            Supplier<List<GovernorSnapshot>> targets,
             Instant startedAt) {
         this.context = context;
         this.lanes = lanes;
@@ -54,7 +55,7 @@ final class RunningIntegrations implements IntegrationControl {
                 .sorted(Comparator.comparing(Integration::name))
                 .forEach(integration -> list.add(status(integration)));
         status.put("integrations", list);
-        status.put("dataverse", Map.of("sentence", String.join(" ", targets.get())));
+        status.put("dataverse", DataverseStatus.of(targets.get()));
         status.put("broker", Map.of("blocked", broker.blocked(), "sentence", brokerSentence()));
         return status;
     }

@@ -56,7 +56,9 @@ final class StatusCommand implements Callable<Integer> {
                         + integration.path("because").asText());
             }
         }
-        out.println("Dataverse: " + status.path("dataverse").path("sentence").asText());
+        for (JsonNode user : status.path("dataverse").path("users")) {
+            out.println("Dataverse: " + user.path("sentence").asText());
+        }
         out.println("Broker:    " + status.path("broker").path("sentence").asText());
         return ExitCode.OK;
     }

@@ -12,6 +12,7 @@ import io.d365hub.throttle.Governors;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -47,10 +48,11 @@ public class DataverseComponent extends HealthCheckComponent {
     @Metadata(label = "security", description = "Id or name of the Microsoft Entra tenant")
     private String tenantId;
 
-    @Metadata(label = "security", description = "Application (client) id of the application user")
+    @Metadata(label = "security", description = "Application (client) id of the application user; several, separated by commas, are used side by"
+                    + " side, each with limits of its own")
     private String clientId;
 
-    @Metadata(label = "security", secret = true, description = "Secret of the application")
+    @Metadata(label = "security", secret = true, description = "Secret of the application; of several, as many in the same order")
     private String clientSecret;
 
     @Metadata(
@@ -101,6 +103,13 @@ public class DataverseComponent extends HealthCheckComponent {
             description =
                     "Where consumers keep how far they have taken changes; else the one in the registry, else in memory")
     private ChangePositions changePositions;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "300000",
+            javaType = "java.time.Duration",
+            description = "Window in which the service counts requests and execution time")
+    private long limitWindow = GovernorSettings.WINDOW.toMillis();
 
     private DataverseConfiguration configuration = new DataverseConfiguration();
 
@@ -159,19 +168,20 @@ public class DataverseComponent extends HealthCheckComponent {
                 Duration.ofMillis(callTimeLimit),
                 Duration.ofMillis(Math.min(connectTimeLimit, callTimeLimit)),
                 maxResponseBytes,
-                concurrency + DataverseSettings.SPARE_CONNECTIONS);
+                concurrency * required("clientId", clientId).split(",", -1).length + DataverseSettings.SPARE_CONNECTIONS);
         String tenant = tokenUrl.contains("{tenant}") ? required("tenantId", tenantId) : "";
-        ClientCredentials credentials = new ClientCredentials(
+        Map<ClientCredentials, Governor> users = new LinkedHashMap<>();
+        GovernorSettings bounds = GovernorSettings.DEFAULT
+                .withConcurrency(Math.min(startConcurrency, concurrency), concurrency)
+                .withWindow(Duration.ofMillis(limitWindow));
+        for (ClientCredentials user : ClientCredentials.list(
                 URI.create(tokenUrl.replace("{tenant}", tenant)),
                 required("clientId", clientId),
                 required("clientSecret", clientSecret),
-                settings.scope());
-        Governor governor = governors()
-                .of(
-                        settings.environment(),
-                        clientId,
-                        GovernorSettings.DEFAULT.withConcurrency(Math.min(startConcurrency, concurrency), concurrency));
-        return DataverseClient.open(settings, credentials, governor);
+                settings.scope())) {
+            users.put(user, governors().of(settings.environment(), user.clientId(), bounds));
+        }
+        return DataverseClient.open(settings, users);
     }
 
     /** The governors of this Camel context, so that two components of one environment and user share a budget. */
@@ -246,6 +256,14 @@ public class DataverseComponent extends HealthCheckComponent {
 
     public void setEnvironmentUrl(String environmentUrl) {
         this.environmentUrl = environmentUrl;
+    }
+
+    public long getLimitWindow() {
+        return limitWindow;
+    }
+
+    public void setLimitWindow(long limitWindow) {
+        this.limitWindow = limitWindow;
     }
 
     public String getTenantId() {

@@ -1,5 +1,6 @@
 package io.d365hub.dataverse;
 
+import io.d365hub.throttle.Priority;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -36,6 +37,15 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
             label = "consumer",
             description = "Name under which the position in the changes is kept; route id and table when empty")
     private String consumerName;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "event",
+            enums = "interactive,event,batch,replay",
+            description = "Who goes first when calls wait for the service's limits: each has a guaranteed share, and"
+                    + " what one does not use the others borrow. A dead letter that is sent again"
+                    + " counts as replay; the header CamelDataversePriority weighs more than both")
+    private Priority priority = Priority.EVENT;
 
     @UriParam(
             label = "producer",
@@ -129,6 +139,14 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
 
     public void setConsumerName(String consumerName) {
         this.consumerName = consumerName;
+    }
+
+    public Priority getPriority() {
+        return priority;
+    }
+
+    public void setPriority(Priority priority) {
+        this.priority = priority;
     }
 
     public DataverseOperation getOperation() {

@@ -86,5 +86,12 @@ public final class DataverseConstants {
     @Metadata(label = "producer", javaType = "Integer", description = "How many parts of a batch failed")
     public static final String FAILED = "CamelDataverseFailed";
 
+    /** Before: how urgent the call is, instead of the option: interactive, event, batch or replay. */
+    @Metadata(label = "producer", javaType = "String", description = "interactive, event, batch or replay")
+    public static final String PRIORITY = "CamelDataversePriority";
+
+    /** Exchange property: true for a dead letter that is sent again, whose calls then have the priority replay. */
+    public static final String REPLAYED = "HubReplayed";
+
     private DataverseConstants() {}
 }

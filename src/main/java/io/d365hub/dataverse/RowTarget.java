@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.dataverse.client.RowChange;
 import io.d365hub.dataverse.client.RowRef;
+import io.d365hub.dataverse.client.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
      */
     static BooleanSupplier wanted(Message message) {
         Exchange exchange = message.getExchange();
-        return () -> !exchange.isRollbackOnly();
+        return new Wanted(() -> !exchange.isRollbackOnly(), MessagePriority.of(message));
     }
 
     /** Writes one row. The body stays as it is, for the steps that follow. */

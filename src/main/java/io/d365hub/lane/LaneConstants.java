@@ -29,6 +29,9 @@ public final class LaneConstants {
      */
     public static final String VERDICT = "HubVerdict";
 
+    /** Exchange property: true for a dead letter that is sent again. */
+    public static final String REPLAYED = "HubReplayed";
+
     /** Exchange property: whether the last {@code filter} step that was passed let the message through. */
     static final String FILTER_MATCHED = "HubFilterMatched";
 

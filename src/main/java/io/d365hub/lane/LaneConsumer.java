@@ -92,6 +92,9 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
         in.setHeader(LaneConstants.CLIENT, message.client());
         in.setHeader(LaneConstants.ACCEPTED_AT, message.acceptedAt().toString());
         in.setHeader(LaneConstants.ATTEMPT, attempt);
+        if (message.replay().isPresent()) {
+            exchange.setProperty(LaneConstants.REPLAYED, true);
+        }
         return exchange;
     }
 

@@ -2,6 +2,7 @@ package io.d365hub.throttle;
 
 import io.d365hub.throttle.Sentence.Blocker;
 import io.d365hub.throttle.WaitingRoom.Wish;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,8 +41,9 @@ final class Admission {
         List<Priority> order = waiting.order();
         for (Priority priority : order) {
             Wish wish = waiting.first(priority);
-            boolean contended = order.stream().anyMatch(other -> other.compareTo(priority) < 0);
-            long nanos = nanosUntil(wish, contended, now);
+            // Whose share it is goes as if it were as urgent as the most urgent that waits: else it would starve.
+            boolean entitled = priority == order.get(0);
+            long nanos = nanosUntil(wish, entitled ? Collections.min(order) : priority, now);
             if (nanos <= 0) {
                 return new Verdict(wish, 0, false);
             }
@@ -59,15 +61,15 @@ final class Admission {
         return new Verdict(null, least, usedUp);
     }
 
-    private long nanosUntil(Wish wish, boolean contended, long now) {
-        int asUrgent = underWay.asUrgentAs(wish.priority());
-        if (!concurrency.admits(wish.priority(), asUrgent, underWay.all() - asUrgent, contended, now)) {
+    private long nanosUntil(Wish wish, Priority as, long now) {
+        int asUrgent = underWay.asUrgentAs(as);
+        if (!concurrency.admits(as, asUrgent, underWay.all() - asUrgent, now)) {
             boolean ramping = concurrency.ramping(now);
             blocker = ramping ? Blocker.RAMP : Blocker.CONCURRENCY;
-            return ramping || !wish.priority().live() ? Concurrency.RAMP_STEP_NANOS : Long.MAX_VALUE;
+            return ramping || !as.live() ? Concurrency.RAMP_STEP_NANOS : Long.MAX_VALUE;
         }
-        long requests = budgets.nanosUntilRequest(wish, contended, now);
-        long execution = budgets.nanosUntilExecution(wish, contended, now);
+        long requests = budgets.nanosUntilRequest(as, now);
+        long execution = budgets.nanosUntilExecution(wish, as, now);
         blocker = requests >= execution ? Blocker.REQUESTS : Blocker.EXECUTION;
         return Math.max(requests, execution);
     }
@@ -98,6 +100,14 @@ final class Admission {
     void notRun(Permit call) {
         underWay.end(call.priority);
         budgets.ended(call);
+    }
+
+    /** The scarcest of places and budgets; the more wait, the less. */
+    double room(long now) {
+        int allowed = Math.max(1, concurrency.allowed(now));
+        int taken = underWay.all() + waiting.size();
+        double places = taken < allowed ? 1 - (double) taken / allowed : -1 + (double) allowed / (taken + 1);
+        return Math.min(places, Math.min(budgets.requests().part(now), budgets.execution().part(now)));
     }
 
     WaitingRoom waiting() {

@@ -47,6 +47,7 @@ final class Budget {
     private long rateSince;
     private boolean rateKnown;
     private long nextAt;
+    private long nextLiveAt;
 
     /** @param usual the limit as it is documented */
     Budget(double usual, Duration length, long now) {
@@ -55,6 +56,7 @@ final class Budget {
         this.length = length;
         this.own = new Window(length, now);
         this.nextAt = now;
+        this.nextLiveAt = now;
         this.lastUse = now;
         this.mostSince = now;
         this.marginSince = now;
@@ -115,6 +117,11 @@ final class Budget {
         return Math.max(0, toldLeft + weight * (own.gone(now) - goneThen - usedSince));
     }
 
+    /** Which part of it is left. */
+    double part(long now) {
+        return most == Double.MAX_VALUE ? 1 : left(now) / Math.max(most, 1e-9);
+    }
+
     double used(long now) {
         return most == Double.MAX_VALUE ? own.sum(now) : Math.max(0, most - left(now));
     }
@@ -136,14 +143,13 @@ final class Budget {
             double pending,
             long runNanos,
             Priority priority,
-            boolean contended,
             boolean idle,
             long now) {
         if (most == Double.MAX_VALUE) {
             return 0;
         }
         double back = Math.min(amount + pending, own.leavingWithin(runNanos, now));
-        double spared = most * (margin(now) + (contended ? 0 : priority.headroom()));
+        double spared = most * (margin(now) + priority.headroom());
         // What is larger than the budget must be able to start all the same.
         double need = Math.min(pending == 0 ? most / 2 : most, (amount + pending - back) * weight) + spared;
         double left = left(now);
@@ -151,7 +157,7 @@ final class Budget {
             return unexplained(now) ? nanosUntilProbe(idle, now) : own.untilGone((need - left) / weight, now);
         }
         boolean plenty = left - pending * weight > most * (1 - priority.burst());
-        return plenty ? 0 : Math.max(0, nextAt - now - length.toNanos() / 300);
+        return plenty ? 0 : Math.max(0, (priority.live() ? nextLiveAt : nextAt) - now - length.toNanos() / 300);
     }
 
     /** Counts a start, so that the next one keeps its distance. */
@@ -160,7 +166,16 @@ final class Budget {
             return;
         }
         double inc = amount / Math.max(rate(now), usual / length.toSeconds() / 1000) * 1e9;
-        nextAt = (nextAt - now > 0 ? nextAt : now) + (long) Math.min(inc, length.toNanos() / 10.0);
+        long distance = (long) Math.min(inc, length.toNanos() / 10.0);
+        nextAt = later(nextAt, now) + distance;
+        if (priority.live()) {
+            // Loads keep their distance from live calls, and not the other way round.
+            nextLiveAt = later(nextLiveAt, now) + distance;
+        }
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
     }
 
     private double rate(long now) {

@@ -28,18 +28,17 @@ final class Budgets {
     }
 
     /** How long the number of requests makes a call wait; 0 when it may start. */
-    long nanosUntilRequest(WaitingRoom.Wish wish, boolean contended, long now) {
-        return requests.nanosUntil(1, 0, 0, wish.priority(), contended, underWay == 0, now);
+    long nanosUntilRequest(Priority as, long now) {
+        return requests.nanosUntil(1, 0, 0, as, underWay == 0, now);
     }
 
     /** How long the execution time makes a call wait; 0 when it may start. */
-    long nanosUntilExecution(WaitingRoom.Wish wish, boolean contended, long now) {
+    long nanosUntilExecution(WaitingRoom.Wish wish, Priority as, long now) {
         return execution.nanosUntil(
                 seconds(wish),
                 pendingSeconds,
                 (long) ((pendingSeconds + seconds(wish)) / (underWay + 1) * 1e9),
-                wish.priority(),
-                contended,
+                as,
                 underWay == 0,
                 now);
     }

@@ -158,6 +158,14 @@ public final class Governor {
         }
     }
 
+    /** How well a further call would fit, to choose among users: 1 for unused, below 0 while paused. */
+    public double room() {
+        synchronized (lock) {
+            long now = nanoTime.getAsLong();
+            return pause.running(now) ? -1 - pause.remaining(now).toMillis() : admission.room(now);
+        }
+    }
+
     /** For the reader of {@link #describe()}: how many rows the next joined call carries; 0 when nobody joins rows. */
     public void nextBatchRows(int rows) {
         nextBatchRows = rows;
@@ -203,7 +211,7 @@ public final class Governor {
             if (call.epoch == epoch) {
                 // An answer to a call from before the pause does not show that the pause is over.
                 pause.forgetRefusals();
-                admission.concurrency().answered(told.concurrency());
+                admission.concurrency().answered(told.concurrency(), now);
             }
         }
         grant();
@@ -251,7 +259,7 @@ public final class Governor {
                 lostInARow = 0;
                 admission.budgets().refused(refusal.limit(), now);
                 if (refusal.limit() == Limit.CONCURRENCY) {
-                    admission.concurrency().halve();
+                    admission.concurrency().halve(now);
                 }
             }
             admission.concurrency().startRamp(pause.endNanos());

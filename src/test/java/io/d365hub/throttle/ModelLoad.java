@@ -79,6 +79,10 @@ final class ModelLoad {
         });
     }
 
+    Priority priority() {
+        return priority;
+    }
+
     double waitAt(double quantile) {
         List<Double> sorted = waits.stream().sorted().toList();
         return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * quantile)));

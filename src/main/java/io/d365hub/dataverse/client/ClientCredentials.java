@@ -1,6 +1,8 @@
 package io.d365hub.dataverse.client;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +24,28 @@ public record ClientCredentials(URI tokenUrl, String clientId, String clientSecr
             throw new IllegalArgumentException("The token endpoint is '" + tokenUrl
                     + "'. It must be an address, e.g. https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token");
         }
+    }
+
+    /**
+     * One for each application user.
+     *
+     * @param ids client ids, separated by commas when there are several
+     * @param secrets as many, in the same order
+     * @throws IllegalStateException when their numbers differ
+     */
+    public static List<ClientCredentials> list(URI tokenUrl, String ids, String secrets, String scope) {
+        String[] names = ids.split(",", -1);
+        // The secret of a single user may hold a comma.
+        String[] values = names.length == 1 ? new String[] {secrets} : secrets.split(",", -1);
+        if (names.length != values.length) {
+            throw new IllegalStateException("There are " + names.length + " client ids and " + values.length
+                    + " client secrets. Give as many secrets as ids, in the same order, separated by commas");
+        }
+        List<ClientCredentials> users = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            users.add(new ClientCredentials(tokenUrl, names[i].trim(), values[i].trim(), scope));
+        }
+        return users;
     }
 
     /** Microsoft Entra ID's public endpoint for this tenant. */

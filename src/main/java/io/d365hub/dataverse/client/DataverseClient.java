@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -31,7 +32,7 @@ public final class DataverseClient implements AutoCloseable {
 
     private final HttpWire wire;
     private final Calls calls;
-    private final Governor governor;
+    private final CallUsers users;
     private final String basePath;
     private final InstantSource clock;
     private final Function<BooleanSupplier, Deadline> deadlines;
@@ -48,24 +49,28 @@ public final class DataverseClient implements AutoCloseable {
     private final JointCalls joint;
 
     /**
-     * @param governor shared with everybody who calls the same environment as the same user
+     * @param users the application users to call as, each with the governor that it shares with everybody who calls the
+     *     same environment as the same user; at least one
      * @param clock for tokens and dates in answers
      * @param nanoTime for time limits
      * @param random for the moments between repetitions
      */
     public DataverseClient(
             DataverseSettings settings,
-            ClientCredentials credentials,
-            Governor governor,
+            Map<ClientCredentials, Governor> users,
             InstantSource clock,
             LongSupplier nanoTime,
             Random random) {
-        this.governor = governor;
         this.clock = clock;
         this.basePath = settings.basePath();
         this.wire = new HttpWire(settings);
-        TokenEndpoint endpoint = new TokenEndpoint(credentials, wire, settings.callTimeLimit(), clock);
-        this.calls = new Calls(settings.environmentUrl(), wire, new AccessTokens(endpoint, clock), governor, clock);
+        this.users = new CallUsers(users.entrySet().stream()
+                .map(user -> new CallUsers.CallUser(
+                        new AccessTokens(
+                                new TokenEndpoint(user.getKey(), wire, settings.callTimeLimit(), clock), clock),
+                        user.getValue()))
+                .toList());
+        this.calls = new Calls(settings.environmentUrl(), wire, this.users, clock);
         this.deadlines = wanted -> new Deadline(settings.callTimeLimit(), nanoTime, wanted);
         KeyLookup lookup = new KeyLookup(calls, basePath, clock);
         this.retriever = new RowRetriever(calls, lookup, basePath, clock);
@@ -85,8 +90,12 @@ public final class DataverseClient implements AutoCloseable {
 
     /** With the time and chance of this machine. */
     public static DataverseClient open(DataverseSettings settings, ClientCredentials credentials, Governor governor) {
-        return new DataverseClient(
-                settings, credentials, governor, InstantSource.system(), System::nanoTime, new Random());
+        return open(settings, Map.of(credentials, governor));
+    }
+
+    /** The same as several application users. */
+    public static DataverseClient open(DataverseSettings settings, Map<ClientCredentials, Governor> users) {
+        return new DataverseClient(settings, users, InstantSource.system(), System::nanoTime, new Random());
     }
 
     /** Creates, upserts, updates or deletes one row. */
@@ -209,7 +218,12 @@ public final class DataverseClient implements AutoCloseable {
 
     /** Why work waits, if it does. */
     public Governor governor() {
-        return governor;
+        return users.governors().get(0);
+    }
+
+    /** The governors of all users. */
+    public List<Governor> governors() {
+        return users.governors();
     }
 
     /** What a table is: its definition, columns and alternate keys as the service describes them. */

@@ -33,4 +33,9 @@ record WireRequest(String method, String path, Map<String, String> headers, byte
         more.putAll(others);
         return new WireRequest(method, path, Map.copyOf(more), body, contentType);
     }
+
+    /** Whether the address is that of one row: all calls about it are alike then. */
+    boolean addressesRow() {
+        return path.endsWith(")");
+    }
 }

@@ -41,9 +41,10 @@ final class ClientFixture implements AfterEachCallback {
             governor = new Governor("contoso", GovernorSettings.DEFAULT, InstantSource.system(), System::nanoTime);
             client = new DataverseClient(
                     settings.apply(DataverseSettings.of(environment)),
-                    new ClientCredentials(
-                            URI.create(server.url() + "/token"), "app-1", SECRET, environment + "/.default"),
-                    governor,
+                    Map.of(
+                            new ClientCredentials(
+                                    URI.create(server.url() + "/token"), "app-1", SECRET, environment + "/.default"),
+                            governor),
                     InstantSource.system(),
                     System::nanoTime,
                     new Random(7));
