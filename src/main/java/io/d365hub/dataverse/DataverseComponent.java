@@ -48,11 +48,17 @@ public class DataverseComponent extends HealthCheckComponent {
     @Metadata(label = "security", description = "Id or name of the Microsoft Entra tenant")
     private String tenantId;
 
-    @Metadata(label = "security", description = "Application (client) id of the application user; several, separated by commas, are used side by"
-                    + " side, each with limits of its own")
+    @Metadata(
+            label = "security",
+            description =
+                    "Application (client) id of the application user; several, separated by commas, are used side by"
+                            + " side, each with limits of its own")
     private String clientId;
 
-    @Metadata(label = "security", secret = true, description = "Secret of the application; of several, as many in the same order")
+    @Metadata(
+            label = "security",
+            secret = true,
+            description = "Secret of the application; of several, as many in the same order")
     private String clientSecret;
 
     @Metadata(
@@ -168,7 +174,8 @@ public class DataverseComponent extends HealthCheckComponent {
                 Duration.ofMillis(callTimeLimit),
                 Duration.ofMillis(Math.min(connectTimeLimit, callTimeLimit)),
                 maxResponseBytes,
-                concurrency * required("clientId", clientId).split(",", -1).length + DataverseSettings.SPARE_CONNECTIONS);
+                concurrency * required("clientId", clientId).split(",", -1).length
+                        + DataverseSettings.SPARE_CONNECTIONS);
         String tenant = tokenUrl.contains("{tenant}") ? required("tenantId", tenantId) : "";
         Map<ClientCredentials, Governor> users = new LinkedHashMap<>();
         GovernorSettings bounds = GovernorSettings.DEFAULT

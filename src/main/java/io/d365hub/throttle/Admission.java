@@ -107,7 +107,9 @@ final class Admission {
         int allowed = Math.max(1, concurrency.allowed(now));
         int taken = underWay.all() + waiting.size();
         double places = taken < allowed ? 1 - (double) taken / allowed : -1 + (double) allowed / (taken + 1);
-        return Math.min(places, Math.min(budgets.requests().part(now), budgets.execution().part(now)));
+        return Math.min(
+                places,
+                Math.min(budgets.requests().part(now), budgets.execution().part(now)));
     }
 
     WaitingRoom waiting() {

@@ -65,9 +65,10 @@ final class Calls {
         CallUser user = choice.get();
         CompletableFuture<Admission> admission = admission(what, priority, user);
         return users.several()
-                ? admission.exceptionallyCompose(failure -> user.governor().paused().isPresent() && users.anyOpen()
-                        ? admission(what, priority, choice)
-                        : CompletableFuture.failedFuture(failure))
+                ? admission.exceptionallyCompose(
+                        failure -> user.governor().paused().isPresent() && users.anyOpen()
+                                ? admission(what, priority, choice)
+                                : CompletableFuture.failedFuture(failure))
                 : admission;
     }
 
@@ -80,8 +81,8 @@ final class Calls {
                 .token()
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(noToken(what, user, unwrapped(failure))))
-                .thenCompose(token ->
-                        permit(what, priority, user).thenApply(permit -> new Admission(user, token, permit)));
+                .thenCompose(
+                        token -> permit(what, priority, user).thenApply(permit -> new Admission(user, token, permit)));
     }
 
     private static CompletableFuture<Permit> permit(String what, Priority priority, CallUser user) {
@@ -110,9 +111,7 @@ final class Calls {
             String what, WireRequest request, Deadline deadline, Throwable failure) {
         boolean refused = failure instanceof DataverseException known
                 && (known.status() == 401 || known.status() == 403 || known.status() == 429);
-        return refused && users.anyOpen()
-                ? call(what, request, deadline)
-                : CompletableFuture.failedFuture(failure);
+        return refused && users.anyOpen() ? call(what, request, deadline) : CompletableFuture.failedFuture(failure);
     }
 
     private static boolean refusesUser(WireResponse response) {
