@@ -138,13 +138,7 @@ final class Budget {
      * @param runNanos how long a call runs: by then it has used its part, and some of ours has left the window
      * @param idle nothing is under way that could tell more
      */
-    long nanosUntil(
-            double amount,
-            double pending,
-            long runNanos,
-            Priority priority,
-            boolean idle,
-            long now) {
+    long nanosUntil(double amount, double pending, long runNanos, Priority priority, boolean idle, long now) {
         if (most == Double.MAX_VALUE) {
             return 0;
         }

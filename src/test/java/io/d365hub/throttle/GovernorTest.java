@@ -228,10 +228,10 @@ class GovernorTest {
     }
 
     @Test
-    void answersOpenACutLimitAgain() {
+    void answersOpenACutLimitAgainAfterAMinute() {
         // Given
         ask(1).get(0).join().refused("52 at once", Optional.of(Duration.ofSeconds(1)), true);
-        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMinutes(1));
         // When
         for (int i = 0; i < 20; i++) {
             governor.acquire().join().answered(OptionalInt.empty());

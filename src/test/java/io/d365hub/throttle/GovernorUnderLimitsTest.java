@@ -116,9 +116,8 @@ class GovernorUnderLimitsTest {
         windows(5);
         // Then
         double all = loads.stream().mapToDouble(load -> load.work).sum();
-        assertThat(loads)
-                .allSatisfy(load -> assertThat(load.work / all * 100)
-                        .isCloseTo(load.priority().share(), withPercentage(15)));
+        assertThat(loads).allSatisfy(load -> assertThat(load.work / all * 100)
+                .isCloseTo(load.priority().share(), withPercentage(15)));
     }
 
     @Test
@@ -139,7 +138,10 @@ class GovernorUnderLimitsTest {
         time.after(
                 Duration.ofSeconds(10),
                 () -> governor.pause(new Refusal(
-                        Limit.EXECUTION_TIME, "0x80072321", "it answered 429", java.util.Optional.of(Duration.ofSeconds(30)))));
+                        Limit.EXECUTION_TIME,
+                        "0x80072321",
+                        "it answered 429",
+                        java.util.Optional.of(Duration.ofSeconds(30)))));
         // When
         time.runUntil(Duration.ofSeconds(42));
         // Then
@@ -170,7 +172,8 @@ class GovernorUnderLimitsTest {
         String sentence = governor.describe();
         // Then
         assertThat(sentence)
-                .matches("contoso: paused until \\d\\d:31:07 \\(67 s\\), 0x80072321 on user int-03; next batch 240 rows\\.");
+                .matches(
+                        "contoso: paused until \\d\\d:31:07 \\(67 s\\), 0x80072321 on user int-03; next batch 240 rows\\.");
     }
 
     private ModelLoad load(Priority priority, double seconds) {

@@ -88,6 +88,17 @@ public final class DataverseClient implements AutoCloseable {
         this.lists = new RowLists(joint, deadlines, random);
     }
 
+    /** For one application user. */
+    public DataverseClient(
+            DataverseSettings settings,
+            ClientCredentials credentials,
+            Governor governor,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Random random) {
+        this(settings, Map.of(credentials, governor), clock, nanoTime, random);
+    }
+
     /** With the time and chance of this machine. */
     public static DataverseClient open(DataverseSettings settings, ClientCredentials credentials, Governor governor) {
         return open(settings, Map.of(credentials, governor));
