@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.Functions;
+import io.d365hub.dataverse.client.RowRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ final class FunctionCalls {
             case NONE -> new Call(Functions.Binding.NONE, parameters(message));
             case TABLE -> new Call(Functions.Binding.to(endpoint.getTable()), parameters(message));
             case ROW -> {
+                if (RowTarget.id(message).isPresent()) {
+                    RowRef row = RowRef.byId(
+                            endpoint.getTable(), RowTarget.id(message).get());
+                    yield new Call(Functions.Binding.to(row), parameters(message));
+                }
                 RowTarget target = RowTarget.addressed(endpoint, message);
                 yield new Call(Functions.Binding.to(target.row()), target.columns());
             }

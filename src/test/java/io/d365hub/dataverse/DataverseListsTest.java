@@ -1,91 +1,51 @@
 package io.d365hub.dataverse;
 
+import static io.d365hub.dataverse.SimulatedDataverse.failure;
+import static io.d365hub.dataverse.SimulatedDataverse.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.d365hub.failure.Failure;
-import io.d365hub.failure.FailureClassifier;
 import io.d365hub.failure.FailureKind;
-import io.d365hub.simulator.Simulator;
-import io.d365hub.simulator.SimulatorSettings;
 import io.d365hub.simulator.control.Fault;
 import io.d365hub.simulator.operation.OperationKind;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bodies with several rows, links between rows, and metadata, against the simulator. */
 class DataverseListsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BATCH = "dataverse:salesorders?operation=batch";
     private static final String GOOD = "{\"key\":{\"ordernumber\":\"1\"},\"columns\":{\"name\":\"One\"}}";
     private static final String BAD = "{\"key\":{\"ordernumber\":\"2\"},\"columns\":{\"nonsense\":\"Two\"}}";
     private static final String LAST = "{\"key\":{\"ordernumber\":\"3\"},\"columns\":{\"name\":\"Three\"}}";
 
-    private static Simulator simulator;
-
-    private CamelContext camel;
-    private ProducerTemplate template;
-
-    @BeforeAll
-    static void startSimulator() {
-        simulator = Simulator.start(SimulatorSettings.defaults().withPort(0));
-    }
-
-    @AfterAll
-    static void stopSimulator() {
-        simulator.close();
-    }
-
-    @BeforeEach
-    void start() {
-        camel = new DefaultCamelContext();
-        DataverseComponent component = camel.getComponent("dataverse", DataverseComponent.class);
-        component.setEnvironmentUrl(simulator.url().toString());
-        component.setTokenUrl(simulator.tokenUrl().toString());
-        component.setClientId(SimulatorSettings.DEFAULT_CLIENT_ID);
-        component.setClientSecret(SimulatorSettings.DEFAULT_CLIENT_SECRET);
-        camel.start();
-        template = camel.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        camel.close();
-        simulator.clearFaults();
-        simulator.reset();
-    }
+    @RegisterExtension
+    final SimulatedDataverse dataverse = new SimulatedDataverse();
 
     @Test
-    void aBulkUpsertSendsTheLastRowOfEachKey() throws Exception {
+    void aBulkUpsertSendsTheLastRowOfEachKey() {
         // Given
         String rows = "[{\"ordernumber\":\"1\",\"name\":\"First\"},{\"ordernumber\":\"2\",\"name\":\"Other\"},"
                 + "{\"ordernumber\":\"1\",\"name\":\"Last\"}]";
         // When
-        Exchange done = succeed("dataverse:salesorders?operation=upsertMultiple&key=ordernumber", rows);
+        Exchange done = dataverse.succeed("dataverse:salesorders?operation=upsertMultiple&key=ordernumber", rows);
         // Then
         assertThat(done.getMessage().getHeader(DataverseConstants.ROWS)).isEqualTo(2);
         assertThat(name("1")).isEqualTo("Last");
     }
 
     @Test
-    void aBulkCreateTellsTheIdsOfItsRows() throws Exception {
+    void aBulkCreateTellsTheIdsOfItsRows() {
         // Given
         String rows = "[{\"ordernumber\":\"1\"},{\"ordernumber\":\"2\"}]";
         // When
-        Exchange done = succeed("dataverse:salesorders?operation=createMultiple", rows);
+        Exchange done = dataverse.succeed("dataverse:salesorders?operation=createMultiple", rows);
         // Then
-        assertThat(body(done).path("rows").findValuesAsText("id"))
+        assertThat(json(done).path("rows").findValuesAsText("id"))
                 .hasSize(2)
                 .allMatch(id -> id.length() == 36)
                 .doesNotHaveDuplicates();
@@ -94,12 +54,14 @@ class DataverseListsTest {
     @Test
     void aBulkCreateWhoseAnswerIsLostMakesEachRowOnce() {
         // Given
-        simulator.fault(
-                new Fault(OperationKind.CREATEMULTIPLE, 1, 0, null, null, null, null, true, false, false, null, null));
+        dataverse
+                .simulator()
+                .fault(new Fault(
+                        OperationKind.CREATEMULTIPLE, 1, 0, null, null, null, null, true, false, false, null, null));
         // When
-        succeed("dataverse:salesorders?operation=createMultiple", "[{\"name\":\"A\"},{\"name\":\"B\"}]");
+        dataverse.succeed("dataverse:salesorders?operation=createMultiple", "[{\"name\":\"A\"},{\"name\":\"B\"}]");
         // Then
-        assertThat(simulator.count("salesorders")).isEqualTo(2);
+        assertThat(dataverse.simulator().count("salesorders")).isEqualTo(2);
     }
 
     @Test
@@ -107,10 +69,10 @@ class DataverseListsTest {
         // Given
         String rows = "[{\"ordernumber\":\"1\",\"name\":\"A\"},{\"ordernumber\":\"2\",\"nonsense\":1}]";
         // When
-        Exchange done = send("dataverse:salesorders?operation=upsertMultiple&key=ordernumber", rows);
+        Exchange done = dataverse.send("dataverse:salesorders?operation=upsertMultiple&key=ordernumber", rows);
         // Then
         assertThat(failure(done).kind()).isEqualTo(FailureKind.MISCONFIGURED);
-        assertThat(simulator.count("salesorders")).isZero();
+        assertThat(dataverse.simulator().count("salesorders")).isZero();
     }
 
     @Test
@@ -118,7 +80,7 @@ class DataverseListsTest {
         // Given
         String rows = "[{\"ordernumber\":\"1\",\"name\":\"A\"}]";
         // When
-        Exchange done = send("dataverse:salesorders?operation=updateMultiple&key=ordernumber", rows);
+        Exchange done = dataverse.send("dataverse:salesorders?operation=updateMultiple&key=ordernumber", rows);
         // Then
         assertThat(failure(done)).satisfies(failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
@@ -127,39 +89,39 @@ class DataverseListsTest {
     }
 
     @Test
-    void aBatchStopsAtThePartThatFails() throws Exception {
+    void aBatchStopsAtThePartThatFails() {
         // Given
         String parts = "[" + GOOD + "," + BAD + "," + LAST + "]";
         // When
-        Exchange done = succeed(BATCH, parts);
+        Exchange done = dataverse.succeed(BATCH, parts);
         // Then
-        assertThat(body(done).path("parts").findValuesAsText("state")).containsExactly("done", "failed", "not_run");
-        assertThat(simulator.count("salesorders")).isEqualTo(1);
+        assertThat(json(done).path("parts").findValuesAsText("state")).containsExactly("done", "failed", "not_run");
+        assertThat(dataverse.simulator().count("salesorders")).isEqualTo(1);
     }
 
     @Test
-    void aBatchThatGoesOnTellsTheResultOfEachPart() throws Exception {
+    void aBatchThatGoesOnTellsTheResultOfEachPart() {
         // Given
         String parts = "[" + GOOD + "," + BAD + "," + LAST + ",{\"changeset\":[" + GOOD.replace("One", "Again") + ","
                 + BAD + "]}]";
         // When
-        Exchange done = succeed(BATCH + "&continueOnError=true", parts);
+        Exchange done = dataverse.succeed(BATCH + "&continueOnError=true", parts);
         // Then
-        assertThat(body(done).path("parts").findValuesAsText("state"))
+        assertThat(json(done).path("parts").findValuesAsText("state"))
                 .containsExactly("done", "failed", "done", "failed");
         assertThat(done.getMessage().getHeader(DataverseConstants.FAILED)).isEqualTo(2);
         assertThat(name("1")).isEqualTo("One");
     }
 
     @Test
-    void aRowWhoseKeyNoAddressHoldsGoesThroughABatchAllTheSame() throws Exception {
+    void aRowWhoseKeyNoAddressHoldsGoesThroughABatchAllTheSame() {
         // Given
         String parts = "[" + GOOD + "," + GOOD.replace("\"1\"", "\"a/b\"") + "," + LAST + "]";
         // When
-        Exchange done = succeed(BATCH, parts);
+        Exchange done = dataverse.succeed(BATCH, parts);
         // Then
-        assertThat(body(done).path("parts").findValuesAsText("state")).containsExactly("done", "done", "done");
-        assertThat(simulator.count("salesorders")).isEqualTo(3);
+        assertThat(json(done).path("parts").findValuesAsText("state")).containsExactly("done", "done", "done");
+        assertThat(dataverse.simulator().count("salesorders")).isEqualTo(3);
     }
 
     @Test
@@ -169,7 +131,7 @@ class DataverseListsTest {
                 .mapToObj(i -> GOOD.replace("\"1\"", "\"n" + i + "\""))
                 .collect(Collectors.joining(",", "[", "]"));
         // When
-        Exchange done = send(BATCH, parts);
+        Exchange done = dataverse.send(BATCH, parts);
         // Then
         assertThat(failure(done)).satisfies(failure -> {
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
@@ -178,10 +140,10 @@ class DataverseListsTest {
     }
 
     @Test
-    void rowsAreJoinedAndPartedAgain() throws Exception {
+    void rowsAreJoinedAndPartedAgain() {
         // Given
-        String contact = id(succeed("dataverse:contacts?operation=create", "{\"lastname\":\"Berg\"}"));
-        String account = id(succeed("dataverse:accounts?operation=create", "{\"name\":\"Fabrikam\"}"));
+        String contact = id(dataverse.succeed("dataverse:contacts?operation=create", "{\"lastname\":\"Berg\"}"));
+        String account = id(dataverse.succeed("dataverse:accounts?operation=create", "{\"name\":\"Fabrikam\"}"));
         String join = "{\"related\":{\"table\":\"contacts\",\"id\":\"" + contact + "\"}}";
         String uri = "dataverse:accounts?navigation=contact_customer_accounts&operation=";
         // When
@@ -194,11 +156,11 @@ class DataverseListsTest {
     }
 
     @Test
-    void metadataTellColumnsAndKeys() throws Exception {
+    void metadataTellColumnsAndKeys() {
         // Given
         String uri = "dataverse:salesorders?operation=metadata";
         // When
-        JsonNode table = body(succeed(uri, null));
+        JsonNode table = json(dataverse.succeed(uri, null));
         // Then
         assertThat(table.path("PrimaryIdAttribute").asText()).isEqualTo("salesorderid");
         assertThat(table.path("Attributes").findValuesAsText("LogicalName")).contains("ordernumber");
@@ -206,45 +168,22 @@ class DataverseListsTest {
                 .isEqualTo("ordernumber");
     }
 
-    private String account(String contact) throws Exception {
+    private String account(String contact) {
         Exchange done = with(contact, "dataverse:contacts?operation=retrieve", null);
-        return body(done).path("_parentcustomerid_value").asText();
+        return json(done).path("_parentcustomerid_value").asText();
     }
 
     private Exchange with(String id, String uri, String body) {
-        Exchange done = template.request(uri, exchange -> {
-            exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeader(DataverseConstants.ID, id);
-        });
-        assertThat(done.getException()).isNull();
-        return done;
+        return dataverse.succeed(uri, body, Map.of(DataverseConstants.ID, id));
     }
 
     private static String id(Exchange done) {
         return done.getMessage().getHeader(DataverseConstants.ID, String.class);
     }
 
-    private String name(String number) throws Exception {
-        Exchange done = succeed(
+    private String name(String number) {
+        Exchange done = dataverse.succeed(
                 "dataverse:salesorders?operation=retrieve&key=ordernumber", "{\"ordernumber\":\"" + number + "\"}");
-        return body(done).path("name").asText();
-    }
-
-    private static JsonNode body(Exchange done) throws Exception {
-        return JSON.readTree(done.getMessage().getBody(String.class));
-    }
-
-    private Exchange succeed(String uri, Object body) {
-        Exchange done = send(uri, body);
-        assertThat(done.getException()).isNull();
-        return done;
-    }
-
-    private Exchange send(String uri, Object body) {
-        return template.request(uri, exchange -> exchange.getMessage().setBody(body));
-    }
-
-    private static Failure failure(Exchange done) {
-        return new FailureClassifier().classify(done.getException());
+        return json(done).path("name").asText();
     }
 }

@@ -89,7 +89,18 @@ public final class Batches {
                         turn.unused();
                         return CompletableFuture.failedFuture(together.get(0).withdrawn());
                     })
+                    .exceptionallyCompose(failure -> refused(together, Calls.unwrapped(failure)))
                     .thenCompose(answers -> settled(begin, answers));
+        }
+
+        /** With parts carried out before, the whole must not be repeated: these parts have failed, each for itself. */
+        private CompletableFuture<List<PartOutcome>> refused(List<Ready> together, Throwable failure) {
+            if (outcomes.isEmpty() || !(failure instanceof DataverseException known)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            List<PartOutcome> answers = new ArrayList<>();
+            together.forEach(part -> answers.add(PartOutcome.failed(known)));
+            return CompletableFuture.completedFuture(answers);
         }
 
         private boolean failed() {
