@@ -1,28 +1,21 @@
 package io.d365hub.dataverse;
 
+import static io.d365hub.dataverse.SimulatedDataverse.failure;
+import static io.d365hub.dataverse.SimulatedDataverse.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.d365hub.failure.Failure;
-import io.d365hub.failure.FailureClassifier;
 import io.d365hub.failure.FailureKind;
-import io.d365hub.simulator.Simulator;
-import io.d365hub.simulator.SimulatorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Questions of a route against the simulator. */
 class DataverseQueryTest {
@@ -30,31 +23,14 @@ class DataverseQueryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROWS = 25;
 
-    private static Simulator simulator;
+    @RegisterExtension
+    final SimulatedDataverse dataverse = new SimulatedDataverse();
 
     private final List<String> taken = new ArrayList<>();
-    private CamelContext camel;
-    private ProducerTemplate template;
-
-    @BeforeAll
-    static void startSimulator() {
-        simulator = Simulator.start(SimulatorSettings.defaults().withPort(0));
-    }
-
-    @AfterAll
-    static void stopSimulator() {
-        simulator.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
-        camel = new DefaultCamelContext();
-        DataverseComponent component = camel.getComponent("dataverse", DataverseComponent.class);
-        component.setEnvironmentUrl(simulator.url().toString());
-        component.setTokenUrl(simulator.tokenUrl().toString());
-        component.setClientId(SimulatorSettings.DEFAULT_CLIENT_ID);
-        component.setClientSecret(SimulatorSettings.DEFAULT_CLIENT_SECRET);
-        camel.addRoutes(new RouteBuilder() {
+        dataverse.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:export")
@@ -65,20 +41,12 @@ class DataverseQueryTest {
                                 taken.add(number(exchange.getMessage().getBody(String.class))));
             }
         });
-        camel.start();
-        template = camel.createProducerTemplate();
         String rows = IntStream.range(0, ROWS)
                 .mapToObj(
                         i -> "{\"key\":{\"ordernumber\":\"%04d\"},\"columns\":{\"name\":\"Order %d\"}}".formatted(i, i))
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
-        succeed("dataverse:salesorders?operation=changeset", "{\"rows\":[" + rows + "]}", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        camel.close();
-        simulator.reset();
+        dataverse.succeed("dataverse:salesorders?operation=changeset", "{\"rows\":[" + rows + "]}", Map.of());
     }
 
     @Test
@@ -86,7 +54,7 @@ class DataverseQueryTest {
         // Given
         List<String> all = IntStream.range(0, ROWS).mapToObj("%04d"::formatted).toList();
         // When
-        template.sendBody("direct:export", "");
+        dataverse.succeed("direct:export", "");
         // Then
         assertThat(taken).containsExactlyElementsOf(all);
     }
@@ -95,16 +63,16 @@ class DataverseQueryTest {
     void aSinglePageNamesTheNextOne() throws Exception {
         // Given
         String uri = "dataverse:salesorders?operation=query&orderBy=ordernumber&pageSize=10&paging=single";
-        Exchange first = succeed(uri, "", Map.of());
+        Exchange first = dataverse.succeed(uri, "", Map.of());
         // When
-        Exchange second = succeed(
+        Exchange second = dataverse.succeed(
                 uri,
                 "",
                 Map.of(
                         DataverseConstants.NEXT_PAGE,
                         first.getMessage().getHeader(DataverseConstants.NEXT_PAGE, String.class)));
         // Then
-        JsonNode page = JSON.readTree(second.getMessage().getBody(String.class));
+        JsonNode page = json(second);
         assertThat(page.path("value").path(0).path("ordernumber").asText()).isEqualTo("0010");
     }
 
@@ -113,7 +81,7 @@ class DataverseQueryTest {
         // Given
         String uri = "dataverse:salesorders?operation=query&pageSize=100&paging=single";
         // When
-        Exchange only = succeed(uri, "", Map.of(DataverseConstants.ROWS, 0));
+        Exchange only = dataverse.succeed(uri, "", Map.of(DataverseConstants.ROWS, 0));
         // Then
         assertThat(only.getMessage().getHeader(DataverseConstants.NEXT_PAGE)).isNull();
         assertThat(only.getMessage().getHeader(DataverseConstants.ROWS)).isEqualTo(ROWS);
@@ -124,7 +92,7 @@ class DataverseQueryTest {
         // Given
         String uri = "dataverse:salesorders?operation=count";
         // When
-        Exchange done = succeed(uri, "", Map.of(DataverseConstants.FILTER, "ordernumber lt '0005'"));
+        Exchange done = dataverse.succeed(uri, "", Map.of(DataverseConstants.FILTER, "ordernumber lt '0005'"));
         // Then
         assertThat(done.getMessage().getBody()).isEqualTo(5L);
         assertThat(done.getMessage().getHeader(DataverseConstants.COUNTED_BY)).isEqualTo("count");
@@ -135,7 +103,7 @@ class DataverseQueryTest {
         // Given
         String uri = "dataverse:salesorders?operation=query&select=ordernumbr";
         // When
-        Exchange done = send(uri, "", Map.of());
+        Exchange done = dataverse.send(uri, "", Map.of());
         // Then
         assertThat(failure(done).kind()).isEqualTo(FailureKind.MISCONFIGURED);
     }
@@ -145,19 +113,16 @@ class DataverseQueryTest {
         // Given
         String uri = "dataverse:systemusers?operation=function&name=WhoAmI";
         // When
-        Exchange done = succeed(uri, null, Map.of());
+        Exchange done = dataverse.succeed(uri, null, Map.of());
         // Then
-        assertThat(JSON.readTree(done.getMessage().getBody(String.class))
-                        .path("UserId")
-                        .asText())
-                .hasSize(36);
+        assertThat(json(done).path("UserId").asText()).hasSize(36);
     }
 
     @Test
     void oneColumnIsWrittenAndClearedAgain() throws Exception {
         // Given
         String row = "dataverse:salesorders?key=ordernumber&column=name&operation=";
-        succeed(row + "setColumn", "{\"ordernumber\":\"0001\",\"value\":\"Renamed\"}", Map.of());
+        dataverse.succeed(row + "setColumn", "{\"ordernumber\":\"0001\",\"value\":\"Renamed\"}", Map.of());
         // When
         List<String> names = List.of(name("0001"), clearedName(row));
         // Then
@@ -165,7 +130,7 @@ class DataverseQueryTest {
     }
 
     private String clearedName(String row) throws Exception {
-        succeed(row + "clearColumn", "{\"ordernumber\":\"0001\"}", Map.of());
+        dataverse.succeed(row + "clearColumn", "{\"ordernumber\":\"0001\"}", Map.of());
         return name("0001");
     }
 
@@ -174,13 +139,14 @@ class DataverseQueryTest {
         // Given
         String read = "dataverse:salesorders?operation=retrieve&key=ordernumber";
         String write = "dataverse:salesorders?operation=update&key=ordernumber";
-        Object version = succeed(read, "{\"ordernumber\":\"0002\"}", Map.of())
+        Object version = dataverse
+                .succeed(read, "{\"ordernumber\":\"0002\"}", Map.of())
                 .getMessage()
                 .getHeader(DataverseConstants.VERSION);
         Map<String, Object> guarded = Map.of(DataverseConstants.IF_MATCH, version);
-        succeed(write, "{\"ordernumber\":\"0002\",\"name\":\"Mine\"}", guarded);
+        dataverse.succeed(write, "{\"ordernumber\":\"0002\",\"name\":\"Mine\"}", guarded);
         // When
-        Exchange second = send(write, "{\"ordernumber\":\"0002\",\"name\":\"Yours\"}", guarded);
+        Exchange second = dataverse.send(write, "{\"ordernumber\":\"0002\",\"name\":\"Yours\"}", guarded);
         // Then
         assertThat(failure(second).code()).isEqualTo("0x80060882");
         assertThat(name("0002")).isEqualTo("Mine");
@@ -191,7 +157,7 @@ class DataverseQueryTest {
         // Given
         String uri = "dataverse:salesorders?key=ordernumber&returnRepresentation=true&select=salesorderid";
         // When
-        Exchange done = succeed(uri, "{\"ordernumber\":\"0003\",\"name\":\"Known\"}", Map.of());
+        Exchange done = dataverse.succeed(uri, "{\"ordernumber\":\"0003\",\"name\":\"Known\"}", Map.of());
         // Then
         assertThat(done.getMessage().getHeader(DataverseConstants.ID, String.class))
                 .hasSize(36);
@@ -203,21 +169,18 @@ class DataverseQueryTest {
         // Given
         String uri = "dataverse:salesorders?operation=retrieve&key=ordernumber&select=statecode&formattedValues=true";
         // When
-        Exchange done = succeed(uri, "{\"ordernumber\":\"0004\"}", Map.of());
+        Exchange done = dataverse.succeed(uri, "{\"ordernumber\":\"0004\"}", Map.of());
         // Then
-        assertThat(JSON.readTree(done.getMessage().getBody(String.class))
-                        .has("statecode@OData.Community.Display.V1.FormattedValue"))
+        assertThat(json(done).has("statecode@OData.Community.Display.V1.FormattedValue"))
                 .isTrue();
     }
 
     private String name(String number) throws Exception {
-        Exchange done = succeed(
+        Exchange done = dataverse.succeed(
                 "dataverse:salesorders?operation=retrieve&key=ordernumber",
                 "{\"ordernumber\":\"" + number + "\"}",
                 Map.of());
-        return JSON.readTree(done.getMessage().getBody(String.class))
-                .path("name")
-                .asText();
+        return json(done).path("name").asText();
     }
 
     private static String number(String row) {
@@ -226,22 +189,5 @@ class DataverseQueryTest {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Exchange succeed(String uri, Object body, Map<String, Object> headers) {
-        Exchange done = send(uri, body, headers);
-        assertThat(done.getException()).isNull();
-        return done;
-    }
-
-    private Exchange send(String uri, Object body, Map<String, Object> headers) {
-        return template.request(uri, exchange -> {
-            exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
-        });
-    }
-
-    private static Failure failure(Exchange done) {
-        return new FailureClassifier().classify(done.getException());
     }
 }
