@@ -6,6 +6,7 @@ import io.d365hub.simulator.Simulator;
 import io.d365hub.simulator.SimulatorSettings;
 import io.d365hub.simulator.control.Latency;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,6 +73,12 @@ final class SimulatorCommand implements Callable<Integer> {
     private String seed;
 
     @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "Keeps tables and rows in this file over a restart (default: memory alone).")
+    private Path file;
+
+    @Option(
             names = "--clock",
             paramLabel = "INSTANT",
             description = "Time at the start, such as 2026-03-01T12:00:00Z (default: now); it goes on from there.")
@@ -86,6 +93,7 @@ final class SimulatorCommand implements Callable<Integer> {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
+                                simulator.close();
                                 stopAsked.countDown();
                                 Runtime.getRuntime().halt(ExitCode.OK);
                             },
@@ -112,6 +120,7 @@ final class SimulatorCommand implements Callable<Integer> {
                     .withPort(port == null ? settings.port("hub.simulator.port") : port)
                     .withLimits(DataverseSimulator.limits(oneOf("--limits", limits, "documented", "none")))
                     .withWebServers(servers)
+                    .withFile(file)
                     .withLatency(new Latency(latency[0], latency.length > 1 ? latency[1] : 0))
                     .withSeed(SimulatorSettings.Seed.valueOf(
                             oneOf("--seed", seed, "sample", "empty").toUpperCase(java.util.Locale.ROOT)));

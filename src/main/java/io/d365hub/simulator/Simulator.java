@@ -14,6 +14,7 @@ import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.operation.Environment;
 import io.d365hub.simulator.operation.EnvironmentRules;
 import io.d365hub.simulator.operation.Privilege;
+import io.d365hub.simulator.persistence.EnvironmentFile;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -42,9 +43,14 @@ public final class Simulator implements AutoCloseable {
     private final Vertx vertx;
     private final SimulatedService service;
     private final SimulatorSettings settings;
+    /** Null when everything is in memory. */
+    private final EnvironmentFile file;
+
     private final int port;
 
-    private Simulator(Vertx vertx, SimulatedService service, SimulatorSettings settings, int port) {
+    private Simulator(
+            Vertx vertx, SimulatedService service, SimulatorSettings settings, EnvironmentFile file, int port) {
+        this.file = file;
         this.vertx = vertx;
         this.service = service;
         this.settings = settings;
@@ -83,9 +89,17 @@ public final class Simulator implements AutoCloseable {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(1)
                 .setFileSystemOptions(noFiles));
+        EnvironmentFile file = null;
         try {
-            return new Simulator(vertx, service, settings, listen(vertx, service, settings, loops));
+            file = settings.file()
+                    .map(path -> new EnvironmentFile(path, service::environment, service::parser))
+                    .orElse(null);
+            statistics.reset();
+            return new Simulator(vertx, service, settings, file, listen(vertx, service, settings, loops));
         } catch (IllegalStateException e) {
+            if (file != null) {
+                file.close();
+            }
             await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
             throw e;
         }
@@ -222,5 +236,8 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
+        if (file != null) {
+            file.close();
+        }
     }
 }

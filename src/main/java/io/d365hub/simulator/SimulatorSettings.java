@@ -4,9 +4,11 @@ import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.limits.Limits;
 import io.d365hub.simulator.limits.WebServers;
 import io.d365hub.simulator.odata.Dialect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How a simulator is started. Immutable; start from {@link #defaults()} and change what matters. */
@@ -37,6 +39,7 @@ public final class SimulatorSettings {
     private InstantSource clock = InstantSource.system();
     private int eventLoops = 0;
     private int mostBodyBytes = DEFAULT_MOST_BODY_BYTES;
+    private Path file;
 
     /** Which bearer tokens are taken. */
     public enum TokenMode {
@@ -71,6 +74,7 @@ public final class SimulatorSettings {
         clock = other.clock;
         eventLoops = other.eventLoops;
         mostBodyBytes = other.mostBodyBytes;
+        file = other.file;
     }
 
     /** Port 8082 on loopback, one client, one web server, the documented limits, no latency. */
@@ -122,6 +126,11 @@ public final class SimulatorSettings {
     /** How many web servers the environment has; each keeps the limits for itself. */
     public int webServers() {
         return webServers;
+    }
+
+    /** Where the environment is kept over a restart; empty for memory alone. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     /** Which rows it starts with. */
@@ -190,6 +199,11 @@ public final class SimulatorSettings {
             throw new IllegalArgumentException("The number of web servers is not from 1 to " + WebServers.MOST + ".");
         }
         return with(copy -> copy.webServers = changed);
+    }
+
+    /** Keeps the environment in this file, or in memory alone when it is null. */
+    public SimulatorSettings withFile(Path changed) {
+        return with(copy -> copy.file = changed);
     }
 
     public SimulatorSettings withSeed(Seed changed) {

@@ -71,6 +71,11 @@ public final class SimulatedService {
         return web.environment();
     }
 
+    /** Reads requests for the newest environment. */
+    public OperationParser parser() {
+        return web.parser();
+    }
+
     public TokenIssuer tokens() {
         return tokens;
     }

@@ -33,6 +33,8 @@ public final class OperationParser {
     private final Schema schema;
     private final FileUploads uploads = new FileUploads();
 
+    private final MetadataJournal journal = new MetadataJournal();
+
     public OperationParser(Environment environment) {
         this.environment = environment;
         this.customApis = new CustomApis(environment.database());
@@ -47,6 +49,11 @@ public final class OperationParser {
     /** The environment's metadata. */
     public Schema schema() {
         return schema;
+    }
+
+    /** The changes of metadata that requests have made. */
+    public MetadataJournal journal() {
+        return journal;
     }
 
     /**
@@ -114,11 +121,11 @@ public final class OperationParser {
         if (DEFINITIONS.contains(first.name())) {
             return request.method().equals("GET")
                     ? new MetadataOperation(schema, request, path)
-                    : new MetadataWriteOperation(schema, request, path);
+                    : new JournaledOperation(new MetadataWriteOperation(schema, request, path), request, journal);
         }
         if (MetadataActionOperation.exists(first.name()) && path.size() == 1) {
             requireMethod(request, "POST");
-            return new MetadataActionOperation(schema, request, first.name());
+            return new JournaledOperation(new MetadataActionOperation(schema, request, first.name()), request, journal);
         }
         if (first.name().equals(BulkDeleteOperation.NAME) && path.size() == 1) {
             requireMethod(request, "POST");

@@ -110,6 +110,17 @@ public final class Database {
         return committedVersion;
     }
 
+    /** The number in the newest of the ids that {@link #newId} has made. */
+    public long lastIdNumber() {
+        return ids.get();
+    }
+
+    /** Goes on behind what another environment has used: versions and ids. */
+    public void continueAfter(long usedVersion, long usedIdNumber) {
+        write(transaction -> transaction.skipVersions(usedVersion + 1));
+        ids.accumulateAndGet(usedIdNumber, Math::max);
+    }
+
     /** All later changes get a version greater than this one and than all before. */
     long skipTo(long least) {
         return version.updateAndGet(now -> Math.max(now + 1, least));

@@ -73,6 +73,11 @@ public final class Transaction {
      */
     public Row put(TableDefinition definition, Object[] values) {
         values[1] = database.nextVersion();
+        return restore(definition, values);
+    }
+
+    /** The same with the version that is in the values: for rows that were stored before. */
+    public Row restore(TableDefinition definition, Object[] values) {
         Row row = new Row(values);
         Table table = database.table(definition);
         Row before = find(definition, row.id());

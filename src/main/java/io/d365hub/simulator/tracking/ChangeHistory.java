@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,6 +48,28 @@ public final class ChangeHistory implements CommitListener {
                 changes.add(before, after, version, clock.instant(), kept());
             }
         }
+    }
+
+    /**
+     * What is kept of a table's changes: with the rows that have newer versions it is all.
+     *
+     * @param floor tokens of smaller versions have expired
+     * @param deleted deleted rows by the versions of their deletions
+     */
+    public record Saved(long floor, Map<Long, UUID> deleted) {}
+
+    /** What is to be kept of this table's changes; empty when nobody watches it. */
+    public Optional<Saved> saved(TableDefinition table) {
+        TableChanges changes = tables.get(table.metadataId());
+        return changes == null ? Optional.empty() : Optional.of(new Saved(changes.floor(), changes.deletions()));
+    }
+
+    /** Watches a table again; rows that are put into it after this count as changes by their versions. */
+    public void restore(TableDefinition table, long floor, Map<Long, UUID> deleted) {
+        TableChanges changes = new TableChanges(floor);
+        changes.restore(deleted);
+        tables.put(table.metadataId(), changes);
+        watching = true;
     }
 
     private Duration kept() {

@@ -44,7 +44,21 @@ final class TableChanges {
         return floor;
     }
 
+    Map<Long, UUID> deletions() {
+        return Map.copyOf(deleted);
+    }
+
+    void restore(Map<Long, UUID> before) {
+        before.forEach((version, id) -> {
+            deleted.put(version, id);
+            deletions.put(id, version);
+        });
+    }
+
     void add(Row before, Row after, long version, Instant now, Duration kept) {
+        if (version <= floor) {
+            return; // a row that is put back, unchanged since tracking began
+        }
         if (before != null) {
             written.remove(before.version());
         }

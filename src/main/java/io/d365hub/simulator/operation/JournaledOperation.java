@@ -1,0 +1,46 @@
+package io.d365hub.simulator.operation;
+
+import java.nio.charset.StandardCharsets;
+
+/** A change of metadata that is noted when it has gone well. */
+final class JournaledOperation implements Operation {
+
+    private static final String MERGE_LABELS = "MSCRM.MergeLabels";
+
+    private final Operation operation;
+    private final ApiRequest request;
+    private final MetadataJournal journal;
+
+    JournaledOperation(Operation operation, ApiRequest request, MetadataJournal journal) {
+        this.operation = operation;
+        this.request = request;
+        this.journal = journal;
+    }
+
+    @Override
+    public OperationKind kind() {
+        return operation.kind();
+    }
+
+    @Override
+    public int rows() {
+        return operation.rows();
+    }
+
+    @Override
+    public boolean mentions(String text) {
+        return operation.mentions(text);
+    }
+
+    @Override
+    public Answer run(Execution execution) {
+        Answer answer = operation.run(execution);
+        journal.add(new MetadataJournal.Entry(
+                request.method(),
+                request.path(),
+                request.header(MERGE_LABELS),
+                new String(request.body(), StandardCharsets.UTF_8),
+                MetadataJournal.idsOf(answer)));
+        return answer;
+    }
+}
