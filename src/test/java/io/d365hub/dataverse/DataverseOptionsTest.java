@@ -33,7 +33,9 @@ class DataverseOptionsTest {
 
     static Stream<Field> headers() {
         return Arrays.stream(DataverseConstants.class.getDeclaredFields())
-                .filter(field -> Modifier.isPublic(field.getModifiers()));
+                // The hub sets that one itself; it is none of the component's.
+                .filter(field -> Modifier.isPublic(field.getModifiers())
+                        && !field.getName().equals("REPLAYED"));
     }
 
     @ParameterizedTest
