@@ -161,6 +161,7 @@ public final class GroupCommit implements RowWrites {
             Consequences next = new Consequences();
             synchronized (lock) {
                 group.landed(cargo);
+                client.governor().nextBatchRows(group.pace.rows());
                 next.consider(group);
                 next.decide();
             }
@@ -191,6 +192,7 @@ public final class GroupCommit implements RowWrites {
             group.wishEnded();
             for (List<Unit> all = group.takeAll(); !all.isEmpty(); all = group.takeAll()) {
                 all.forEach(unit -> next.settled(unit, Outcomes.failed(unit, failure)));
+                next.release();
             }
             next.decide();
         }
@@ -202,6 +204,7 @@ public final class GroupCommit implements RowWrites {
 
         private final List<Runnable> verdicts = new ArrayList<>();
         private final List<Runnable> steps = new ArrayList<>();
+        private final List<Unit> behind = new ArrayList<>();
         private final ArrayDeque<Group> touched = new ArrayDeque<>();
 
         /** The unit is the first of all its keys now. */
@@ -215,6 +218,7 @@ public final class GroupCommit implements RowWrites {
         }
 
         void alone(Unit unit, boolean afterLoss) {
+            unit.goesAlone = true;
             steps.add(() -> sendAlone(unit, afterLoss));
         }
 
@@ -223,8 +227,19 @@ public final class GroupCommit implements RowWrites {
         }
 
         void settled(Unit unit, PartOutcome outcome) {
-            keys.remove(unit, this::free);
+            unit.settled = true;
+            keys.remove(unit, behind::add);
             verdicts.add(() -> unit.settle(outcome));
+        }
+
+        /** Rows of one key may have come back together: only those that still have to be sent are free. */
+        void release() {
+            for (Unit unit : behind) {
+                if (!unit.settled && !unit.goesAlone) {
+                    free(unit);
+                }
+            }
+            behind.clear();
         }
 
         void consider(Group group) {
@@ -232,6 +247,7 @@ public final class GroupCommit implements RowWrites {
         }
 
         void decide() {
+            release();
             for (Group group = touched.poll(); group != null; group = touched.poll()) {
                 while (group.wantsCall()) {
                     Group wishing = group;

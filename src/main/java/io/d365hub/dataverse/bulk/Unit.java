@@ -18,6 +18,10 @@ abstract class Unit {
     final Group group;
     /** In how many queues of its keys others stand before it. */
     int behind;
+    /** It has its verdict. */
+    boolean settled;
+    /** It is sent by itself already. */
+    boolean goesAlone;
 
     Unit(Set<String> keys, BooleanSupplier wanted, Group group) {
         this.keys = keys;
