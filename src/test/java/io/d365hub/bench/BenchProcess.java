@@ -22,10 +22,15 @@ final class BenchProcess implements AutoCloseable {
     }
 
     static BenchProcess start(Class<?> main, String... arguments) throws IOException {
+        return startWith("-Xmx256m", main, arguments);
+    }
+
+    /** The same with another heap: a simulator keeps every row. */
+    static BenchProcess startWith(String heap, Class<?> main, String... arguments) throws IOException {
         Path target = Path.of("target").toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-cp",
                 String.join(
                         File.pathSeparator,

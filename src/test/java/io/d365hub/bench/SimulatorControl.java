@@ -21,7 +21,8 @@ final class SimulatorControl implements AutoCloseable {
 
     SimulatorControl() throws IOException, InterruptedException {
         int port = HubProcess.freePort();
-        process = BenchProcess.start(SimulatorMain.class, String.valueOf(port)).awaitPort(port);
+        process = BenchProcess.startWith("-Xmx3g", SimulatorMain.class, String.valueOf(port))
+                .awaitPort(port);
         url = URI.create("http://127.0.0.1:" + port);
     }
 
