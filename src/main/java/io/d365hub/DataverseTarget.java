@@ -30,6 +30,7 @@ final class DataverseTarget {
                 settings.seconds("hub.dataverse.call-seconds").toMillis());
         dataverse.setLimitWindow(
                 settings.seconds("hub.dataverse.window-seconds").toMillis());
+        dataverse.setLimitCountdown(settings.flag("hub.dataverse.limit-countdown"));
         dataverse.setConcurrency(settings.number("hub.dataverse.concurrency", 1, 10_000));
         if (settings.isSet("hub.dataverse.url")) {
             dataverse.setEnvironmentUrl(settings.text("hub.dataverse.url"));

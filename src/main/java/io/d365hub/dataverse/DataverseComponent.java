@@ -117,6 +117,14 @@ public class DataverseComponent extends HealthCheckComponent {
             description = "Window in which the service counts requests and execution time")
     private long limitWindow = GovernorSettings.WINDOW.toMillis();
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "true",
+            description =
+                    "Whether calls are paced by what answers say is left of the limits (x-ms-ratelimit-...). Microsoft"
+                            + " means these headers for debugging; without them limits are learnt from refusals")
+    private boolean limitCountdown = true;
+
     private DataverseConfiguration configuration = new DataverseConfiguration();
 
     private final Object opening = new Object();
@@ -180,7 +188,8 @@ public class DataverseComponent extends HealthCheckComponent {
         Map<ClientCredentials, Governor> users = new LinkedHashMap<>();
         GovernorSettings bounds = GovernorSettings.DEFAULT
                 .withConcurrency(Math.min(startConcurrency, concurrency), concurrency)
-                .withWindow(Duration.ofMillis(limitWindow));
+                .withWindow(Duration.ofMillis(limitWindow))
+                .withCountdown(limitCountdown);
         for (ClientCredentials user : ClientCredentials.list(
                 URI.create(tokenUrl.replace("{tenant}", tenant)),
                 required("clientId", clientId),
@@ -271,6 +280,14 @@ public class DataverseComponent extends HealthCheckComponent {
 
     public void setLimitWindow(long limitWindow) {
         this.limitWindow = limitWindow;
+    }
+
+    public boolean isLimitCountdown() {
+        return limitCountdown;
+    }
+
+    public void setLimitCountdown(boolean limitCountdown) {
+        this.limitCountdown = limitCountdown;
     }
 
     public String getTenantId() {

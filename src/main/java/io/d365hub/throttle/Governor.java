@@ -206,7 +206,9 @@ public final class Governor {
         synchronized (lock) {
             long now = nanoTime.getAsLong();
             admission.ran(call, now);
-            admission.budgets().told(call, told, now);
+            if (settings.countdown()) {
+                admission.budgets().told(call, told, now);
+            }
             lostInARow = 0;
             if (call.epoch == epoch) {
                 // An answer to a call from before the pause does not show that the pause is over.

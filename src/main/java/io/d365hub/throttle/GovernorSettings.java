@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param longestPause the longest pause that the far side is believed
  * @param window the stretch of time in which the far side counts requests and execution time
  * @param lostBeforePause lost answers in a row, without one answer in between, that count as a refusal of everybody
+ * @param countdown whether what answers say of the budget that is left paces the calls. Microsoft means these headers for
+ *     debugging; without them limits are known by their documented size, and by refusals
  */
 public record GovernorSettings(
         int startConcurrency,
@@ -23,14 +25,15 @@ public record GovernorSettings(
         Duration longestBackoff,
         Duration longestPause,
         Duration window,
-        int lostBeforePause) {
+        int lostBeforePause,
+        boolean countdown) {
 
     /** The documented window of the service protection limits. */
     public static final Duration WINDOW = Duration.ofMinutes(5);
 
     /** 8 calls at once, up to 52 by hint; pauses of 0.5 to 5 s, or as told up to 10 min. */
     public static final GovernorSettings DEFAULT = new GovernorSettings(
-            8, 52, 100_000, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), WINDOW, 5);
+            8, 52, 100_000, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), WINDOW, 5, true);
 
     public GovernorSettings {
         Objects.requireNonNull(firstPause, "firstPause");
@@ -47,7 +50,7 @@ public record GovernorSettings(
 
     public GovernorSettings withConcurrency(int start, int max) {
         return new GovernorSettings(
-                start, max, maxWaiting, firstPause, longestBackoff, longestPause, window, lostBeforePause);
+                start, max, maxWaiting, firstPause, longestBackoff, longestPause, window, lostBeforePause, countdown);
     }
 
     public GovernorSettings withWindow(Duration length) {
@@ -59,6 +62,20 @@ public record GovernorSettings(
                 longestBackoff,
                 longestPause,
                 length,
-                lostBeforePause);
+                lostBeforePause,
+                countdown);
+    }
+
+    public GovernorSettings withCountdown(boolean believed) {
+        return new GovernorSettings(
+                startConcurrency,
+                maxConcurrency,
+                maxWaiting,
+                firstPause,
+                longestBackoff,
+                longestPause,
+                window,
+                lostBeforePause,
+                believed);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -254,6 +255,30 @@ class GovernorTest {
     }
 
     @Test
+    void callsArePacedByWhatAnswersSayIsLeft() {
+        assertThat(grantedAfterNothingIsLeft(GovernorSettings.DEFAULT)).isLessThan(4);
+    }
+
+    @Test
+    void whatAnswersSayIsLeftCanBeLeftUnheard() {
+        assertThat(grantedAfterNothingIsLeft(GovernorSettings.DEFAULT.withCountdown(false)))
+                .isEqualTo(4);
+    }
+
+    private long grantedAfterNothingIsLeft(GovernorSettings settings) {
+        // Given
+        Governor told = new Governor("contoso", settings, () -> START, () -> nanos);
+        told.acquire().join().answered(new Told(OptionalInt.empty(), OptionalDouble.of(0), OptionalDouble.of(0)));
+        // When
+        List<CompletableFuture<Permit>> wishes =
+                List.of(told.acquire(), told.acquire(), told.acquire(), told.acquire());
+        // Then
+        return wishes.stream()
+                .filter(wish -> wish.isDone() && !wish.isCompletedExceptionally())
+                .count();
+    }
+
+    @Test
     void callsBeyondTheWaitingRoomAreRefusedAtOnce() {
         // Given
         GovernorSettings tight = new GovernorSettings(
@@ -264,7 +289,8 @@ class GovernorTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 GovernorSettings.WINDOW,
-                5);
+                5,
+                true);
         Governor small = new Governor("contoso", tight, () -> START, () -> nanos);
         // When
         List<CompletableFuture<Permit>> wishes =
