@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -50,7 +51,12 @@ final class PatchRoute implements AutoCloseable {
         for (int i = 0; i < concurrency; i++) {
             senders.execute(() -> {
                 while (!stopped) {
-                    template.sendBodyAndHeader("direct:row", BODY, "number", "P" + number.getAndIncrement());
+                    try {
+                        template.sendBodyAndHeader("direct:row", BODY, "number", "P" + number.getAndIncrement());
+                    } catch (CamelExecutionException e) {
+                        // The end of the run interrupts those that wait to try again.
+                        return;
+                    }
                     done.incrementAndGet();
                 }
             });

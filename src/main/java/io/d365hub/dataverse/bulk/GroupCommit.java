@@ -114,13 +114,14 @@ public final class GroupCommit implements RowWrites {
     /** Asks for a call; what it carries is decided when it is granted. */
     private void wish(Group group) {
         long wishedAt = nanoTime.getAsLong();
-        var unused = client.joint().turn(group.key.priority()).whenComplete((turn, failure) -> {
+        Guard.over(List.of(), client.joint().turn(group.key.priority()).handle((turn, failure) -> {
             if (turn == null) {
                 refused(group, Outcomes.unwrapped(failure));
             } else {
                 granted(group, turn, nanoTime.getAsLong() - wishedAt > SCARCE_NANOS);
             }
-        });
+            return null;
+        }));
     }
 
     private void granted(Group group, Turn turn, boolean scarce) {
@@ -223,7 +224,9 @@ public final class GroupCommit implements RowWrites {
         }
 
         private void sendAlone(Unit unit, boolean afterLoss) {
-            var unused = unit.alone(afterLoss).thenAccept(outcome -> arrived(List.of(unit), List.of(outcome)));
+            Guard.over(
+                    List.of(unit),
+                    unit.alone(afterLoss).thenAccept(outcome -> arrived(List.of(unit), List.of(outcome))));
         }
 
         void settled(Unit unit, PartOutcome outcome) {

@@ -40,15 +40,17 @@ final class Shipping {
         switch (cargo.form()) {
             case SINGLE -> {
                 RowUnit only = (RowUnit) units.get(0);
-                var unused = Outcomes.of(turn.write(only.ready(), only.wanted).thenApply(List::of))
-                        .thenAccept(outcome -> {
-                            learn(group, cargo, start, outcome.state() == State.DONE);
-                            arrived.accept(units, List.of(outcome));
-                            landed.run();
-                        });
+                Guard.over(
+                        units,
+                        Outcomes.of(turn.write(only.ready(), only.wanted).thenApply(List::of))
+                                .thenAccept(outcome -> {
+                                    learn(group, cargo, start, outcome.state() == State.DONE);
+                                    arrived.accept(units, List.of(outcome));
+                                    landed.run();
+                                }));
             }
             case MULTIPLE -> {
-                var unused = turn.multiple(group.names(), rows(units)).handle((results, failure) -> {
+                Guard.over(units, turn.multiple(group.names(), rows(units)).handle((results, failure) -> {
                     if (failure == null) {
                         learn(group, cargo, start, true);
                         arrived.accept(units, done(results));
@@ -58,10 +60,10 @@ final class Shipping {
                         takeApart(group, units, Outcomes.unwrapped(failure), arrived);
                     }
                     return null;
-                });
+                }));
             }
             case BATCH, PIECE, ORDERED -> {
-                var unused = batch(group, cargo, turn, start, arrived).thenRun(landed);
+                Guard.over(units, batch(group, cargo, turn, start, arrived).thenRun(landed));
             }
         }
     }
@@ -124,8 +126,10 @@ final class Shipping {
     private void pieces(Group group, List<Unit> units, int piece, BiConsumer<List<Unit>, List<PartOutcome>> arrived) {
         for (int i = 0; i < units.size(); i += piece) {
             Cargo part = new Cargo(units.subList(i, Math.min(units.size(), i + piece)), Cargo.Form.PIECE);
-            var unused = calls.turn(group.key.priority())
-                    .whenComplete((turn, failure) -> piece(group, part, turn, failure, arrived));
+            Guard.over(part.units(), calls.turn(group.key.priority()).handle((turn, failure) -> {
+                piece(group, part, turn, failure, arrived);
+                return null;
+            }));
         }
     }
 
@@ -134,7 +138,7 @@ final class Shipping {
         if (turn == null) {
             arrived.accept(part.units(), all(part.units(), Outcomes.unwrapped(failure)));
         } else {
-            var unused = batch(group, part, turn, nanoTime.getAsLong(), arrived);
+            Guard.over(part.units(), batch(group, part, turn, nanoTime.getAsLong(), arrived));
         }
     }
 

@@ -76,7 +76,7 @@ final class CommonHeaders {
         if (cookies.firstVisit()) {
             headers.add(
                     SET_COOKIE,
-                    "ReqClientId=" + newId() + "; expires=Fri, 31-Dec-2076 23:59:59 GMT" + cookies.attributes());
+                    "ReqClientId=" + newId() + "; expires=Thu, 31-Dec-2076 23:59:59 GMT" + cookies.attributes());
         }
         if (remaining != null) {
             headers.add(DOP_HINT, Integer.toString(dopHint));
