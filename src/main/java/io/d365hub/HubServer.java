@@ -170,6 +170,7 @@ public final class HubServer implements AutoCloseable {
                 .queues(integration -> stores.queues().ensure(integration))
                 .integrations(integrations)
                 .classifier(new FailureClassifier(List.of(new MappingFailures())))
+                .target(new OrderedWrites())
                 .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
                 .settings(laneSettings())
                 .time(started(new SystemLaneTime(clock)))

@@ -110,6 +110,22 @@ final class SimulatedDataverse {
         control("POST", "faults", fault);
     }
 
+    /** Each request takes so long from now on. */
+    void latency(int millis) {
+        control("PUT", "latency", "{\"requestMillis\":%d,\"rowMillis\":0}".formatted(millis));
+    }
+
+    /** How many requests of the Web API there were, whatever came of them. */
+    int calls() {
+        int calls = 0;
+        for (JsonNode byStatus : statistics().path("calls")) {
+            for (JsonNode count : byStatus) {
+                calls += count.asInt();
+            }
+        }
+        return calls;
+    }
+
     /** Everything works again. */
     void mend() {
         control("DELETE", "faults", null);

@@ -93,5 +93,11 @@ public final class DataverseConstants {
     /** Exchange property: true for a dead letter that is sent again, whose calls then have the priority replay. */
     public static final String REPLAYED = "HubReplayed";
 
+    /**
+     * Exchange property, an {@link io.d365hub.dataverse.bulk.WriteLine.Place}, read by create, update, upsert, delete and
+     * changeset: which other messages this one must be written after, whichever rows they are of.
+     */
+    public static final String PLACE = "CamelDataversePlace";
+
     private DataverseConstants() {}
 }

@@ -94,6 +94,14 @@ public class DataverseEndpoint extends ScheduledPollEndpoint {
                 : RowWrites.single(getComponent().client());
     }
 
+    /**
+     * Whether messages that come one after the other, the next before the answer for the one before it, are written in
+     * this order when they stand in a {@link io.d365hub.dataverse.bulk.WriteLine}.
+     */
+    public boolean keepsLines() {
+        return configuration.isGroupCommit() && configuration.getOperation().rewritesRows();
+    }
+
     List<KeyColumn> keyColumns() {
         return keyColumns;
     }

@@ -91,7 +91,7 @@ public enum DataverseOperation {
         CompletableFuture<Void> run(DataverseClient client, DataverseEndpoint endpoint, Message message) {
             List<RowChange> changes = ChangesetBody.read(RowReader.object(message), endpoint.getTable());
             return endpoint.writes()
-                    .changeset(changes, RowTarget.wanted(message))
+                    .changeset(changes, RowTarget.wanted(message), RowTarget.place(message))
                     .thenAccept(results -> {
                         message.setBody(ChangesetBody.write(results));
                         message.setHeader(DataverseConstants.ROWS, results.size());
@@ -218,6 +218,14 @@ public enum DataverseOperation {
             throw new IllegalArgumentException("The operation 'changes' stands at the beginning of a route only");
         }
     };
+
+    /** Whether it writes rows, and may do so again. */
+    boolean rewritesRows() {
+        return switch (this) {
+            case UPDATE, UPSERT, DELETE, CHANGESET -> true;
+            default -> false;
+        };
+    }
 
     /**
      * Starts the operation.

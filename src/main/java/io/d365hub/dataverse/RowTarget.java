@@ -2,6 +2,7 @@ package io.d365hub.dataverse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.dataverse.bulk.WriteLine;
 import io.d365hub.dataverse.client.RowChange;
 import io.d365hub.dataverse.client.RowRef;
 import io.d365hub.dataverse.client.Wanted;
@@ -53,9 +54,14 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
         return new Wanted(() -> !exchange.isRollbackOnly(), MessagePriority.of(message));
     }
 
+    /** Where the message stands among those whose order is to be kept. */
+    static WriteLine.Place place(Message message) {
+        return message.getExchange().getProperty(DataverseConstants.PLACE, WriteLine.Place.NONE, WriteLine.Place.class);
+    }
+
     /** Writes one row. The body stays as it is, for the steps that follow. */
     static CompletableFuture<Void> write(DataverseEndpoint endpoint, RowChange change, Message message) {
-        return endpoint.writes().write(change, wanted(message)).thenAccept(result -> {
+        return endpoint.writes().write(change, wanted(message), place(message)).thenAccept(result -> {
             message.setHeader(DataverseConstants.STATUS, result.status());
             message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
             result.id().ifPresent(id -> message.setHeader(DataverseConstants.ID, id.toString()));

@@ -24,6 +24,15 @@ final class Attempt implements AsyncCallback {
         mailbox.put(this::settle);
     }
 
+    /** The target has the row in line. Called on any thread, the lane's own included. */
+    void inLine() {
+        if (mailbox.isOwn()) {
+            row.inLine = row.current == this;
+        } else {
+            mailbox.put(() -> row.shift.inLine(this));
+        }
+    }
+
     private void settle() {
         row.shift.finished(this);
     }

@@ -63,7 +63,7 @@ final class Judge {
 
     private void next(Row row) throws ActiveMQException {
         Row next = chains.removeFirst(row);
-        if (next != null) {
+        if (next != null && next.run == null) {
             starts.ready(next);
         }
     }

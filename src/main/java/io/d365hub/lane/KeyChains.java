@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The rows that a lane holds, chained by record key: only the first row of a chain may run. Used by the lane's thread
+ * The rows that a lane holds, chained by record key: the first row of a chain may run, and with it those of its {@link Run}. Used by the lane's thread
  * only.
  */
 final class KeyChains {
@@ -19,19 +19,20 @@ final class KeyChains {
         Row last;
     }
 
-    /** Adds a row behind the others of its key; true when it is the first. */
-    boolean add(Row row) {
+    /** Adds a row behind the others of its key; returns the one before it, null when it is the first. */
+    Row add(Row row) {
         Chain chain = chains.get(row.key);
         if (chain == null) {
             chain = new Chain();
             chain.first = row;
             chain.last = row;
             chains.put(row.key, chain);
-            return true;
+            return null;
         }
-        chain.last.next = row;
+        Row before = chain.last;
+        before.next = row;
         chain.last = row;
-        return false;
+        return before;
     }
 
     /** The row of the key that may run; null when there is none. */

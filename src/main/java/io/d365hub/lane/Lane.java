@@ -62,6 +62,7 @@ final class Lane {
         this.lastStatus = away();
         this.thread = new Thread(this::run, "lane-" + name);
         thread.setDaemon(true);
+        mailbox.ownedBy(thread);
     }
 
     String name() {

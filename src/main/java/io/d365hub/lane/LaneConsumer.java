@@ -19,6 +19,8 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
 
     private final LaneEndpoint endpoint;
     private Integration integration;
+    /** Null until it can be known: routes are looked at when all of them are there. */
+    private volatile Boolean endsOrdered;
 
     LaneConsumer(LaneEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -28,6 +30,7 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        endsOrdered = null;
         integration = endpoint.integration(source());
         endpoint.runtime().integrations().register(integration);
         try {
@@ -109,6 +112,20 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
             getEndpoint().getCamelContext().getInflightRepository().remove(exchange, getRouteId());
             callback.done(true);
         }
+    }
+
+    @Override
+    public OrderedTarget.Line line() {
+        OrderedTarget target = endpoint.runtime().target();
+        Boolean ordered = endsOrdered;
+        if (ordered == null) {
+            if (!getEndpoint().getCamelContext().isStarted()) {
+                return null;
+            }
+            ordered = target.ends(getRoute());
+            endsOrdered = ordered;
+        }
+        return ordered ? target.line() : null;
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class LaneRuntime implements AutoCloseable {
     private final FailureClassifier classifier;
     private final OwnedPartitions owned;
     private final LaneAlerts alerts;
+    private final OrderedTarget target;
     private final LaneSettings settings;
     private final LaneTime time;
     private final FlightRecorder recorder;
@@ -42,6 +43,7 @@ public final class LaneRuntime implements AutoCloseable {
         this.classifier = builder.classifier;
         this.owned = builder.owned;
         this.alerts = builder.alerts;
+        this.target = builder.target;
         this.settings = builder.settings;
         this.recorder = new FlightRecorder(
                 Objects.requireNonNull(builder.dataFolder, "dataFolder").resolve(FLIGHT_FOLDER));
@@ -65,6 +67,10 @@ public final class LaneRuntime implements AutoCloseable {
 
     Integrations integrations() {
         return integrations;
+    }
+
+    OrderedTarget target() {
+        return target;
     }
 
     /** Makes the queues and starts the lanes. */
@@ -112,6 +118,7 @@ public final class LaneRuntime implements AutoCloseable {
         private FailureClassifier classifier = new FailureClassifier();
         private OwnedPartitions owned = OwnedPartitions.ALL;
         private LaneAlerts alerts = LaneAlerts.NONE;
+        private OrderedTarget target = OrderedTarget.NONE;
         private LaneSettings settings = LaneSettings.DEFAULTS;
         private LaneTime time;
         private Path dataFolder;
@@ -149,6 +156,12 @@ public final class LaneRuntime implements AutoCloseable {
 
         public Builder alerts(LaneAlerts listener) {
             this.alerts = listener;
+            return this;
+        }
+
+        /** Default: none, so messages of a record key run one after another. */
+        public Builder target(OrderedTarget orderedTarget) {
+            this.target = orderedTarget;
             return this;
         }
 

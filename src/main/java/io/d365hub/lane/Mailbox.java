@@ -9,6 +9,17 @@ import java.util.concurrent.LinkedTransferQueue;
 final class Mailbox {
 
     private final LinkedTransferQueue<Runnable> events = new LinkedTransferQueue<>();
+    private volatile Thread owner;
+
+    /** Names the thread that takes the events; before the first of them. */
+    void ownedBy(Thread lane) {
+        owner = lane;
+    }
+
+    /** Whether the calling thread is the one that takes the events. */
+    boolean isOwn() {
+        return Thread.currentThread() == owner;
+    }
 
     void put(Runnable event) {
         events.put(event);

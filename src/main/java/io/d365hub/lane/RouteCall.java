@@ -13,6 +13,9 @@ interface RouteCall {
     /** Runs it; the callback is called once, on any thread, whatever happens. Never throws. */
     void run(Exchange exchange, AsyncCallback callback);
 
+    /** A line that ends the route; null when the route does not end with an {@link OrderedTarget}. */
+    OrderedTarget.Line line();
+
     /** The exchange is of no more use. */
     void release(Exchange exchange);
 }

@@ -35,6 +35,15 @@ final class Row implements Runnable {
     /** Whether it is the one that tries whether a closed target is open again. */
     boolean probe;
 
+    /** The rows of its key with which it is under way; null when it is so alone, or not at all. */
+    Run run;
+
+    /** Whether the target has it in line, so that the next one of its run may start. */
+    boolean inLine;
+
+    /** What the route said, while a row before it in its run has no verdict yet. */
+    Verdict verdict;
+
     int attempts;
     int retries;
 
@@ -55,6 +64,18 @@ final class Row implements Runnable {
 
     boolean fromPark() {
         return pass != null;
+    }
+
+    /** Whether it may be under way together with others of its key: on its first way only. */
+    boolean mayRun() {
+        return attempts == 0 && !probe && !fromPark() && !isReplay();
+    }
+
+    /** It is judged, or will be started anew. */
+    void leaveRun() {
+        run.left();
+        run = null;
+        verdict = null;
     }
 
     boolean isReplay() {

@@ -32,6 +32,7 @@ final class Shift {
     private final KeyChains chains = new KeyChains();
     private final Starts starts;
     private final Judge judge;
+    private final Runs runs;
     private final OneByOne oneByOne;
     private final Places places;
     private boolean owner;
@@ -48,6 +49,7 @@ final class Shift {
         this.ward = new Ward(lane.careful(), lane);
         this.starts = new Starts(this, lane, session);
         this.judge = new Judge(this, lane, settlement, parking, chains, starts, ward);
+        this.runs = new Runs(this, chains, starts);
         this.oneByOne = new OneByOne(ward, chains, starts, judge, parking);
         this.places =
                 new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
@@ -106,8 +108,13 @@ final class Shift {
         ward.met(row);
         if (!row.fromPark() && !row.isReplay() && parking.keys().holds(row.key)) {
             judge.forward(row);
-        } else if (chains.add(row)) {
+            return;
+        }
+        Row before = chains.add(row);
+        if (before == null) {
             starts.ready(row);
+        } else if (before.run != null) {
+            starts.startBehind(before.run);
         }
     }
 
@@ -170,6 +177,20 @@ final class Shift {
         }
         Row row = attempt.row;
         Verdict verdict = lane.verdict(attempt);
+        if (row.run == null) {
+            judge(row, verdict);
+        } else {
+            guarded(() -> runs.back(row, verdict)).run();
+        }
+    }
+
+    /** The target has a row in line. */
+    void inLine(Attempt attempt) {
+        guarded(() -> starts.inLine(attempt)).run();
+    }
+
+    /** Says what becomes of a row whose key's earlier rows are all judged. */
+    void judge(Row row, Verdict verdict) {
         boolean probe = row.probe;
         row.probe = false;
         tellGate(verdict, probe);

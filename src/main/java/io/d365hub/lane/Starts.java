@@ -78,13 +78,54 @@ final class Starts {
     }
 
     private void start(Row row, boolean alone) throws ActiveMQException {
+        if (!alone && row.mayRun()) {
+            OrderedTarget.Line line = lane.route().line();
+            row.run = line == null ? null : new Run(line);
+        }
+        run(row, alone);
+        if (row.run != null) {
+            startBehind(row.run);
+        }
+    }
+
+    private void run(Row row, boolean alone) throws ActiveMQException {
         session.verifyAfter(lane.settings().fence());
         row.attempts++;
+        row.inLine = false;
         row.slot = lane.slots().take(row.message.id(), alone);
         RouteCall route = lane.route();
-        row.current = new Attempt(row, route.exchange(row.message, row.attempts), lane.mailbox());
-        underWay.add(row.current);
-        route.run(row.current.exchange, row.current);
+        Attempt attempt = new Attempt(row, route.exchange(row.message, row.attempts), lane.mailbox());
+        row.current = attempt;
+        underWay.add(attempt);
+        if (row.run != null) {
+            row.run.started(row);
+            row.run.line.add(attempt.exchange, attempt::inLine);
+        }
+        route.run(attempt.exchange, attempt);
+    }
+
+    /** The target has the row in line. */
+    void inLine(Attempt attempt) throws ActiveMQException {
+        Row row = attempt.row;
+        if (row.current == attempt) {
+            row.inLine = true;
+            startBehind(row.run);
+        }
+    }
+
+    /** Starts the rows behind the last one of a run, as far as they may start now. */
+    void startBehind(Run run) throws ActiveMQException {
+        for (Row next = run.next(); next != null && mayRunNow(next); next = run.next()) {
+            next.run = run;
+            run(next, false);
+        }
+    }
+
+    private boolean mayRunNow(Row row) {
+        return row.mayRun()
+                && shift.isWorking()
+                && lane.careful().isOver()
+                && lane.gate().isOpen();
     }
 
     /** The route is done with the row; false when it had said so before. */

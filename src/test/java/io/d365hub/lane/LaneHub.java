@@ -23,6 +23,16 @@ final class LaneHub implements AutoCloseable {
     }
 
     LaneHub(BrokerConnections connections, Path data, LaneTime time, LaneSettings settings, OwnedPartitions owned) {
+        this(connections, data, time, settings, owned, OrderedTarget.NONE);
+    }
+
+    LaneHub(
+            BrokerConnections connections,
+            Path data,
+            LaneTime time,
+            LaneSettings settings,
+            OwnedPartitions owned,
+            OrderedTarget target) {
         runtime = LaneRuntime.builder()
                 .broker(connections::lane)
                 .queues(new Queues(connections)::ensure)
@@ -30,6 +40,7 @@ final class LaneHub implements AutoCloseable {
                 .time(time == null ? realTime : time)
                 .settings(settings)
                 .owned(owned)
+                .target(target)
                 .dataFolder(data)
                 .build();
         context.getRegistry().bind("lanes", runtime);

@@ -1,6 +1,7 @@
 package io.d365hub.dataverse.bulk;
 
 import io.d365hub.dataverse.client.DataverseClient;
+import io.d365hub.dataverse.client.DataverseException;
 import io.d365hub.dataverse.client.PartOutcome;
 import io.d365hub.dataverse.client.ReadyChangeset;
 import io.d365hub.dataverse.client.RowChange;
@@ -19,9 +20,15 @@ final class ChangesetUnit extends Unit {
     final CompletableFuture<List<RowResult>> result = new CompletableFuture<>();
 
     ChangesetUnit(
-            DataverseClient client, List<RowChange> changes, ReadyChangeset set, BooleanSupplier wanted, Group group) {
+            DataverseClient client,
+            List<RowChange> changes,
+            ReadyChangeset set,
+            WriteLine line,
+            BooleanSupplier wanted,
+            Group group) {
         super(
                 changes.stream().map(change -> RowKeys.of(change.row())).collect(Collectors.toUnmodifiableSet()),
+                line,
                 wanted,
                 group);
         this.client = client;
@@ -38,6 +45,11 @@ final class ChangesetUnit extends Unit {
     CompletableFuture<PartOutcome> alone(boolean afterLoss) {
         return Outcomes.of(
                 afterLoss ? client.joint().writeAfterLoss(changes, wanted) : client.changeset(changes, wanted));
+    }
+
+    @Override
+    DataverseException withdrawn() {
+        return changes.get(0).withdrawn();
     }
 
     @Override

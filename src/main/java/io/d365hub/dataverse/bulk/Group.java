@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class Group {
 
-    /** Rows of one key in one request: behind a failure all of them are sent again. */
+    /** Units of one key or line in one request: behind a failure all of them are sent again. */
     private static final int LONGEST_CHAIN = 100;
 
     /** Up to so many rows of a key travel among those of other keys, one with each request. */
@@ -84,7 +84,7 @@ final class Group {
         while (!chains.isEmpty()) {
             Unit first = take(chains, unwanted);
             if (first != null) {
-                return loaded(new Cargo(wanted(keys.chain(first, LONGEST_CHAIN)), Cargo.Form.ORDERED));
+                return loaded(new Cargo(wanted(chain(first, most)), Cargo.Form.ORDERED));
             }
         }
         List<Unit> units = new ArrayList<>();
@@ -99,7 +99,7 @@ final class Group {
             if (take(ready, unwanted) == null) {
                 continue;
             }
-            List<Unit> chain = keys.chain(next, LONGEST_CHAIN);
+            List<Unit> chain = chain(next, most);
             boolean apart = chain.size() > Math.min(SHORT_CHAIN, Math.max(1, units.size() + ready.size()));
             if (apart && units.isEmpty()) {
                 return loaded(new Cargo(wanted(chain), Cargo.Form.ORDERED));
@@ -113,6 +113,10 @@ final class Group {
             bytes += next.ready().bytes();
         }
         return units.isEmpty() ? null : loaded(new Cargo(units, form(units)));
+    }
+
+    private List<Unit> chain(Unit first, int most) {
+        return keys.chain(first, LONGEST_CHAIN, most, settings.mostBytes());
     }
 
     private Unit take(ArrayDeque<Unit> queue, Consumer<Unit> unwanted) {

@@ -56,15 +56,15 @@ public final class GroupCommit implements RowWrites {
     }
 
     @Override
-    public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+    public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted, WriteLine.Place place) {
         Optional<ReadyRow> row =
                 joins(change) ? client.joint().ready(change).filter(r -> !r.isDeep()) : Optional.empty();
         RowUnit unit;
         synchronized (lock) {
             Group group = row.isPresent() ? group(GroupKey.of(change, Wanted.priority(wanted))) : null;
-            unit = new RowUnit(client, change, row.orElse(null), wanted, group);
+            unit = new RowUnit(client, change, row.orElse(null), place.line(), wanted, group);
         }
-        begin(unit);
+        begin(unit, place);
         return unit.result;
     }
 
@@ -74,7 +74,8 @@ public final class GroupCommit implements RowWrites {
     }
 
     @Override
-    public CompletableFuture<List<RowResult>> changeset(List<RowChange> changes, BooleanSupplier wanted) {
+    public CompletableFuture<List<RowResult>> changeset(
+            List<RowChange> changes, BooleanSupplier wanted, WriteLine.Place place) {
         if (changes.isEmpty()) {
             return client.changeset(changes, wanted);
         }
@@ -82,9 +83,9 @@ public final class GroupCommit implements RowWrites {
         ChangesetUnit unit;
         synchronized (lock) {
             Group group = set.isPresent() ? group(GroupKey.of(changes, Wanted.priority(wanted))) : null;
-            unit = new ChangesetUnit(client, changes, set.orElse(null), wanted, group);
+            unit = new ChangesetUnit(client, changes, set.orElse(null), place.line(), wanted, group);
         }
-        begin(unit);
+        begin(unit, place);
         return unit.result;
     }
 
@@ -100,14 +101,15 @@ public final class GroupCommit implements RowWrites {
         return group;
     }
 
-    private void begin(Unit unit) {
+    private void begin(Unit unit, WriteLine.Place place) {
         Consequences next = new Consequences();
         synchronized (lock) {
             if (keys.add(unit)) {
-                next.free(unit);
+                next.first(unit);
             }
             next.decide();
         }
+        place.inLine().run();
         next.carryOut();
     }
 
@@ -132,8 +134,7 @@ public final class GroupCommit implements RowWrites {
             group.wishEnded();
             List<Unit> unwanted = new ArrayList<>();
             cargo = group.load(scarce, unwanted::add);
-            unwanted.forEach(
-                    unit -> next.settled(unit, PartOutcome.failed(unit.ready().withdrawn())));
+            unwanted.forEach(unit -> next.settled(unit, PartOutcome.failed(unit.withdrawn())));
             asksNames = cargo != null && cargo.units().size() > 1 && group.asksNames();
             next.consider(group);
             next.decide();
@@ -205,13 +206,19 @@ public final class GroupCommit implements RowWrites {
 
         private final List<Runnable> verdicts = new ArrayList<>();
         private final List<Runnable> steps = new ArrayList<>();
-        private final List<Unit> behind = new ArrayList<>();
+        private final ArrayDeque<Unit> behind = new ArrayDeque<>();
         private final ArrayDeque<Group> touched = new ArrayDeque<>();
 
         /** The unit is the first of all its keys now. */
-        void free(Unit unit) {
-            if (unit.group == null) {
-                steps.add(() -> sendAlone(unit, false));
+        void first(Unit unit) {
+            behind.add(unit);
+        }
+
+        private void free(Unit unit) {
+            if (unit.standsInBrokenLine()) {
+                settled(unit, PartOutcome.failed(unit.withdrawn()));
+            } else if (unit.goesAlone || unit.group == null) {
+                steps.add(() -> sendAlone(unit, unit.afterLoss));
             } else {
                 unit.group.addReady(unit);
                 consider(unit.group);
@@ -220,7 +227,11 @@ public final class GroupCommit implements RowWrites {
 
         void alone(Unit unit, boolean afterLoss) {
             unit.goesAlone = true;
-            steps.add(() -> sendAlone(unit, afterLoss));
+            unit.afterLoss = afterLoss;
+            // Else it goes when those before it, which came back with it, have their verdicts.
+            if (unit.behind == 0 && !behind.contains(unit)) {
+                steps.add(() -> sendAlone(unit, afterLoss));
+            }
         }
 
         private void sendAlone(Unit unit, boolean afterLoss) {
@@ -230,19 +241,21 @@ public final class GroupCommit implements RowWrites {
         }
 
         void settled(Unit unit, PartOutcome outcome) {
+            if (unit.line != null && outcome.state() != State.DONE) {
+                unit.line.breakOff();
+            }
             unit.settled = true;
-            keys.remove(unit, behind::add);
+            keys.remove(unit, this::first);
             verdicts.add(() -> unit.settle(outcome));
         }
 
         /** Rows of one key may have come back together: only those that still have to be sent are free. */
         void release() {
-            for (Unit unit : behind) {
-                if (!unit.settled && !unit.goesAlone) {
+            for (Unit unit = behind.poll(); unit != null; unit = behind.poll()) {
+                if (!unit.settled) {
                     free(unit);
                 }
             }
-            behind.clear();
         }
 
         void consider(Group group) {

@@ -1,6 +1,7 @@
 package io.d365hub.dataverse.bulk;
 
 import io.d365hub.dataverse.client.DataverseClient;
+import io.d365hub.dataverse.client.DataverseException;
 import io.d365hub.dataverse.client.PartOutcome;
 import io.d365hub.dataverse.client.ReadyRow;
 import io.d365hub.dataverse.client.RowChange;
@@ -18,8 +19,14 @@ final class RowUnit extends Unit {
     private final ReadyRow row;
     final CompletableFuture<RowResult> result = new CompletableFuture<>();
 
-    RowUnit(DataverseClient client, RowChange change, ReadyRow row, BooleanSupplier wanted, Group group) {
-        super(Set.of(RowKeys.of(change.row())), wanted, group);
+    RowUnit(
+            DataverseClient client,
+            RowChange change,
+            ReadyRow row,
+            WriteLine line,
+            BooleanSupplier wanted,
+            Group group) {
+        super(Set.of(RowKeys.of(change.row())), line, wanted, group);
         this.client = client;
         this.change = change;
         this.row = row;
@@ -35,6 +42,11 @@ final class RowUnit extends Unit {
         CompletableFuture<RowResult> written =
                 afterLoss ? client.joint().writeAfterLoss(change, wanted) : client.write(change, wanted);
         return Outcomes.of(written.thenApply(List::of));
+    }
+
+    @Override
+    DataverseException withdrawn() {
+        return change.withdrawn();
     }
 
     @Override

@@ -11,21 +11,33 @@ import java.util.function.BooleanSupplier;
 public interface RowWrites {
 
     /** As {@link DataverseClient#write(RowChange, BooleanSupplier)}. */
-    CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted);
+    default CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+        return write(change, wanted, WriteLine.Place.NONE);
+    }
+
+    /** The same in a line. */
+    CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted, WriteLine.Place place);
 
     /** As {@link DataverseClient#changeset(List, BooleanSupplier)}. */
-    CompletableFuture<List<RowResult>> changeset(List<RowChange> changes, BooleanSupplier wanted);
+    default CompletableFuture<List<RowResult>> changeset(List<RowChange> changes, BooleanSupplier wanted) {
+        return changeset(changes, wanted, WriteLine.Place.NONE);
+    }
 
-    /** Each row with a request of its own. */
+    /** The same in a line. */
+    CompletableFuture<List<RowResult>> changeset(
+            List<RowChange> changes, BooleanSupplier wanted, WriteLine.Place place);
+
+    /** Each row with a request of its own; none is ever in line, so the next one comes after its result. */
     static RowWrites single(DataverseClient client) {
         return new RowWrites() {
             @Override
-            public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
+            public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted, WriteLine.Place place) {
                 return client.write(change, wanted);
             }
 
             @Override
-            public CompletableFuture<List<RowResult>> changeset(List<RowChange> changes, BooleanSupplier wanted) {
+            public CompletableFuture<List<RowResult>> changeset(
+                    List<RowChange> changes, BooleanSupplier wanted, WriteLine.Place place) {
                 return client.changeset(changes, wanted);
             }
         };

@@ -1,7 +1,9 @@
 package io.d365hub.dataverse.bulk;
 
+import io.d365hub.dataverse.client.DataverseException;
 import io.d365hub.dataverse.client.PartOutcome;
 import io.d365hub.dataverse.client.Ready;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -12,7 +14,11 @@ import java.util.function.BooleanSupplier;
  */
 abstract class Unit {
 
-    final Set<String> keys;
+    /** Texts for the rows that it writes, and its line. */
+    final Set<Object> keys;
+    /** Null when it stands in none. */
+    final WriteLine line;
+
     final BooleanSupplier wanted;
     /** Null for a unit that never travels with others. */
     final Group group;
@@ -20,11 +26,17 @@ abstract class Unit {
     int behind;
     /** It has its verdict. */
     boolean settled;
-    /** It is sent by itself already. */
+    /** It is to be sent by itself, or is already. */
     boolean goesAlone;
+    /** The same, and a request whose answer was lost may have written it. */
+    boolean afterLoss;
 
-    Unit(Set<String> keys, BooleanSupplier wanted, Group group) {
-        this.keys = keys;
+    Unit(Set<String> rows, WriteLine line, BooleanSupplier wanted, Group group) {
+        this.keys = new HashSet<>(rows);
+        this.line = line;
+        if (line != null) {
+            keys.add(line);
+        }
         this.wanted = wanted;
         this.group = group;
     }
@@ -38,6 +50,13 @@ abstract class Unit {
 
     /** Writes it with a request of its own; ends with its outcome, never exceptionally. */
     abstract CompletableFuture<PartOutcome> alone(boolean afterLoss);
+
+    /** Why it was not written when it was given up. */
+    abstract DataverseException withdrawn();
+
+    boolean standsInBrokenLine() {
+        return line != null && line.isBroken();
+    }
 
     /** Tells the caller. */
     abstract void settle(PartOutcome outcome);

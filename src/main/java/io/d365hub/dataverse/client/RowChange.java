@@ -101,6 +101,11 @@ public record RowChange(
     }
 
     /** Names what was not done, without any value: {@code A row of salesorders (key ordernumber) was not written.} */
+    /** Its sender gave it up before it was sent. */
+    public DataverseException withdrawn() {
+        return Failures.withdrawn(notDone());
+    }
+
     String notDone() {
         return "A row of " + row.table() + " (key " + row.keyNames() + ") was not " + operation.done() + ".";
     }
