@@ -77,7 +77,7 @@ class HotKeyTest {
     /** Looks at the row again and again until the integration has settled everything; returns what was seen. */
     private static List<Integer> watch(String integration, String key) {
         List<Integer> seen = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     seen.add(number(hub.dataverse().row("contacts", "hub_externalid", key)));
