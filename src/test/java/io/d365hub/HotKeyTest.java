@@ -110,12 +110,16 @@ class HotKeyTest {
     @Test
     void failuresOfAHotRecordDoNotChangeItsOrder() throws JsonProcessingException {
         // Given
+        // Dataverse refuses a last name of more than 50 characters.
         List<String> lines = messages("STORM");
+        for (int n = 150; n < MESSAGES; n += 300) {
+            lines.set(n, lines.get(n).replace("Hot", "H".repeat(51)));
+        }
         Random random = new Random(7);
         for (int n = 0; n < 12; n++) {
-            int status = List.of(500, 503, 400).get(n % 3);
+            int status = n % 2 == 0 ? 500 : 503;
             hub.dataverse()
-                    .fault("{\"on\":\"any\",\"matchKey\":\"STORM\",\"times\":1,\"afterCalls\":%d,\"status\":%d}"
+                    .fault("{\"on\":\"upsert\",\"matchKey\":\"STORM\",\"times\":1,\"afterCalls\":%d,\"status\":%d}"
                             .formatted(random.nextInt(400), status));
         }
         // When
@@ -127,6 +131,7 @@ class HotKeyTest {
         for (JsonNode letter : hub.deadLetters("stormy")) {
             dead.add(number(bodyOf(letter)));
         }
+        assertThat(dead).hasSize(MESSAGES / 300);
         List<Integer> delivered = new ArrayList<>();
         for (int n = 0; n < MESSAGES; n++) {
             if (n % 10 < 3 && !dead.contains(n)) {

@@ -115,6 +115,9 @@ final class Calls {
     }
 
     private static boolean refusesUser(WireResponse response) {
+        if (BatchAnswer.isMultipart(response)) {
+            return false;
+        }
         return response.status() == 401
                 || (response.status() == 403
                         && Meaning.of(403, ErrorBody.of(response)).mend() == Mend.USER);
@@ -161,7 +164,9 @@ final class Calls {
             if (failure != null) {
                 throw new CompletionException(failed(what, unwrapped(failure), admission));
             }
-            Meaning meaning = response.status() >= 400 ? Meaning.of(response.status(), ErrorBody.of(response)) : null;
+            // A batch that stops at a part answers with the part's status, but what came before it is done.
+            boolean whole = response.status() >= 400 && !BatchAnswer.isMultipart(response);
+            Meaning meaning = whole ? Meaning.of(response.status(), ErrorBody.of(response)) : null;
             if (meaning != null && meaning.kind() == FailureKind.THROTTLED) {
                 throw new CompletionException(throttled(what, response, permit));
             }

@@ -123,6 +123,27 @@ final class GroupCommitFixture implements BeforeEachCallback, AfterEachCallback 
         simulator.fault(new Fault(on, times, 0, status, code, message, null, drop, false, false, null, null));
     }
 
+    /** The first row with this text is answered 429. */
+    void throttle(String text) {
+        simulator.fault(new Fault(
+                OperationKind.UPSERT,
+                1,
+                0,
+                429,
+                "0x80072322",
+                "Too many requests.",
+                "1",
+                false,
+                false,
+                false,
+                text,
+                null,
+                null,
+                false,
+                null,
+                null));
+    }
+
     @SuppressWarnings("unchecked")
     int calls(OperationKind kind) {
         Map<String, Object> calls = (Map<String, Object>) simulator.statistics().get("calls");

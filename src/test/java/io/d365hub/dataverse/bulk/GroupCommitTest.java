@@ -89,6 +89,22 @@ class GroupCommitTest {
     }
 
     @Test
+    void rowsBeforeAThrottledOneOfTheirKeyAreDone() {
+        // Given
+        // The batch stops at the throttled part and answers with its status, though what came before it is written.
+        hub.occupied();
+        hub.throttle("third");
+        CompletableFuture<RowResult> first = hub.upsert("hot", "first");
+        CompletableFuture<RowResult> second = hub.upsert("hot", "second");
+        CompletableFuture<RowResult> third = hub.upsert("hot", "third");
+        // When
+        Failure failure = failure(third);
+        // Then
+        assertThat(List.of(join(first).status(), join(second).status())).containsExactly(204, 204);
+        assertThat(failure.kind()).isEqualTo(FailureKind.THROTTLED);
+    }
+
+    @Test
     void severalHotKeysTravelSideBySide() {
         // Given
         hub.learnNames();

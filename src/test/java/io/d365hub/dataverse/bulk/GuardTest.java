@@ -2,6 +2,7 @@ package io.d365hub.dataverse.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.d365hub.dataverse.client.DataverseException;
 import io.d365hub.dataverse.client.PartOutcome;
 import io.d365hub.dataverse.client.Ready;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class GuardTest {
     }
 
     private static Unit unit(List<PartOutcome> told) {
-        return new Unit(Set.of("key"), () -> true, null) {
+        return new Unit(Set.of("key"), null, () -> true, null) {
             @Override
             Ready ready() {
                 return null;
@@ -45,6 +46,11 @@ class GuardTest {
             @Override
             CompletableFuture<PartOutcome> alone(boolean afterLoss) {
                 return new CompletableFuture<>();
+            }
+
+            @Override
+            DataverseException withdrawn() {
+                throw new IllegalStateException("nothing is withdrawn here");
             }
 
             @Override

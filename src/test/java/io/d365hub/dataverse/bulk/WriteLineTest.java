@@ -114,7 +114,7 @@ class WriteLineTest {
         List<CompletableFuture<RowResult>> rows = new ArrayList<>();
         for (int chain = 0; chain < 30; chain++) {
             int number = chain;
-            hub.upsert("hot-" + number, "first");
+            rows.add(hub.upsert("hot-" + number, "first"));
             rows.addAll(IntStream.range(0, 20)
                     .mapToObj(i -> hub.upsert("hot-" + number, "version " + i))
                     .toList());
