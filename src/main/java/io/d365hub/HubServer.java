@@ -146,6 +146,7 @@ public final class HubServer implements AutoCloseable {
         // Through the context, which makes the component know it.
         DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
         refuse(routeCheck().against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)));
+        dataverse.setChangePositions(new DatabaseChangePositions(stores.database()));
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);

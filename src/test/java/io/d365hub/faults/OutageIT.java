@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.HubProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageIT {
 
     private static final int MESSAGES = 200;
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -39,7 +41,7 @@ class OutageIT {
     }
 
     @Test
-    void anOutageWhileMessagesComeLosesNothingAndEndsByItself() throws Exception {
+    void anOutageOfAMinuteWhileMessagesComeLosesNothingAndEndsByItself() throws Exception {
         try (SimulatorProcess simulator = new SimulatorProcess(folder.resolve("simulator")).start();
                 HubProcess hub = simulator.serve(FaultHub.in(folder)).start()) {
             // Given
@@ -50,6 +52,14 @@ class OutageIT {
             simulator.kill();
             Map<String, String> during = post(hub, MESSAGES);
             awaitPause(hub);
+            Awaitility.await("messages are taken all the time")
+                    .pollInterval(Duration.ofSeconds(2))
+                    .during(OUTAGE)
+                    .atMost(OUTAGE.plus(FaultHub.PATIENCE))
+                    .until(() -> {
+                        during.putAll(post(hub, MESSAGES + during.size(), 1));
+                        return true;
+                    });
             simulator.start();
 
             // Then
@@ -70,10 +80,14 @@ class OutageIT {
                 .equals("paused"));
     }
 
-    /** Returns the account of each id. */
     private static Map<String, String> post(HubProcess hub, int first) throws Exception {
+        return post(hub, first, MESSAGES);
+    }
+
+    /** Returns the account of each id. */
+    private static Map<String, String> post(HubProcess hub, int first, int messages) throws Exception {
         Map<String, String> accounts = new HashMap<>();
-        for (int i = first; i < first + MESSAGES; i++) {
+        for (int i = first; i < first + messages; i++) {
             accounts.put(FaultHub.accepted(hub, FaultHub.message("K-" + i, i)), "K-" + i);
         }
         return accounts;
