@@ -53,14 +53,12 @@ public final class HttpFrontend extends AbstractVerticle {
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setTcpNoDelay(true);
-        vertx.createHttpServer(options)
-                .requestHandler(this::handle)
-                .listen(address.port(), address.host())
-                .onSuccess(listening -> {
-                    server = listening;
-                    started.complete();
-                })
-                .onFailure(started::fail);
+        HttpServer opened = vertx.createHttpServer(options).requestHandler(this::handle);
+        server = opened;
+        opened.listen(address.port(), address.host())
+                .onSuccess(listening -> started.complete())
+                // Left open, it is closed by the collector some time later, when its threads are gone, with a warning.
+                .onFailure(failure -> opened.close().onComplete(closed -> started.fail(failure)));
     }
 
     /** The bound port, once started. */
