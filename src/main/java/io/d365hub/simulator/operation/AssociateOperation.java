@@ -9,13 +9,10 @@ import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.Transaction;
 
 /** {@code PUT set(key)/lookup/$ref} and {@code POST set(key)/collection/$ref}: links two rows that exist. */
-final class AssociateOperation implements Operation {
+final class AssociateOperation extends LinkOperation {
 
-    private final ApiRequest request;
-    private final RowAddress address;
     private final CollectionProperty collection;
     private final Binding binding;
-    private final MemberReference member;
 
     private AssociateOperation(
             ApiRequest request,
@@ -23,11 +20,9 @@ final class AssociateOperation implements Operation {
             CollectionProperty collection,
             Binding binding,
             MemberReference member) {
-        this.request = request;
-        this.address = address;
+        super(request, address, member);
         this.collection = collection;
         this.binding = binding;
-        this.member = member;
     }
 
     static Operation lookup(
@@ -50,23 +45,7 @@ final class AssociateOperation implements Operation {
     }
 
     @Override
-    public boolean mentions(String text) {
-        return address.mentions(text) || (member != null && member.mentions(text));
-    }
-
-    @Override
-    public Answer run(Execution execution) {
-        return execution.write(transaction -> {
-            link(execution, transaction, new RowWriter(execution, transaction, request.caller()));
-            return new Answer(204);
-        });
-    }
-
-    private void link(Execution execution, Transaction transaction, RowWriter writer) {
-        Row row = writer.find(address);
-        if (row == null) {
-            throw address.notFound();
-        }
+    void change(Execution execution, Transaction transaction, RowWriter writer, Row row) {
         if (binding != null) {
             writer.update(address.table(), row, RowInput.of(binding), null);
         } else {

@@ -13,19 +13,14 @@ import io.d365hub.simulator.store.Transaction;
  * {@code DELETE set(key)/lookup/$ref}, {@code DELETE set(key)/collection(key)/$ref} and
  * {@code DELETE set(key)/collection/$ref?$id=url}: takes a link away, both rows stay.
  */
-final class DisassociateOperation implements Operation {
+final class DisassociateOperation extends LinkOperation {
 
-    private final ApiRequest request;
-    private final RowAddress address;
     private final TableDefinition.Navigation navigation;
-    private final MemberReference member;
 
     private DisassociateOperation(
             ApiRequest request, RowAddress address, TableDefinition.Navigation navigation, MemberReference member) {
-        this.request = request;
-        this.address = address;
+        super(request, address, member);
         this.navigation = navigation;
-        this.member = member;
     }
 
     static Operation lookup(ApiRequest request, RowAddress address, TableDefinition.Navigation navigation) {
@@ -40,7 +35,7 @@ final class DisassociateOperation implements Operation {
             throw new ApiError(
                     ErrorCode.MALFORMED_REQUEST,
                     "The row to take out of '" + collection.name()
-                            + "' is not named: give its key in parentheses, or its" + " URL as $id.");
+                            + "' is not named: give its key in parentheses, or its URL as $id.");
         }
         return new DisassociateOperation(
                 request, owner, null, MemberReference.parse(environment, collection, reference));
@@ -56,23 +51,7 @@ final class DisassociateOperation implements Operation {
     }
 
     @Override
-    public boolean mentions(String text) {
-        return address.mentions(text) || (member != null && member.mentions(text));
-    }
-
-    @Override
-    public Answer run(Execution execution) {
-        return execution.write(transaction -> {
-            unlink(execution, transaction, new RowWriter(execution, transaction, request.caller()));
-            return new Answer(204);
-        });
-    }
-
-    private void unlink(Execution execution, Transaction transaction, RowWriter writer) {
-        Row row = writer.find(address);
-        if (row == null) {
-            throw address.notFound();
-        }
+    void change(Execution execution, Transaction transaction, RowWriter writer, Row row) {
         Links links = new Links(transaction, writer);
         boolean unlinked = navigation != null
                 ? links.clear(address.table(), row, navigation, null)
