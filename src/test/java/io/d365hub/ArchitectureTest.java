@@ -62,6 +62,10 @@ class ArchitectureTest {
             knowsOnly("console", "deadletter", "ledger", "message", "failure");
 
     @ArchTest
+    static final ArchRule virtualTablesKnowNeitherIntakeNorLanes =
+            knowsOnly("virtual", "message", "failure", "access", "throttle", "database", "yaml");
+
+    @ArchTest
     static final ArchRule yamlKnowsNothingOfOurs = knowsOnly("yaml");
 
     @ArchTest
