@@ -134,6 +134,7 @@ public final class HubServer implements AutoCloseable {
             }
             lanes = lanes();
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
+            started(NamedConnections.bind(settings, engine));
             refuse(there(findings));
             engine.init();
         } finally {

@@ -49,6 +49,11 @@ final class RouteEngine implements AutoCloseable {
         });
     }
 
+    /** Makes something known to routes by a name; before {@link #init}. */
+    void bind(String name, Object part) {
+        main.bind(name, part);
+    }
+
     private Properties properties() {
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(

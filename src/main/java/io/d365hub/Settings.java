@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -27,6 +32,13 @@ public final class Settings {
     public static final String DEFAULT_FILE = "config/hub.properties";
 
     private static final String DEFAULTS = "/hub.properties";
+
+    /** Settings of things that have a name of their own, {@code <family>.<name>.<part>}: the parts of each family. */
+    private static final Map<String, List<String>> FAMILIES = Map.of(
+            "hub.datasource", List.of("url", "user", "password", "connections"),
+            "hub.credentials", List.of("token", "user", "password", "header", "value"));
+
+    private static final Pattern MEMBER = Pattern.compile("(hub\\.[a-z]+)\\.([a-z0-9]+(?:-[a-z0-9]+)*)\\.([a-z]+)");
 
     private final Map<String, String> values;
     private final Path home;
@@ -62,7 +74,40 @@ public final class Settings {
                 values.put(key, fromEnvironment.strip());
             }
         }
+        FAMILIES.forEach((family, parts) -> parts.forEach(part -> membersOf(environment, family, part, values)));
         return new Settings(values, home);
+    }
+
+    /** Members that only the environment names: HUB_DATASOURCE_PRICE_LIST_URL is of the data source price-list. */
+    private static void membersOf(
+            Map<String, String> environment, String family, String part, Map<String, String> values) {
+        String before = environmentName(family) + "_";
+        String after = "_" + environmentName(part);
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(before)
+                    && variable.endsWith(after)
+                    && variable.length() > before.length() + after.length()) {
+                String name = variable.substring(before.length(), variable.length() - after.length());
+                values.put(family + "." + name.toLowerCase(Locale.ROOT).replace('_', '-') + "." + part, value.strip());
+            }
+        });
+    }
+
+    /** The names of a family's members, e.g. the data sources for {@code hub.datasource}. */
+    public Set<String> members(String family) {
+        Set<String> names = new TreeSet<>();
+        for (String key : values.keySet()) {
+            Matcher member = MEMBER.matcher(key);
+            if (member.matches() && member.group(1).equals(family)) {
+                names.add(member.group(2));
+            }
+        }
+        return names;
+    }
+
+    /** A part of a family's member; empty when it is not set. */
+    public String member(String family, String name, String part) {
+        return values.getOrDefault(family + "." + name + "." + part, "");
     }
 
     /** The environment variable that overrides a setting. */
@@ -133,7 +178,8 @@ public final class Settings {
 
     /** A start that fails because of a setting's value. The value of a secret is not shown. */
     public HubStartException wrong(String key, String expected) {
-        boolean secret = key.endsWith("secret") || key.endsWith("password");
+        boolean secret =
+                key.endsWith("secret") || key.endsWith("password") || key.endsWith(".token") || key.endsWith(".value");
         return new HubStartException(
                 "The hub was not started.",
                 "Setting %s%s is not %s.".formatted(key, secret ? "" : " = '" + text(key) + "'", expected),
@@ -165,7 +211,7 @@ public final class Settings {
 
     private static void override(Map<String, String> values, Properties file, Path name) {
         for (String key : file.stringPropertyNames()) {
-            if (!values.containsKey(key)) {
+            if (!values.containsKey(key) && !isOfFamily(key)) {
                 String nearest = values.keySet().stream()
                         .min(Comparator.comparingInt(known ->
                                 LevenshteinDistance.getDefaultInstance().apply(known, key)))
@@ -177,5 +223,11 @@ public final class Settings {
             }
             values.put(key, file.getProperty(key).strip());
         }
+    }
+
+    private static boolean isOfFamily(String key) {
+        Matcher member = MEMBER.matcher(key);
+        return member.matches()
+                && FAMILIES.getOrDefault(member.group(1), List.of()).contains(member.group(3));
     }
 }

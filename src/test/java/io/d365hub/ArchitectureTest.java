@@ -41,6 +41,9 @@ class ArchitectureTest {
     static final ArchRule databaseKnowsNothingOfOurs = knowsOnly("database");
 
     @ArchTest
+    static final ArchRule connectionsKnowFailures = knowsOnly("connection", "failure");
+
+    @ArchTest
     static final ArchRule brokerKnowsMessagesAndClients = knowsOnly("broker", "message", "access", "failure");
 
     @ArchTest
