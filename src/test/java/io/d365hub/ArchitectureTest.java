@@ -69,6 +69,9 @@ class ArchitectureTest {
             knowsOnly("virtual", "message", "failure", "access", "throttle", "database", "yaml");
 
     @ArchTest
+    static final ArchRule batchesKnowNeitherLanesNorLedger = knowsOnly("batch", "message", "failure", "database");
+
+    @ArchTest
     static final ArchRule yamlKnowsNothingOfOurs = knowsOnly("yaml");
 
     @ArchTest

@@ -1,0 +1,26 @@
+package io.d365hub.batch;
+
+/**
+ * A row on its way through the route.
+ *
+ * @param ordinal its number in the run, from 1; the same again when the run goes on after a crash
+ * @param recordKey rows of one record key are worked one after another
+ * @param source as the source gave it
+ */
+public record BatchRow(long ordinal, String recordKey, SourceRow source) {
+
+    /** Exchange property: the row, or a list of them where the endpoint's option {@code chunk} is above 1. */
+    public static final String PROPERTY = "HubBatchRow";
+
+    /** Header: where the row stands in its source, for people. */
+    public static final String PLACE = "HubBatchPlace";
+
+    /** Header: {@code changed}, or {@code deleted} for a row that has disappeared from its source. */
+    public static final String CHANGE = "HubBatchChange";
+
+    /** Shows its number only: keys and values are personal data. */
+    @Override
+    public String toString() {
+        return "BatchRow[" + ordinal + "]";
+    }
+}

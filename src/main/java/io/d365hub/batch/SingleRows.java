@@ -1,0 +1,40 @@
+package io.d365hub.batch;
+
+import io.d365hub.failure.Failure;
+import io.d365hub.message.HubMessage;
+import io.d365hub.message.Integration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+
+/**
+ * What happens to single rows that do not go with the others: the lane of the batch's integration, and the dead letters. The
+ * root implements it with lanes, broker and ledger, which this package does not know.
+ */
+public interface SingleRows {
+
+    /** A row that was given up. */
+    record Rejected(UUID letter, HubMessage message, Failure failure, int attempts, Instant at) {}
+
+    /**
+     * Stores the messages durably in the work queues of their integration; blocks. Messages of one record key keep their
+     * order. Handing over again, with the same ids, after a crash may deliver a message twice, in order.
+     */
+    void handOver(List<HubMessage> messages) throws Exception;
+
+    /** Stores dead letters durably, with their receipts for the ledger; blocks. The same again, with the same ids, changes nothing. */
+    void reject(List<Rejected> rows) throws Exception;
+
+    /**
+     * Digests ({@link io.d365hub.message.RecordKeys#digest}) of the record keys that have messages of this integration waiting
+     * in its lane, or dead letters that nobody has dealt with. Rows of these keys take the lane, so that nothing overtakes.
+     */
+    Set<UUID> keysInTrouble(String integration);
+
+    /** The consumer of the integration's lane, not started yet; it runs the steps of the batch's route for each message. */
+    Consumer lane(Integration integration, Processor processor, Route route) throws Exception;
+}
