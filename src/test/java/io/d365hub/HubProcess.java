@@ -246,8 +246,8 @@ public final class HubProcess implements AutoCloseable {
                 .header("X-API-Key", apiKey())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return http.send(request.build(), BodyHandlers.ofString());
     }

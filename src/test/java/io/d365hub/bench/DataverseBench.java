@@ -20,6 +20,7 @@ public final class DataverseBench {
             }
             if (all || parts.contains("bad-row")) {
                 ClientBench.badRow(simulator);
+                HubBench.badRow(simulator);
             }
             if (all || parts.contains("idle")) {
                 HubBench.idle(simulator);

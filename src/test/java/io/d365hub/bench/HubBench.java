@@ -1,5 +1,6 @@
 package io.d365hub.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.HubProcess;
 import io.d365hub.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class HubBench {
 
     private static final long MILLIS = 15_000;
     private static final int LINES = 100;
+    private static final int ROWS = 1_000;
     private static final int IDLE_EVENTS = 300;
     /** Events a second, so that both machines are warm and nothing is left waiting. */
     private static final double WARM_UP_RATE = 300;
@@ -119,6 +121,44 @@ final class HubBench {
         } finally {
             delete(data);
         }
+    }
+
+    /** One of a thousand rows is refused: the others are delivered, and its message is the only dead letter. */
+    static void badRow(SimulatorControl simulator) throws Exception {
+        Table.head("One bad row among 1,000 pushed to a hub, 40 ms a request and 2 ms a row");
+        simulator.limits(0, 0, 0, 300);
+        simulator.latency(40, 2);
+        Path data = Files.createTempDirectory("hub-bench");
+        try (HubProcess hub = hub(data, simulator.url()).start()) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < ROWS; i++) {
+                // An order's name has at most 300 characters.
+                String name = i == ROWS / 2 ? "n".repeat(400) : "#" + i;
+                lines.append("{\"order_number\":\"bad-%d\",\"name\":\"%s\",\"note\":\"n\"}\n".formatted(i, name));
+            }
+            hub.push("joined", lines.toString(), "Content-Type", "application/x-ndjson");
+            JsonNode ledger = settled(hub, "joined");
+            int delivered = ledger.path("delivered").asInt();
+            int dead = ledger.path("dead").asInt();
+            Table.row("messages delivered", delivered, "", delivered == ROWS - 1, String.valueOf(ROWS - 1));
+            Table.row("dead letters", dead, "", dead == 1, "1");
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static JsonNode settled(HubProcess hub, String integration) throws Exception {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < TimeUnit.MINUTES.toNanos(1)) {
+            for (JsonNode line : hub.admin("ledger", null).path("integrations")) {
+                if (line.path("name").asText().equals(integration)
+                        && line.path("delivered").asInt() + line.path("dead").asInt() == ROWS) {
+                    return line;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("the rows were not settled:\n" + hub.output());
     }
 
     private static String order(int number) {
