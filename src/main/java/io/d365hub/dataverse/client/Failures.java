@@ -76,7 +76,7 @@ final class Failures {
                         what,
                         why,
                         meaning.mend().sentence(),
-                        RetryAfter.of(response, now),
+                        response.retryAfter(now),
                         missingParent,
                         response.requestId()));
     }

@@ -79,7 +79,7 @@ final class TokenEndpoint {
                         what(),
                         "No token was given by " + credentials.tokenUrl().getHost() + ": " + words + ".",
                         (passing ? Mend.WAIT : error.isEmpty() ? Mend.ADDRESS : Mend.SIGN_IN).sentence(),
-                        RetryAfter.of(response, clock.instant()),
+                        response.retryAfter(clock.instant()),
                         false,
                         body.path("trace_id").asText("")));
     }

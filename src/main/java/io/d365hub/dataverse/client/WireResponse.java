@@ -1,6 +1,9 @@
 package io.d365hub.dataverse.client;
 
+import io.d365hub.failure.RetryAfter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,11 @@ record WireResponse(int status, Map<String, String> headers, byte[] body) {
 
     boolean successful() {
         return status >= 200 && status < 300;
+    }
+
+    /** How long it asks to be left alone. */
+    Optional<Duration> retryAfter(Instant now) {
+        return RetryAfter.of(header("retry-after"), header("date"), now);
     }
 
     /** The service's own name for the request; the first of several that hops have joined by commas. */

@@ -1,4 +1,4 @@
-package io.d365hub.dataverse.client;
+package io.d365hub.failure;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -8,17 +8,24 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads {@code Retry-After}: seconds or a date. What cannot be read counts as not sent. */
-final class RetryAfter {
+/** Reads the HTTP header {@code Retry-After}: seconds or a date (RFC 9110 §10.2.3). What cannot be read counts as not sent. */
+public final class RetryAfter {
 
     private static final BigDecimal LONGEST_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
 
     private RetryAfter() {}
 
-    /** A date is compared with the answer's own {@code Date}, so that a wrong clock on either side does not count. */
-    static Optional<Duration> of(WireResponse response, Instant now) {
-        return response.header("retry-after").flatMap(value -> of(value.trim(), response.header("date"), now));
+    /**
+     * How long to wait, at most a day when it is told in seconds.
+     *
+     * @param value of the header
+     * @param date the answer's own {@code Date}, with which a date is compared, so that a wrong clock on either side does
+     *     not count
+     * @param now for an answer without one
+     */
+    public static Optional<Duration> of(Optional<String> value, Optional<String> date, Instant now) {
+        return value.flatMap(text -> of(text.trim(), date, now));
     }
 
     private static Optional<Duration> of(String value, Optional<String> date, Instant now) {
