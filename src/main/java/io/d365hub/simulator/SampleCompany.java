@@ -1,5 +1,9 @@
 package io.d365hub.simulator;
 
+import io.d365hub.simulator.event.Events;
+import io.d365hub.simulator.event.NoBus;
+import io.d365hub.simulator.event.Registrations;
+import io.d365hub.simulator.event.Sender;
 import io.d365hub.simulator.http.TokenIssuer;
 import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.odata.RowInputReader;
@@ -38,6 +42,9 @@ final class SampleCompany {
     static final String GUEST_ACCOUNT_NUMBER = "WEB-GUEST";
 
     private static final long SEED = 20_260_101L;
+    /** What events call the environment's address. */
+    private static final String HOST = "samplecompany.crm4.dynamics.com";
+
     private static final String VERSION = "9.2.24091.196";
     private static final Instant FOUNDED = Instant.parse("2025-01-06T08:00:00Z");
 
@@ -61,11 +68,13 @@ final class SampleCompany {
             SimulatorSettings settings,
             EnvironmentRules rules) {
         ChangeHistory changes = new ChangeHistory(clock);
-        CommitListener both = (table, before, after, version) -> {
+        Registrations registrations = new Registrations();
+        CommitListener all = (table, before, after, version) -> {
             listener.committed(table, before, after, version);
+            registrations.committed(table, before, after, version);
             changes.committed(table, before, after, version);
         };
-        Database database = new Database(model, both);
+        Database database = new Database(model, all);
         Reference currency = database.write(transaction -> {
             SampleCompany company = new SampleCompany(transaction);
             company.users(settings.clients().keySet());
@@ -82,7 +91,16 @@ final class SampleCompany {
         UUID organizationId = named("organization");
         Organization organization =
                 new Organization(organizationId, named("businessunit"), settings.tenantId(), "Sample Company", VERSION);
-        return new Environment(database, new RowInputReader(model), clock, organization, currency, rules, changes);
+        Events events = new Events(
+                database,
+                registrations,
+                clock,
+                new Sender(organizationId, organization.businessUnitId(), HOST),
+                new NoBus(),
+                settings.events());
+        events.settle();
+        return new Environment(
+                database, new RowInputReader(model), clock, organization, currency, rules, changes, events);
     }
 
     /**

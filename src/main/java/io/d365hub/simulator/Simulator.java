@@ -4,6 +4,7 @@ import io.d365hub.simulator.control.Fault;
 import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.control.MovableClock;
 import io.d365hub.simulator.control.Statistics;
+import io.d365hub.simulator.event.EventSettings;
 import io.d365hub.simulator.http.HttpFrontend;
 import io.d365hub.simulator.http.SimulatedService;
 import io.d365hub.simulator.http.TokenIssuer;
@@ -37,6 +38,9 @@ import java.util.concurrent.TimeoutException;
 public final class Simulator implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
+    /** So many operations can wait for synchronous steps at once. */
+    private static final int WAITING_THREADS = 20;
+
     /** Vert.x binds all instances that give the same negative port to one free port. */
     private static final int ANY_SHARED_PORT = -1;
 
@@ -87,7 +91,7 @@ public final class Simulator implements AutoCloseable {
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
-                .setWorkerPoolSize(1)
+                .setWorkerPoolSize(WAITING_THREADS)
                 .setFileSystemOptions(noFiles));
         EnvironmentFile file = null;
         try {
@@ -218,6 +222,16 @@ public final class Simulator implements AutoCloseable {
         return service.statistics().snapshot();
     }
 
+    /** The numbers of {@code GET /_simulator/events/statistics}. */
+    public Map<String, Object> eventStatistics() {
+        return service.environment().events().statistics();
+    }
+
+    /** Sets how webhooks and bus messages are delivered. */
+    public void events(EventSettings settings) {
+        service.environment().events().settings(settings);
+    }
+
     /** How many rows a table has; by entity set name. */
     public long count(String entitySet) {
         Environment environment = service.environment();
@@ -236,6 +250,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
+        service.environment().events().close();
         if (file != null) {
             file.close();
         }

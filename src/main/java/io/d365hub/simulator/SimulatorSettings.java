@@ -1,6 +1,7 @@
 package io.d365hub.simulator;
 
 import io.d365hub.simulator.control.Latency;
+import io.d365hub.simulator.event.EventSettings;
 import io.d365hub.simulator.limits.Limits;
 import io.d365hub.simulator.limits.WebServers;
 import io.d365hub.simulator.odata.Dialect;
@@ -40,6 +41,7 @@ public final class SimulatorSettings {
     private int eventLoops = 0;
     private int mostBodyBytes = DEFAULT_MOST_BODY_BYTES;
     private Path file;
+    private EventSettings events = EventSettings.DEFAULTS;
 
     /** Which bearer tokens are taken. */
     public enum TokenMode {
@@ -75,6 +77,7 @@ public final class SimulatorSettings {
         eventLoops = other.eventLoops;
         mostBodyBytes = other.mostBodyBytes;
         file = other.file;
+        events = other.events;
     }
 
     /** Port 8082 on loopback, one client, one web server, the documented limits, no latency. */
@@ -153,6 +156,11 @@ public final class SimulatorSettings {
         return clock;
     }
 
+    /** How webhooks and bus messages are delivered. */
+    public EventSettings events() {
+        return events;
+    }
+
     /** Threads that serve; 0 for one for each processor. */
     public int eventLoops() {
         return eventLoops;
@@ -165,6 +173,10 @@ public final class SimulatorSettings {
 
     public SimulatorSettings withHost(String changed) {
         return with(copy -> copy.host = changed);
+    }
+
+    public SimulatorSettings withEvents(EventSettings changed) {
+        return with(copy -> copy.events = changed);
     }
 
     public SimulatorSettings withPort(int changed) {

@@ -49,7 +49,7 @@ final class FetchSource {
 
     ColumnDefinition column(String name) {
         ColumnDefinition column = table.column(name);
-        if (column == null) {
+        if (column == null || !column.readable()) {
             throw FetchErrors.noColumn(table, name);
         }
         return column;

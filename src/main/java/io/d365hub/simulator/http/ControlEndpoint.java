@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.simulator.control.ArmedFault;
 import io.d365hub.simulator.control.Fault;
+import io.d365hub.simulator.event.Events;
 import io.d365hub.simulator.function.CustomApiBehavior;
 import io.d365hub.simulator.limits.Limits;
 import io.d365hub.simulator.metadata.KeyJobs;
@@ -141,6 +142,17 @@ final class ControlEndpoint {
             }
             case "GET statistics" -> {
                 return ok(service.statistics().snapshot());
+            }
+            case "GET events" -> {
+                return ok(service.environment().events().settings());
+            }
+            case "PUT events" -> {
+                Events events = service.environment().events();
+                events.settings(merged(events.settings(), body));
+                return ok(events.settings());
+            }
+            case "GET events/statistics" -> {
+                return ok(service.environment().events().statistics());
             }
             case "DELETE statistics" -> {
                 service.statistics().reset();

@@ -77,9 +77,24 @@ final class RunningRequest {
     }
 
     private void run(Operation operation) {
+        if (strikes.resets()) {
+            finish(operation, null);
+        } else if (web.environment().events().mayWait()) {
+            // Somebody outside is waited for meanwhile, and may ask this server before he answers.
+            vertx.executeBlocking(() -> timed(operation), false).onSuccess(answer -> finish(operation, answer));
+        } else {
+            finish(operation, timed(operation));
+        }
+    }
+
+    private Answer timed(Operation operation) {
         long start = System.nanoTime();
-        Answer answer = strikes.resets() ? null : answer(operation);
+        Answer answer = answer(operation);
         charge(start);
+        return answer;
+    }
+
+    private void finish(Operation operation, Answer answer) {
         admission.done(chargedMillis);
         service.statistics().ended();
         if (answer == null) {

@@ -121,6 +121,7 @@ public final class SimulatedService {
         webServers.count(firstWebServers);
         webServers.limits(firstLimits);
         rules.reset();
+        web.environment().events().close();
         web = new Web(seed.get());
         statistics.reset();
     }

@@ -52,6 +52,11 @@ public final class ColumnDefinition {
         return draft.required;
     }
 
+    /** Whether clients may ask for its values; they may not for secrets. */
+    public boolean readable() {
+        return draft.readable;
+    }
+
     /** Whether a client's value is taken; values for other columns are ignored. */
     public boolean writable() {
         return draft.creatable;

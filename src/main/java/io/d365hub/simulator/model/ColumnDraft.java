@@ -13,6 +13,7 @@ public final class ColumnDraft {
     final ColumnType type;
     UUID metadataId;
     RequiredLevel required = RequiredLevel.NONE;
+    boolean readable = true;
     boolean creatable = true;
     boolean updatable = true;
     int maxLength;
@@ -65,6 +66,7 @@ public final class ColumnDraft {
         ColumnDraft draft = new ColumnDraft(column.logicalName(), column.schemaName(), column.type());
         draft.metadataId = column.metadataId();
         draft.required = column.required();
+        draft.readable = column.readable();
         draft.creatable = column.writable();
         draft.updatable = column.updatable();
         draft.maxLength = column.maxLength();
@@ -101,6 +103,12 @@ public final class ColumnDraft {
 
     public ColumnDraft required(RequiredLevel level) {
         required = level;
+        return this;
+    }
+
+    /** Values are taken and never given back. */
+    ColumnDraft writeOnly() {
+        readable = false;
         return this;
     }
 

@@ -7,7 +7,9 @@ public enum DeleteRule {
     /** They are deleted too. */
     CASCADE("Cascade"),
     /** They prevent it. */
-    RESTRICT("Restrict");
+    RESTRICT("Restrict"),
+    /** Nothing: their links lead nowhere then. */
+    KEEP("NoCascade");
 
     private final String text;
 

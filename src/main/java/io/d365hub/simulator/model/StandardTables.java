@@ -34,6 +34,7 @@ public final class StandardTables {
                 ViewTables.userQuery(),
                 site()));
         tables.addAll(CustomApiTables.all());
+        tables.addAll(EventTables.all());
         return new DataModel(tables, List.of(OrderTables.ORDER_CONTACTS));
     }
 

@@ -187,6 +187,12 @@ public final class TableBuilder {
         return this;
     }
 
+    /** Values of the column added last are taken and never given back. */
+    TableBuilder writeOnly() {
+        columns.get(columns.size() - 1).writeOnly();
+        return this;
+    }
+
     public TableBuilder readOnly() {
         columns.get(columns.size() - 1).readOnly();
         return this;

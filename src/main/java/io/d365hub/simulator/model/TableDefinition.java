@@ -20,6 +20,7 @@ public final class TableDefinition {
     private final List<ColumnDefinition> columns;
     private final List<AlternateKey> keys;
     private final List<AlternateKey> activeKeys;
+    private final List<ColumnDefinition> readableColumns;
     private final List<ColumnDefinition> fixedColumns;
     private final List<ColumnDefinition> numberedColumns;
     private final RowRule rule;
@@ -42,6 +43,8 @@ public final class TableDefinition {
         this.columns = List.copyOf(columns);
         this.keys = List.copyOf(keys);
         this.activeKeys = keys.stream().filter(AlternateKey::isActive).toList();
+        this.readableColumns =
+                columns.stream().filter(ColumnDefinition::readable).toList();
         this.fixedColumns = columns.stream()
                 .filter(column -> column.writable() && !column.updatable())
                 .toList();
@@ -112,6 +115,11 @@ public final class TableDefinition {
 
     public List<ColumnDefinition> columns() {
         return columns;
+    }
+
+    /** The columns that clients may ask for. */
+    public List<ColumnDefinition> readableColumns() {
+        return readableColumns;
     }
 
     /** The column with this name in queries and answers, or null. */

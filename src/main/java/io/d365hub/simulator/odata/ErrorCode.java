@@ -27,6 +27,8 @@ public enum ErrorCode {
     KEY_COLUMNS_EXIST("0x80060894", 400, "EntityKeyWithSelectedAttributesExists"),
     KEY_TOO_LARGE("0x80060895", 400, "IndexSizeConstraintViolated"),
     KEY_NOT_FAILED("0x80060897", 400, "ReactivateEntityKeyOnlyForFailedJobs"),
+    /** A step that the operation waits for did not take its event. */
+    STEP_FAILED("0x80050203", 400, "WebhookError"),
     CANNOT_DELETE_COMPONENT("0x8004f01f", 400, "CannotDeleteComponent"),
     ATTRIBUTE_UNKNOWN("0x80041103", 400, "QueryBuilderNoAttribute"),
     ENTITY_UNKNOWN("0x80041102", 400, "QueryBuilderNoEntity"),

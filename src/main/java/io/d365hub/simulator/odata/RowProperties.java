@@ -45,7 +45,7 @@ public final class RowProperties implements FilterScope<Row> {
         if (column == null && byLogicalName) {
             column = at.column(rest);
         }
-        if (column == null) {
+        if (column == null || !column.readable()) {
             throw ApiError.noProperty(rest, at.typeName());
         }
         return new RowProperty(context.database(), way, at, column);

@@ -21,13 +21,13 @@ public record Selection(
 
     /** Everything. */
     public static Selection all(TableDefinition table) {
-        return new Selection(table, table.columns(), List.of(), null);
+        return new Selection(table, table.readableColumns(), List.of(), null);
     }
 
     /** What {@code $select} and {@code $expand} ask for; null for an option that is not given. */
     public static Selection parse(TableDefinition table, String select, List<Expansion> expansions) {
         List<String> context = new ArrayList<>();
-        List<ColumnDefinition> columns = table.columns();
+        List<ColumnDefinition> columns = table.readableColumns();
         if (select != null && !select.isBlank() && !select.strip().equals("*")) {
             columns = columns(table, select, context);
         }
@@ -43,7 +43,7 @@ public record Selection(
         for (String name : select.split(",", -1)) {
             String property = name.strip();
             ColumnDefinition column = table.property(property);
-            if (column == null) {
+            if (column == null || !column.readable()) {
                 TableDefinition.Navigation navigation = table.navigation(property);
                 if (navigation == null) {
                     throw ApiError.noProperty(property, table.typeName());

@@ -49,7 +49,9 @@ final class AssociateOperation extends LinkOperation {
         if (binding != null) {
             writer.update(address.table(), row, RowInput.of(binding), null);
         } else {
-            new Links(transaction, writer).add(collection, address.table(), row, member.find(execution, writer));
+            Row linked = member.find(execution, writer);
+            new Links(transaction, writer).add(collection, address.table(), row, linked);
+            writer.tellLink(true, address.table(), row, collection, linked);
         }
     }
 }

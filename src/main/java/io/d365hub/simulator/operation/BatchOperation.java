@@ -1,5 +1,6 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.event.EventLog;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Preferences;
 import java.util.ArrayList;
@@ -87,8 +88,9 @@ public final class BatchOperation implements Operation {
     private int runChangeset(List<ReadyItem> items, BatchWriter writer) {
         ReadyItem[] current = new ReadyItem[1];
         try {
+            EventLog events = new EventLog(environment.events());
             List<Answer> answers = environment.database().write(transaction -> {
-                Execution execution = Execution.within(environment, transaction);
+                Execution execution = Execution.within(environment, transaction, events);
                 List<Answer> done = new ArrayList<>(items.size());
                 for (ReadyItem item : items) {
                     current[0] = item;
@@ -98,6 +100,7 @@ public final class BatchOperation implements Operation {
                 }
                 return done;
             });
+            events.committed();
             writer.startChangeset();
             for (int i = 0; i < items.size(); i++) {
                 writer.inChangeset(items.get(i).contentId(), answers.get(i));

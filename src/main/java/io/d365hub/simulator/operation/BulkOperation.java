@@ -51,6 +51,7 @@ final class BulkOperation implements Operation {
 
     @Override
     public Answer run(Execution execution) {
+        execution.events().bulk();
         return execution.write(transaction -> {
             RowWriter writer = new RowWriter(execution, transaction, request.caller());
             return switch (kind) {

@@ -53,9 +53,16 @@ final class DisassociateOperation extends LinkOperation {
     @Override
     void change(Execution execution, Transaction transaction, RowWriter writer, Row row) {
         Links links = new Links(transaction, writer);
-        boolean unlinked = navigation != null
-                ? links.clear(address.table(), row, navigation, null)
-                : links.remove(member.collection(), row, member.find(execution, writer));
+        boolean unlinked;
+        if (navigation != null) {
+            unlinked = links.clear(address.table(), row, navigation, null);
+        } else {
+            Row linked = member.find(execution, writer);
+            unlinked = links.remove(member.collection(), row, linked);
+            if (unlinked) {
+                writer.tellLink(false, address.table(), row, member.collection(), linked);
+            }
+        }
         if (!unlinked && execution.environment().dialect().absentLinkIsNotFound()) {
             throw new ApiError(ErrorCode.OBJECT_DOES_NOT_EXIST, "The two rows are not associated.");
         }

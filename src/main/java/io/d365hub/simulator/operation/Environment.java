@@ -1,5 +1,6 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.event.Events;
 import io.d365hub.simulator.model.DataModel;
 import io.d365hub.simulator.odata.Dialect;
 import io.d365hub.simulator.odata.RowInputReader;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
  * @param baseCurrency what new rows are priced in unless they say otherwise; null for none
  * @param rules what people decide for an environment: how it answers, who may not do what
  * @param changes what has changed in the tables that somebody tracks
+ * @param events tells others of what happens to rows
  */
 public record Environment(
         Database database,
@@ -27,7 +29,8 @@ public record Environment(
         Organization organization,
         Reference baseCurrency,
         EnvironmentRules rules,
-        ChangeHistory changes) {
+        ChangeHistory changes,
+        Events events) {
 
     /** How it answers where the facts are uncertain. */
     public Dialect dialect() {

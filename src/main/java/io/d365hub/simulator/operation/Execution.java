@@ -1,5 +1,6 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.event.EventLog;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.store.Reference;
@@ -13,21 +14,23 @@ public final class Execution {
 
     private final Environment environment;
     private final Transaction transaction;
+    private final EventLog events;
     private final Map<String, Reference> contentIds = new HashMap<>();
 
-    private Execution(Environment environment, Transaction transaction) {
+    private Execution(Environment environment, Transaction transaction, EventLog events) {
         this.environment = environment;
         this.transaction = transaction;
+        this.events = events;
     }
 
     /** Each write is a transaction of its own. */
     public static Execution alone(Environment environment) {
-        return new Execution(environment, null);
+        return new Execution(environment, null, new EventLog(environment.events()));
     }
 
-    /** All writes belong to {@code transaction}. */
-    static Execution within(Environment environment, Transaction transaction) {
-        return new Execution(environment, transaction);
+    /** All writes belong to {@code transaction}, whose giver tells {@code events} when it is committed. */
+    static Execution within(Environment environment, Transaction transaction, EventLog events) {
+        return new Execution(environment, transaction, events);
     }
 
     public Environment environment() {
@@ -35,9 +38,21 @@ public final class Execution {
     }
 
     public <T> T write(Function<Transaction, T> work) {
-        return transaction != null
-                ? work.apply(transaction)
-                : environment.database().write(work);
+        if (transaction != null) {
+            return work.apply(transaction);
+        }
+        try {
+            T result = environment.database().write(work);
+            events.committed();
+            return result;
+        } finally {
+            events.forget();
+        }
+    }
+
+    /** Where writes tell of themselves. */
+    EventLog events() {
+        return events;
     }
 
     /** Notes the row that a part of the changeset has written. */

@@ -65,6 +65,7 @@ public final class OperationParser {
     public Operation parse(ApiRequest received, UnaryOperator<Operation> partFilter) {
         ApiRequest request = PlatformHeaders.apply(environment, received);
         schema.keyJobs().settle();
+        environment.events().settle();
         if (request.path().equals("$batch")) {
             requireMethod(request, "POST");
             return new BatchOperation(

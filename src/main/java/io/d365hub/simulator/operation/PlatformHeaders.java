@@ -2,6 +2,7 @@ package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.QueryOptions;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,6 +16,8 @@ final class PlatformHeaders {
     private static final String BYPASS_PLUGINS = "MSCRM.BypassCustomPluginExecution";
     private static final List<String> BYPASS_LOGIC =
             List.of("MSCRM.BypassBusinessLogicExecution", "MSCRM.BypassBusinessLogicExecutionStepIds");
+
+    private static final String TAG = "tag";
 
     private PlatformHeaders() {}
 
@@ -34,7 +37,11 @@ final class PlatformHeaders {
         String suppressed = request.header(SUPPRESS_DUPLICATES);
         boolean detecting = suppressed == null ? acting.detectingDuplicates() : suppressed.equalsIgnoreCase("false");
         if (detecting != acting.detectingDuplicates()) {
-            acting = new Caller(acting.userId(), acting.onBehalfOf(), detecting);
+            acting = new Caller(acting.userId(), acting.onBehalfOf(), detecting, acting.tag());
+        }
+        if (request.query() != null && request.query().contains(TAG)) {
+            String tag = QueryOptions.parse(request.query()).get(TAG);
+            acting = new Caller(acting.userId(), acting.onBehalfOf(), acting.detectingDuplicates(), tag);
         }
         return acting.equals(caller) ? request : request.by(acting);
     }

@@ -34,7 +34,7 @@ final class RowDeletion {
                 column.target(table.logicalName()).ifPresent(property -> settle(table, row, other, column, property));
             }
         }
-        transaction.delete(table, row);
+        writer.delete(table, row);
     }
 
     private void settle(
@@ -43,6 +43,9 @@ final class RowDeletion {
             TableDefinition other,
             ColumnDefinition column,
             NavigationProperty property) {
+        if (property.onDelete() == DeleteRule.KEEP) {
+            return;
+        }
         List<Row> pointing = transaction.pointingAt(other, column, row.id());
         if (!pointing.isEmpty() && property.onDelete() == DeleteRule.RESTRICT) {
             throw restricted(table, row);

@@ -1,7 +1,11 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.event.EventLog;
+import io.d365hub.simulator.event.RowEvent;
+import io.d365hub.simulator.event.StepChecks;
 import io.d365hub.simulator.model.AlternateKey;
 import io.d365hub.simulator.model.AutoNumber;
+import io.d365hub.simulator.model.CollectionProperty;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.RequiredLevel;
 import io.d365hub.simulator.model.RuleViolation;
@@ -21,6 +25,9 @@ import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -69,7 +76,7 @@ public final class RowWriter {
         checkRequired(table, values);
         stamp(table, values, "created");
         detectDuplicates(table, values, null);
-        return put(table, values);
+        return putAndTell(table, null, values, input);
     }
 
     /** Changes a row. Key values of the address are not changed by the body. */
@@ -81,7 +88,49 @@ public final class RowWriter {
         values[0] = before.id();
         StatusRule.apply(table, input, values, before);
         detectDuplicates(table, values, before);
-        return put(table, values);
+        return putAndTell(table, before, values, input);
+    }
+
+    private Row putAndTell(TableDefinition table, Row before, Object[] values, RowInput input) {
+        EventLog events = execution.events();
+        if (!events.heard()) {
+            return put(table, values);
+        }
+        Set<ColumnDefinition> sent = new LinkedHashSet<>();
+        for (int i = 0; i < input.size(); i++) {
+            sent.add(input.column(i));
+        }
+        input.bindings().forEach(binding -> sent.add(binding.navigation().column()));
+        List<RowEvent> told = events.storing(table, before, values, sent, caller.actor());
+        Row row = put(table, values);
+        events.stored(told, row);
+        return row;
+    }
+
+    /** Deletes a row alone. */
+    void delete(TableDefinition table, Row row) {
+        EventLog events = execution.events();
+        RowEvent told =
+                events.heard() && !table.traits().intersect() ? events.deleting(table, row, caller.actor()) : null;
+        transaction.delete(table, row);
+        if (told != null) {
+            events.deleted(told);
+        }
+    }
+
+    /** Tells of a link between two rows that was made or taken away. */
+    void tellLink(boolean made, TableDefinition table, Row row, CollectionProperty collection, Row member) {
+        if (execution.events().heard()) {
+            execution
+                    .events()
+                    .linked(
+                            made,
+                            table,
+                            row,
+                            collection.name(),
+                            new Reference(collection.target().logicalName(), member.id()),
+                            caller.actor());
+        }
     }
 
     /** Values that are settled when a row is created are not changed later; the service ignores them. */
@@ -196,6 +245,7 @@ public final class RowWriter {
         stamp(table, values, "modified");
         try {
             table.rule().apply(table, values);
+            StepChecks.check(transaction, table, values);
         } catch (RuleViolation e) {
             throw new ApiError(ErrorCode.INVALID_ARGUMENT, e.getMessage());
         }

@@ -53,7 +53,8 @@ final class SqlSources {
 
     private static ColumnDefinition find(TableDefinition table, String name) {
         ColumnDefinition column = table.column(name);
-        return column == null ? table.property(name) : column;
+        ColumnDefinition found = column == null ? table.property(name) : column;
+        return found != null && found.readable() ? found : null;
     }
 
     private static ApiError unknown(String alias, String name) {

@@ -1,0 +1,75 @@
+package io.d365hub.simulator.event;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes contexts within the limits of each contract, and sends them. Thread-safe. */
+final class Delivery {
+
+    private static final int MOST_WEBHOOK_BYTES = 256 * 1024;
+    private static final int MOST_BUS_BYTES = 192 * 1024;
+    private static final int TOPIC = 5;
+    private static final String CLAIMS = "http://schemas.microsoft.com/xrm/2011/Claims/";
+
+    private final Sender sender;
+    private final ContextWriter contexts;
+    private final WebhookSender webhooks;
+    private final Bus bus;
+
+    Delivery(Sender sender, ContextWriter contexts, Bus bus) {
+        this.sender = sender;
+        this.contexts = contexts;
+        this.webhooks = new WebhookSender(sender);
+        this.bus = bus;
+    }
+
+    /** The context as it is sent. */
+    Payload payload(Step step, List<RowEvent> events, Occasion occasion) {
+        byte[] whole = contexts.write(step, events, occasion, true);
+        return whole.length <= (step.endpoint().isWebhook() ? MOST_WEBHOOK_BYTES : MOST_BUS_BYTES)
+                ? new Payload(whole, false)
+                : new Payload(contexts.write(step, events, occasion, false), true);
+    }
+
+    /** Sends once, and waits for the answer. */
+    Outcome send(Step step, RowEvent event, Occasion occasion, Payload payload, EventSettings settings) {
+        return step.endpoint().isWebhook()
+                ? webhooks.send(step, event, occasion.correlation(), payload, settings)
+                : toBus(step, event, payload);
+    }
+
+    private Outcome toBus(Step step, RowEvent event, Payload payload) {
+        Endpoint endpoint = step.endpoint();
+        if (payload.body().length > MOST_BUS_BYTES) {
+            return new Outcome(false, false, "The message is too long for the bus, even without its large parts.");
+        }
+        if (endpoint.messageFormat() == Endpoint.TEXT_XML) {
+            return new Outcome(false, false, "The simulator does not write Text XML; use messageformat 2 (Json).");
+        }
+        boolean binary = endpoint.messageFormat() == Endpoint.BINARY_XML;
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(CLAIMS + "Organization", "https://" + sender.host() + "/");
+        properties.put(CLAIMS + "User", event.actor().user().toString());
+        properties.put(CLAIMS + "InitiatingUser", event.actor().initiatingUser().toString());
+        properties.put(CLAIMS + "EntityLogicalName", event.table().logicalName());
+        properties.put(CLAIMS + "RequestName", step.message());
+        if (payload.trimmed()) {
+            properties.put("MessageMaxSizeExceeded", "true");
+        }
+        try {
+            bus.send(
+                    new Bus.Place(
+                            endpoint.namespaceAddress(),
+                            endpoint.path(),
+                            endpoint.contract() == TOPIC,
+                            endpoint.userName(),
+                            endpoint.password()),
+                    // Nobody reads the binary format here: what counts is that a receiver can tell it from JSON.
+                    new BusMessage(payload.body(), binary ? "application/msbin1" : "application/json", properties));
+            return Outcome.DELIVERED;
+        } catch (Bus.BusException e) {
+            return new Outcome(false, true, "The bus did not take the message: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.d365hub.simulator.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.d365hub.simulator.model.Choice;
+import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.TableDefinition;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Writes rows as the SDK's {@code Entity}, members in alphabetical order. */
+final class EntityWriter {
+
+    private static final String STATE = "statecode";
+
+    private final JsonGenerator json;
+
+    EntityWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /**
+     * Writes an entity.
+     *
+     * @param typed whether the place that it stands in has an abstract type
+     * @param columns in the order of the table; those without a value are left out unless {@code withNulls}
+     * @param version its row version, or null
+     */
+    void write(
+            boolean typed,
+            TableDefinition table,
+            UUID id,
+            Collection<ColumnDefinition> columns,
+            Function<ColumnDefinition, Object> values,
+            boolean withNulls,
+            boolean formatted,
+            String version)
+            throws IOException {
+        json.writeStartObject();
+        if (typed) {
+            ContextValues.type(json, "Entity");
+        }
+        json.writeArrayFieldStart("Attributes");
+        for (ColumnDefinition column : columns) {
+            Object value = column.ordinal() == 0 ? id : values.apply(column);
+            if (column.ordinal() != 1 && (value != null || withNulls)) {
+                json.writeStartObject();
+                json.writeStringField("key", column.logicalName());
+                json.writeFieldName("value");
+                ContextValues.value(json, column, value);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+        json.writeNullField("EntityState");
+        json.writeArrayFieldStart("FormattedValues");
+        ColumnDefinition state = table.column(STATE);
+        if (formatted && state != null && columns.contains(state) && values.apply(state) instanceof Integer number) {
+            ContextValues.pair(
+                    json, STATE, state.choice(number).map(Choice::label).orElse(""));
+        }
+        json.writeEndArray();
+        json.writeStringField("Id", id.toString());
+        ContextValues.emptyArray(json, "KeyAttributes");
+        json.writeStringField("LogicalName", table.logicalName());
+        ContextValues.emptyArray(json, "RelatedEntities");
+        json.writeStringField("RowVersion", version);
+        json.writeEndObject();
+    }
+}

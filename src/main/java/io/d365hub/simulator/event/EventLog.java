@@ -1,0 +1,137 @@
+package io.d365hub.simulator.event;
+
+import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What one request does to rows: told to synchronous steps at once, to asynchronous ones when it is committed. Used by one
+ * thread.
+ */
+public final class EventLog {
+
+    private static final Set<String> STATE = Set.of("statecode", "statuscode");
+
+    private final Events events;
+    private final boolean heard;
+    private final UUID correlation;
+    private final List<RowEvent> done = new ArrayList<>();
+    private boolean bulk;
+
+    public EventLog(Events events) {
+        this.events = events;
+        this.heard = events.heard();
+        this.correlation = heard ? UUID.randomUUID() : null;
+    }
+
+    /** What follows belongs to one bulk message. */
+    public void bulk() {
+        bulk = true;
+    }
+
+    /** Whether anybody listens; else nothing need be told. */
+    public boolean heard() {
+        return heard;
+    }
+
+    /**
+     * Tells of a row that is about to be stored, and returns what to tell {@link #stored} afterwards.
+     *
+     * @param before null when it is new
+     * @param values by ordinal
+     * @param sent the columns that the client named
+     */
+    public List<RowEvent> storing(
+            TableDefinition table, Row before, Object[] values, Set<ColumnDefinition> sent, Actor actor) {
+        RowEvent event = new RowEvent(
+                before == null ? RowEvent.CREATE : RowEvent.UPDATE,
+                table,
+                (UUID) values[0],
+                before,
+                null,
+                column -> values[column.ordinal()],
+                sent,
+                null,
+                List.of(),
+                actor,
+                bulk);
+        List<RowEvent> parts = before == null ? List.of(event) : parts(event);
+        parts.forEach(this::before);
+        return parts;
+    }
+
+    /** An update that changes the state together with other columns raises two events. */
+    private static List<RowEvent> parts(RowEvent event) {
+        Set<ColumnDefinition> state = new LinkedHashSet<>();
+        Set<ColumnDefinition> others = new LinkedHashSet<>();
+        for (ColumnDefinition column : event.sent()) {
+            (STATE.contains(column.logicalName()) ? state : others).add(column);
+        }
+        return state.isEmpty() || others.isEmpty() ? List.of(event) : List.of(event.about(others), event.about(state));
+    }
+
+    /** The rows of these events are stored. */
+    public void stored(List<RowEvent> parts, Row row) {
+        parts.forEach(part -> after(part.stored(row)));
+    }
+
+    /** Tells of a row that is about to be deleted, and returns what to tell {@link #deleted} afterwards. */
+    public RowEvent deleting(TableDefinition table, Row row, Actor actor) {
+        RowEvent event = new RowEvent(
+                RowEvent.DELETE, table, row.id(), row, null, null, Set.of(), null, List.of(), actor, false);
+        before(event);
+        return event;
+    }
+
+    public void deleted(RowEvent event) {
+        after(event);
+    }
+
+    /** Tells of a link that was made, or taken away. */
+    public void linked(
+            boolean made, TableDefinition table, Row row, String relationship, Reference related, Actor actor) {
+        RowEvent event = new RowEvent(
+                made ? RowEvent.ASSOCIATE : RowEvent.DISASSOCIATE,
+                table,
+                row.id(),
+                null,
+                null,
+                null,
+                Set.of(),
+                relationship,
+                List.of(related),
+                actor,
+                false);
+        before(event);
+        after(event);
+    }
+
+    private void before(RowEvent event) {
+        events.tell(Step.PRE_VALIDATION, event, correlation);
+        events.tell(20, event, correlation);
+    }
+
+    private void after(RowEvent event) {
+        events.tell(Step.POST_OPERATION, event, correlation);
+        done.add(event);
+    }
+
+    /** Everything is committed. */
+    public void committed() {
+        if (!done.isEmpty()) {
+            events.committed(List.copyOf(done), correlation);
+            done.clear();
+        }
+    }
+
+    /** Nothing is committed. */
+    public void forget() {
+        done.clear();
+    }
+}

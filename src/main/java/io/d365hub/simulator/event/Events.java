@@ -1,0 +1,150 @@
+package io.d365hub.simulator.event;
+
+import io.d365hub.simulator.odata.ApiError;
+import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.store.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The event pipeline of one environment: tells the steps that are registered of what happens to rows. Thread-safe; close
+ * it with its environment. Costs one volatile read a write while nobody is registered.
+ */
+public final class Events implements AutoCloseable {
+
+    private final Database database;
+    private final Registrations registrations;
+    private final MessageCatalog catalog;
+    private final InstantSource clock;
+    private final Delivery delivery;
+    private final SystemJobs jobs;
+    private final EventCounts counts = new EventCounts();
+    private final Bus bus;
+    private volatile EventSettings settings;
+
+    /**
+     * A pipeline over these rows.
+     *
+     * @param registrations hears of the database's commits
+     * @param bus where messages for queues and topics go; closed with this
+     */
+    public Events(
+            Database database,
+            Registrations registrations,
+            InstantSource clock,
+            Sender sender,
+            Bus bus,
+            EventSettings settings) {
+        this.database = database;
+        this.registrations = registrations;
+        this.catalog = new MessageCatalog(database);
+        this.clock = clock;
+        this.bus = bus;
+        this.settings = settings;
+        this.delivery = new Delivery(sender, new ContextWriter(sender, database), bus);
+        this.jobs = new SystemJobs(delivery, new JobRows(database, clock), counts, this::settings);
+        registrations.whenCatalogShrinks(catalog::stale);
+    }
+
+    /** Brings the messages and their tables up to date with the model; to be called before a request is read. */
+    public void settle() {
+        catalog.settle();
+    }
+
+    public EventSettings settings() {
+        return settings;
+    }
+
+    /** Delivers otherwise from now on. */
+    public void settings(EventSettings changed) {
+        settings = changed;
+        jobs.concurrency(changed.concurrency());
+    }
+
+    /** What became of the events, ready for JSON. */
+    public Map<String, Object> statistics() {
+        return counts.snapshot(jobs.waiting());
+    }
+
+    /** Whether anybody is registered for anything. */
+    boolean heard() {
+        return !registrations.all(database).isEmpty();
+    }
+
+    /** Whether an operation may have to wait for somebody's answer. */
+    public boolean mayWait() {
+        for (Step step : registrations.all(database)) {
+            if (step.synchronous()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Tells the synchronous steps of a stage, and waits for them.
+     *
+     * @throws ApiError when one of them does not take it, so that the operation fails
+     */
+    void tell(int stage, RowEvent event, UUID correlation) {
+        for (Step step : registrations.all(database)) {
+            if (step.synchronous() && step.stage() == stage && step.wants(event)) {
+                counts.fired.increment();
+                counts.tries.increment();
+                UUID request = UUID.randomUUID();
+                Occasion occasion = new Occasion(correlation, request, request, clock.instant());
+                Payload payload = delivery.payload(step, List.of(event), occasion);
+                Outcome outcome = delivery.send(step, event, occasion, payload, settings);
+                if (!outcome.delivered()) {
+                    counts.failed.increment();
+                    throw new ApiError(ErrorCode.STEP_FAILED, outcome.message());
+                }
+                counts.delivered.increment();
+            }
+        }
+    }
+
+    /** Makes the system jobs of events whose transaction is committed. */
+    void committed(List<RowEvent> events, UUID correlation) {
+        for (Step step : registrations.all(database)) {
+            if (!step.synchronous()) {
+                if (step.message().endsWith("Multiple")) {
+                    committedTogether(step, events, correlation);
+                } else {
+                    events.stream().filter(step::wants).forEach(event -> submit(step, List.of(event), correlation));
+                }
+            }
+        }
+    }
+
+    /** A bulk message is raised by single operations too, with one target. */
+    private void committedTogether(Step step, List<RowEvent> events, UUID correlation) {
+        String single = step.message().substring(0, step.message().length() - "Multiple".length());
+        List<RowEvent> wanted = events.stream()
+                .filter(event -> event.is(single))
+                .filter(event -> step.table() == null
+                        || step.table().equals(event.table().logicalName()))
+                .toList();
+        if (single.equals(RowEvent.DELETE) || wanted.isEmpty()) {
+            return;
+        }
+        if (wanted.get(0).bulk()) {
+            submit(step, wanted, correlation);
+        } else {
+            wanted.forEach(event -> submit(step, List.of(event), correlation));
+        }
+    }
+
+    private void submit(Step step, List<RowEvent> events, UUID correlation) {
+        counts.fired.increment();
+        jobs.submit(step, events, new Occasion(correlation, UUID.randomUUID(), UUID.randomUUID(), clock.instant()));
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        bus.close();
+    }
+}
