@@ -66,6 +66,12 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
         return new HubFixture(List.of(routes));
     }
 
+    /** The same hub with another value of a setting. */
+    HubFixture setting(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
     // --- Life
 
     @Override
@@ -321,11 +327,24 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     /** Waits until the metrics of this hub have the line, in Prometheus' form. */
     void awaitMetric(String line) {
-        HttpRequest.Builder metrics =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/observe/metrics"));
         await("metric " + line).atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).untilAsserted(() -> assertThat(
-                        send(metrics).body().lines())
+                        metrics().lines())
                 .contains(line));
+    }
+
+    /** The value of a metric, named with its tags as Prometheus does. */
+    double metric(String name) {
+        String all = metrics();
+        return all.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name + " in\n" + all));
+    }
+
+    private String metrics() {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/observe/metrics")))
+                .body();
     }
 
     /** A request to the admin API, without token. */

@@ -115,6 +115,28 @@ final class SimulatedDataverse {
         control("PUT", "latency", "{\"requestMillis\":%d,\"rowMillis\":0}".formatted(millis));
     }
 
+    /** So many requests and seconds of execution in a window from now on, for each user. */
+    void limits(int requests, int executionSeconds, int windowSeconds) {
+        control(
+                "PUT",
+                "limits",
+                "{\"requests\":%d,\"executionSeconds\":%d,\"concurrency\":52,\"windowSeconds\":%d,\"dopHint\":50}"
+                        .formatted(requests, executionSeconds, windowSeconds));
+    }
+
+    /** How many requests were refused because of a limit, or by a fault that says so. */
+    int refused() {
+        JsonNode statistics = statistics();
+        int refused = 0;
+        for (JsonNode count : statistics.path("throttled")) {
+            refused += count.asInt();
+        }
+        for (JsonNode byStatus : statistics.path("calls")) {
+            refused += byStatus.path("429").asInt();
+        }
+        return refused;
+    }
+
     /** How many requests of the Web API there were, whatever came of them. */
     int calls() {
         int calls = 0;

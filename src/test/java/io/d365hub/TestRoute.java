@@ -42,6 +42,12 @@ final class TestRoute {
                 .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
     }
 
+    /** The same with a request for each row. */
+    static TestRoute singleContactRows(String integration) {
+        return new TestRoute(integration, "/hub_externalid")
+                .step("to: dataverse:contacts?operation=upsert&key=hub_externalid&groupCommit=false");
+    }
+
     /** The contact of the message's record key; its description holds all headers that the route was given. */
     static TestRoute headersToContact(String integration) {
         return new TestRoute(integration, "/id")
