@@ -151,6 +151,18 @@ public final class Governor {
         stop(now, refusal);
     }
 
+    /** Ends a pause before its time, because what it was for may be over; calls begin with one. */
+    public void resume() {
+        synchronized (lock) {
+            long now = nanoTime.getAsLong();
+            if (pause.running(now)) {
+                pause.end(now);
+                admission.concurrency().startRamp(now);
+            }
+        }
+        grant();
+    }
+
     /** How many calls may be under way at the moment: whoever joins rows lets them gather beyond that. */
     public int allowed() {
         synchronized (lock) {

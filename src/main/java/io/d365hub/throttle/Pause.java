@@ -33,6 +33,11 @@ final class Pause {
         active = true;
     }
 
+    /** Over before its time. */
+    void end(long nowNanos) {
+        endNanos = nowNanos;
+    }
+
     boolean running(long nowNanos) {
         if (active && endNanos - nowNanos <= 0) {
             active = false;

@@ -3,6 +3,7 @@ package io.d365hub.dataverse.bulk;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.PartOutcome;
 import io.d365hub.dataverse.client.PartOutcome.State;
+import io.d365hub.dataverse.client.Ready;
 import io.d365hub.dataverse.client.ReadyChangeset;
 import io.d365hub.dataverse.client.ReadyRow;
 import io.d365hub.dataverse.client.RowChange;
@@ -61,7 +62,8 @@ public final class GroupCommit implements RowWrites {
                 joins(change) ? client.joint().ready(change).filter(r -> !r.isDeep()) : Optional.empty();
         RowUnit unit;
         synchronized (lock) {
-            Group group = row.isPresent() ? group(GroupKey.of(change, Wanted.priority(wanted))) : null;
+            Group group = row.map(ready -> group(GroupKey.of(change, Wanted.priority(wanted), home(ready))))
+                    .orElse(null);
             unit = new RowUnit(client, change, row.orElse(null), place.line(), wanted, group);
         }
         begin(unit, place);
@@ -82,11 +84,16 @@ public final class GroupCommit implements RowWrites {
         Optional<ReadyChangeset> set = client.joint().ready(changes);
         ChangesetUnit unit;
         synchronized (lock) {
-            Group group = set.isPresent() ? group(GroupKey.of(changes, Wanted.priority(wanted))) : null;
+            Group group = set.map(ready -> group(GroupKey.of(changes, Wanted.priority(wanted), home(ready))))
+                    .orElse(null);
             unit = new ChangesetUnit(client, changes, set.orElse(null), place.line(), wanted, group);
         }
         begin(unit, place);
         return unit.result;
+    }
+
+    private int home(Ready ready) {
+        return client.joint().home(ready);
     }
 
     private Group group(GroupKey key) {
@@ -116,14 +123,16 @@ public final class GroupCommit implements RowWrites {
     /** Asks for a call; what it carries is decided when it is granted. */
     private void wish(Group group) {
         long wishedAt = nanoTime.getAsLong();
-        Guard.over(List.of(), client.joint().turn(group.key.priority()).handle((turn, failure) -> {
-            if (turn == null) {
-                refused(group, Outcomes.unwrapped(failure));
-            } else {
-                granted(group, turn, nanoTime.getAsLong() - wishedAt > SCARCE_NANOS);
-            }
-            return null;
-        }));
+        Guard.over(
+                List.of(),
+                client.joint().turn(group.key.priority(), group.key.home()).handle((turn, failure) -> {
+                    if (turn == null) {
+                        refused(group, Outcomes.unwrapped(failure));
+                    } else {
+                        granted(group, turn, nanoTime.getAsLong() - wishedAt > SCARCE_NANOS);
+                    }
+                    return null;
+                }));
     }
 
     private void granted(Group group, Turn turn, boolean scarce) {
@@ -163,7 +172,7 @@ public final class GroupCommit implements RowWrites {
             Consequences next = new Consequences();
             synchronized (lock) {
                 group.landed(cargo);
-                client.governor().nextBatchRows(group.pace.rows());
+                client.governors().get(group.key.home()).nextBatchRows(group.pace.rows());
                 next.consider(group);
                 next.decide();
             }

@@ -15,21 +15,28 @@ import java.util.Optional;
  * @param keyNames rows that are addressed in different ways may be the same one, which no bulk message takes
  * @param options as whom and how
  * @param priority how urgent: a row that somebody waits for does not travel with a load
+ * @param home number of the application user as whom the row is written while that one may call
  */
 record GroupKey(
-        String table, Optional<RowOperation> operation, String keyNames, RequestOptions options, Priority priority) {
+        String table,
+        Optional<RowOperation> operation,
+        String keyNames,
+        RequestOptions options,
+        Priority priority,
+        int home) {
 
-    static GroupKey of(RowChange change, Priority priority) {
+    static GroupKey of(RowChange change, Priority priority, int home) {
         return new GroupKey(
                 change.row().table(),
                 Optional.of(change.operation()),
                 change.row().keyNames(),
                 change.options(),
-                priority);
+                priority,
+                home);
     }
 
-    static GroupKey of(List<RowChange> changeset, Priority priority) {
+    static GroupKey of(List<RowChange> changeset, Priority priority, int home) {
         RowChange first = changeset.get(0);
-        return new GroupKey(first.row().table(), Optional.empty(), "", first.options(), priority);
+        return new GroupKey(first.row().table(), Optional.empty(), "", first.options(), priority, home);
     }
 }

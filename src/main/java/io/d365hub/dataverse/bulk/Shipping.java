@@ -126,10 +126,12 @@ final class Shipping {
     private void pieces(Group group, List<Unit> units, int piece, BiConsumer<List<Unit>, List<PartOutcome>> arrived) {
         for (int i = 0; i < units.size(); i += piece) {
             Cargo part = new Cargo(units.subList(i, Math.min(units.size(), i + piece)), Cargo.Form.PIECE);
-            Guard.over(part.units(), calls.turn(group.key.priority()).handle((turn, failure) -> {
-                piece(group, part, turn, failure, arrived);
-                return null;
-            }));
+            Guard.over(
+                    part.units(),
+                    calls.turn(group.key.priority(), group.key.home()).handle((turn, failure) -> {
+                        piece(group, part, turn, failure, arrived);
+                        return null;
+                    }));
         }
     }
 

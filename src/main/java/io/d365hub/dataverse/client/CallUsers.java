@@ -9,8 +9,6 @@ import java.util.List;
  */
 final class CallUsers {
 
-    record CallUser(AccessTokens tokens, Governor governor) {}
-
     private final List<CallUser> users;
 
     CallUsers(List<CallUser> users) {
@@ -30,18 +28,28 @@ final class CallUsers {
 
     /** Whether somebody may call now. */
     boolean anyOpen() {
-        return users.stream().anyMatch(user -> user.governor().paused().isEmpty());
+        return users.stream().anyMatch(CallUser::isOpen);
+    }
+
+    /** Whether the service refuses all of them: then a pause of one is no reason to wait. */
+    boolean allRefused() {
+        return users.stream().allMatch(CallUser::isRefused);
+    }
+
+    /** Number of the user of a row, from 0: always the same for the same address. */
+    int home(String path) {
+        return several() ? Math.floorMod(path.hashCode(), users.size()) : 0;
     }
 
     /** The user of this row while that one may call, else the one with most room. */
     CallUser of(WireRequest request) {
-        if (several() && request.addressesRow()) {
-            CallUser home = users.get(Math.floorMod(request.path().hashCode(), users.size()));
-            if (home.governor().paused().isEmpty()) {
-                return home;
-            }
-        }
-        return roomiest();
+        return several() && request.addressesRow() ? at(home(request.path())) : roomiest();
+    }
+
+    /** The user of this number while that one may call, else the one with most room. */
+    CallUser at(int home) {
+        CallUser user = users.get(home);
+        return !several() || user.isOpen() ? user : roomiest();
     }
 
     CallUser roomiest() {

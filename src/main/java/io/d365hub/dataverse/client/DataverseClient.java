@@ -65,7 +65,7 @@ public final class DataverseClient implements AutoCloseable {
         this.basePath = settings.basePath();
         this.wire = new HttpWire(settings);
         this.users = new CallUsers(users.entrySet().stream()
-                .map(user -> new CallUsers.CallUser(
+                .map(user -> new CallUser(
                         new AccessTokens(
                                 new TokenEndpoint(user.getKey(), wire, settings.callTimeLimit(), clock), clock),
                         user.getValue()))

@@ -18,6 +18,13 @@ final class Failures {
 
     private Failures() {}
 
+    /** Why it failed, to go on a sentence: without its capital and its full stop. */
+    static String clause(DataverseException failure) {
+        String why = failure.failure().why();
+        String bare = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+        return Character.toLowerCase(bare.charAt(0)) + bare.substring(1);
+    }
+
     static DataverseException answered(String what, WireResponse response, Instant now) {
         ErrorBody error = ErrorBody.of(response);
         Meaning meaning = Meaning.of(response.status(), error);

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Requests that carry what several callers want. First comes the right to make a call ({@link #turn(Priority)}), then the decision
+ * Requests that carry what several callers want. First comes the right to make a call ({@link #turn}), then the decision
  * what it carries: so rows gather as long as all calls are out. Thread-safe; nothing blocks.
  */
 public final class JointCalls {
@@ -63,9 +63,26 @@ public final class JointCalls {
         return tables.of(table).thenApply(names -> new TypeNames(table, names.logicalName(), names.primaryKey()));
     }
 
-    /** The right to make one call, as soon as there is one; fails as THROTTLED while the environment is paused. */
+    /**
+     * Number of the application user as whom a row is written: always the same for a row, so that rows of one user can be
+     * told apart from those of another before they are joined.
+     */
+    public int home(Ready ready) {
+        return calls.home(basePath + ready.address());
+    }
+
+    /**
+     * The right to make one call, as soon as there is one; fails as THROTTLED while the environment is paused.
+     *
+     * @param home the user whose rows it is to carry; another one makes the call while that one may not
+     */
+    public CompletableFuture<Turn> turn(Priority priority, int home) {
+        return calls.admissions().of(ROWS, priority, home).thenApply(admission -> new Turn(this, admission));
+    }
+
+    /** The same as whichever user has most room. */
     public CompletableFuture<Turn> turn(Priority priority) {
-        return calls.admission(ROWS, priority).thenApply(admission -> new Turn(this, admission));
+        return calls.admissions().anyone(ROWS, priority).thenApply(admission -> new Turn(this, admission));
     }
 
     /** Writes a row that a request whose answer was lost may have written already. */
@@ -78,11 +95,11 @@ public final class JointCalls {
         return changesets.writeAfterLoss(changes, wanted, new IOException(LOST));
     }
 
-    CompletableFuture<RowResult> write(Calls.Admission admission, ReadyRow row, BooleanSupplier wanted) {
+    CompletableFuture<RowResult> write(Admission admission, ReadyRow row, BooleanSupplier wanted) {
         return rows.write(row.planned(), wanted, admission);
     }
 
-    CompletableFuture<List<RowResult>> multiple(Calls.Admission admission, TypeNames names, List<ReadyRow> all) {
+    CompletableFuture<List<RowResult>> multiple(Admission admission, TypeNames names, List<ReadyRow> all) {
         String what = all.get(0).notDone();
         return send(what, JointRequest.multiple(names, all, basePath), admission)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
@@ -100,7 +117,7 @@ public final class JointCalls {
     }
 
     CompletableFuture<List<PartOutcome>> batch(
-            Calls.Admission admission, List<? extends Ready> parts, boolean stopAtFailure) {
+            Admission admission, List<? extends Ready> parts, boolean stopAtFailure) {
         String what = parts.get(0).notDone();
         WireRequest request = JointRequest.batch(
                 parts, stopAtFailure, basePath, UUID.randomUUID().toString());
@@ -120,7 +137,7 @@ public final class JointCalls {
         return parts.stream().map(part -> PartOutcome.lost(part, failure)).toList();
     }
 
-    private CompletableFuture<WireResponse> send(String what, WireRequest request, Calls.Admission admission) {
+    private CompletableFuture<WireResponse> send(String what, WireRequest request, Admission admission) {
         return calls.send(what, request, deadlines.apply(() -> true), admission);
     }
 }

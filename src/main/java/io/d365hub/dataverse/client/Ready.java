@@ -9,6 +9,9 @@ public sealed interface Ready permits ReadyRow, ReadyChangeset {
     /** About how many bytes it adds to a request. */
     int bytes();
 
+    /** Where the row is, relative to the Web API; of several rows the first. */
+    String address();
+
     /** Names what was not done, without any value. */
     String notDone();
 

@@ -65,6 +65,11 @@ public final class ReadyChangeset implements Ready {
     }
 
     @Override
+    public String address() {
+        return rows.get(0).address();
+    }
+
+    @Override
     public String notDone() {
         return Changeset.notDone(rows.size());
     }

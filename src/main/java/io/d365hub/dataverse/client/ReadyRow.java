@@ -54,6 +54,7 @@ public final class ReadyRow implements Ready {
     }
 
     /** The row as requests address it, e.g. {@code salesorders(ordernumber='1001')}. */
+    @Override
     public String address() {
         return address;
     }

@@ -44,7 +44,7 @@ final class RowWriter {
     }
 
     /** The same with a first request whose turn has come already. */
-    CompletableFuture<RowResult> write(PlannedRow row, BooleanSupplier wanted, Calls.Admission admission) {
+    CompletableFuture<RowResult> write(PlannedRow row, BooleanSupplier wanted, Admission admission) {
         RowChange change = row.change();
         Progress progress = begin(change, wanted);
         return settled(

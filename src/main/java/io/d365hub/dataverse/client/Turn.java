@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 public final class Turn {
 
     private final JointCalls calls;
-    private final Calls.Admission admission;
+    private final Admission admission;
 
-    Turn(JointCalls calls, Calls.Admission admission) {
+    Turn(JointCalls calls, Admission admission) {
         this.calls = calls;
         this.admission = admission;
     }
