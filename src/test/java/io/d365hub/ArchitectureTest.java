@@ -69,7 +69,8 @@ class ArchitectureTest {
             knowsOnly("virtual", "message", "failure", "access", "throttle", "database", "yaml");
 
     @ArchTest
-    static final ArchRule batchesKnowNeitherLanesNorLedger = knowsOnly("batch", "message", "failure", "database");
+    static final ArchRule batchesKnowNeitherLanesNorLedger =
+            knowsOnly("batch", "message", "failure", "database", "connection");
 
     @ArchTest
     static final ArchRule yamlKnowsNothingOfOurs = knowsOnly("yaml");

@@ -23,7 +23,8 @@ final class SampleErp extends LazyPool {
     SampleErp(Path folder) {
         super(new DataSourceSettings(
                 NAME,
-                "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("erp")
+                // Over H2's asynchronous files: the interrupt of a stopped run would close the others under a reader.
+                "jdbc:h2:async:" + folder.toAbsolutePath().normalize().resolve("erp")
                         + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;CACHE_SIZE=8192",
                 "erp",
                 "",
