@@ -51,6 +51,9 @@ final class BatchDeclaration {
         if (!isBlank(options.getCron()) && !isBlank(options.getInterval())) {
             throw refused("interval", "is set beside cron", "Set one of them.");
         }
+        if (options.getChunk() > 1 && options.isSkipUnchanged()) {
+            throw refused("skipUnchanged", "is set beside chunk", "Rows are compared one by one: leave chunk out.");
+        }
         return new BatchDefinition(
                 integration(),
                 routeId,

@@ -1,5 +1,7 @@
 package io.d365hub.batch;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -7,20 +9,38 @@ import org.apache.camel.Message;
 /** Exchanges of a batch's route. Thread-safe. */
 final class RouteCalls {
 
+    // Lanes set these too, so that a route sees the same whichever way a row comes.
+    private static final String INTEGRATION = "HubIntegration";
+    private static final String RECORD_KEY = "HubRecordKey";
+
     private final BatchConsumer consumer;
 
     RouteCalls(BatchConsumer consumer) {
         this.consumer = consumer;
     }
 
-    /** A new exchange with one row. */
-    Exchange exchange(RunContext run, BatchRow row, Object body) {
+    /** A new exchange with the call's row, or with a list of its rows where the batch is read in chunks. */
+    Exchange exchange(Run run, RouteCall call) {
+        RowTask first = call.tasks().get(0);
         Exchange exchange = consumer.createExchange(false);
         exchange.setProperty(RunContext.PROPERTY, run);
-        exchange.setProperty(BatchRow.PROPERTY, row);
+        exchange.setProperty(RouteCall.PROPERTY, call);
         Message in = exchange.getIn();
-        in.setBody(body);
-        in.setHeader(BatchRow.PLACE, row.source().place());
+        if (run.batch().chunk() > 1) {
+            ArrayNode rows = JsonNodeFactory.instance.arrayNode(call.tasks().size());
+            call.tasks().forEach(task -> rows.add(task.row.source().columns()));
+            in.setBody(rows);
+            exchange.setProperty(
+                    BatchRow.PROPERTY,
+                    call.tasks().stream().map(task -> task.row).toList());
+        } else {
+            in.setBody(first.row.source().columns());
+            exchange.setProperty(BatchRow.PROPERTY, first.row);
+            in.setHeader(RECORD_KEY, first.key());
+        }
+        in.setHeader(INTEGRATION, run.batch().name());
+        in.setHeader(BatchRow.PLACE, first.row.source().place());
+        in.setHeader(BatchRow.CHANGE, first.row.source().isDeleted() ? "deleted" : "changed");
         return exchange;
     }
 

@@ -10,8 +10,7 @@ import java.util.OptionalLong;
 public interface RowReader extends AutoCloseable {
 
     /**
-     * The next row; null after the last one. May block on the source; a thread that is interrupted here must return soon
-     * with an {@link InterruptedException}, because a run is being stopped.
+     * The next row; null after the last one. May block on the source; {@link #cancel} must make it return.
      *
      * @throws SourceException as in {@link BatchSource#open}; the reader is then closed, and another one is opened at the
      *     last position that a row carried and that was saved or may be saved
@@ -51,7 +50,14 @@ public interface RowReader extends AutoCloseable {
      */
     default void settled(RunCounts outcome) throws Exception {}
 
-    /** Gives everything back; called also after failures, and by another thread only when {@link #next} has returned. */
+    /**
+     * The run is being stopped: a {@link #next} that waits for the source returns soon, by an exception or with a row; what it
+     * returns is of no interest any more. The only method that another thread calls, at any time. The reading thread is never
+     * interrupted: an embedded database would close its file.
+     */
+    default void cancel() {}
+
+    /** Gives everything back, also after failures. On the reading thread. */
     @Override
     void close() throws Exception;
 }

@@ -1,6 +1,7 @@
 package io.d365hub.batch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.failure.Failure;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -44,8 +45,11 @@ public interface RunParticipant {
         return Admission.WRITE;
     }
 
-    /** What became of the row. On any thread; one call for each row, before the row's key is free for its next row. */
-    default void after(BatchRow row, RowOutcome outcome) {}
+    /**
+     * What became of the row; with its failure when it was rejected or parked for one. On the run's thread, one call for each
+     * row, before its record key is free for its next row.
+     */
+    default void after(BatchRow row, RowOutcome outcome, Optional<Failure> failure) {}
 
     /**
      * Whether positions are saved only while no row is under way, so that {@link #flush} sees exactly the rows that the

@@ -4,6 +4,7 @@ import io.d365hub.failure.Failure;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -30,10 +31,13 @@ public interface SingleRows {
     void reject(List<Rejected> rows) throws Exception;
 
     /**
-     * Digests ({@link io.d365hub.message.RecordKeys#digest}) of the record keys that have messages of this integration waiting
-     * in its lane, or dead letters that nobody has dealt with. Rows of these keys take the lane, so that nothing overtakes.
+     * Digests ({@link io.d365hub.message.RecordKeys#digest}) of the record keys of this integration with dead letters that
+     * nobody has dealt with. Rows of these keys take the lane, so that a replay finds out what is newer.
      */
-    Set<UUID> keysInTrouble(String integration);
+    Set<UUID> keysWithLetters(String integration);
+
+    /** Which of the messages, all handed over earlier, have left the lane for good: delivered, filtered, dead or discarded. */
+    Set<UUID> settled(Collection<UUID> messages);
 
     /** The consumer of the integration's lane, not started yet; it runs the steps of the batch's route for each message. */
     Consumer lane(Integration integration, Processor processor, Route route) throws Exception;

@@ -18,9 +18,17 @@ public final class SourceRow {
     private final byte[] raw;
     private final String contentType;
     private final Failure failure;
+    private final boolean deleted;
 
     private SourceRow(
-            ObjectNode columns, String place, Position position, byte[] raw, String contentType, Failure failure) {
+            ObjectNode columns,
+            String place,
+            Position position,
+            byte[] raw,
+            String contentType,
+            Failure failure,
+            boolean deleted) {
+        this.deleted = deleted;
         this.columns = columns;
         this.place = Objects.requireNonNull(place, "place");
         this.position = position;
@@ -41,7 +49,12 @@ public final class SourceRow {
      *     row. Best given with every row or every page: what was read behind the last position comes again after a crash
      */
     public static SourceRow of(ObjectNode columns, String place, Position position) {
-        return new SourceRow(Objects.requireNonNull(columns, "columns"), place, position, null, "", null);
+        return new SourceRow(Objects.requireNonNull(columns, "columns"), place, position, null, "", null, false);
+    }
+
+    /** A row that has disappeared from its source: its record key among the columns, and whatever else is known of it. */
+    public static SourceRow deleted(ObjectNode columns, String place, Position position) {
+        return new SourceRow(Objects.requireNonNull(columns, "columns"), place, position, null, "", null, true);
     }
 
     /**
@@ -59,7 +72,13 @@ public final class SourceRow {
                 position,
                 Objects.requireNonNull(raw, "raw"),
                 contentType,
-                Objects.requireNonNull(failure, "failure"));
+                Objects.requireNonNull(failure, "failure"),
+                false);
+    }
+
+    /** Whether the row has disappeared from its source. */
+    public boolean isDeleted() {
+        return deleted;
     }
 
     /** Null when the row could not be read. */
