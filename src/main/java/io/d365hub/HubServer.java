@@ -148,10 +148,15 @@ public final class HubServer implements AutoCloseable {
         DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
         refuse(routeCheck().against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)));
         dataverse.setChangePositions(new DatabaseChangePositions(stores.database()));
+        BatchParts batches =
+                BatchParts.bind(settings, engine.context(), stores, state, integrations, clock, PROCESS);
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);
         startIntake(engine, lanes);
+        timer.execute(batches::look);
+        every(BatchParts.LOOK, batches::look);
+        every(PRUNE, batches::prune);
         every(LOOK_AT_WORK, new OperationMetrics(meters(engine), lanes, () -> state.ledger()
                 .balances())::sample);
     }

@@ -93,6 +93,7 @@ final class RouteEngine implements AutoCloseable {
 
         // Before routes are built: it watches their filter steps.
         context.getComponent("lane");
+        BatchParts.prepare(context);
     }
 
     /** Builds the routes; nothing runs yet. */

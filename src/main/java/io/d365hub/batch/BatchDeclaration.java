@@ -81,6 +81,7 @@ final class BatchDeclaration {
                 duration("patience", options.getPatience()),
                 duration("parentWait", options.getParentWait()),
                 choice("afterDeadLetter", options.getAfterDeadLetter(), AfterDeadLetter.class),
+                false,
                 source);
     }
 

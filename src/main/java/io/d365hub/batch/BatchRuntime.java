@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batches of a process. Put it into Camel's registry under any name, {@link #prepare} the context before its routes are
- * built, and call {@link #goOn} once the routes run and every few seconds from then on. Stopping a route stops its run;
+ * The batches of a process. Put it into Camel's registry under any name after {@link #prepare}, and call {@link #goOn} once the routes run and every few seconds from then on. Stopping a route stops its run;
  * whoever closes the database does so afterwards. Thread-safe.
  */
 public final class BatchRuntime implements Batches {
@@ -50,8 +50,6 @@ public final class BatchRuntime implements Batches {
      * @param database where runs are recorded
      * @param rows lanes and dead letters
      * @param classifier what exceptions mean
-     * @param leavesHub whether a step that sends to the endpoint writes something outside; steps that only compute or look
-     *     something up are not asked about rows
      * @param process this process, one of its own for each start
      * @param processName what people call it
      * @param alone whether no other process uses the database: then every run that is noted as running and is not ours is dead
@@ -61,7 +59,6 @@ public final class BatchRuntime implements Batches {
             HubDatabase database,
             SingleRows rows,
             FailureClassifier classifier,
-            Predicate<Endpoint> leavesHub,
             InstantSource clock,
             LongSupplier nanoTime,
             UUID process,
@@ -75,9 +72,14 @@ public final class BatchRuntime implements Batches {
         this.owner = new RunStore.Owner(parts.process(), parts.processName());
     }
 
-    /** Lets participants see rows before steps that leave the hub. Before routes are built. */
-    public void prepare(CamelContext context) {
-        context.getCamelContextExtension().addInterceptStrategy(new RowGate(parts.leavesHub()));
+    /**
+     * Lets participants see rows before steps that leave the hub. Before routes are built.
+     *
+     * @param leavesHub whether a step that sends to the endpoint writes something outside; rows pass steps that only compute or
+     *     look something up unasked
+     */
+    public static void prepare(CamelContext context, Predicate<Endpoint> leavesHub) {
+        context.getCamelContextExtension().addInterceptStrategy(new RowGate(leavesHub));
     }
 
     SingleRows rows() {
@@ -199,11 +201,15 @@ public final class BatchRuntime implements Batches {
         String name = run.batch().name();
         List<RunStore.Handed> handed = store.handed(name);
         if (!handed.isEmpty()) {
-            var settled = parts.rows()
-                    .settled(handed.stream().map(RunStore.Handed::message).toList());
+            List<UUID> messages =
+                    handed.stream().map(RunStore.Handed::message).toList();
+            Collection<UUID> settled = parts.rows().isLaneEmpty(run.batch().integration())
+                    ? messages
+                    : parts.rows().settled(messages);
             store.forgetHanded(name, settled);
+            Set<UUID> gone = Set.copyOf(settled);
             handed.stream()
-                    .filter(one -> !settled.contains(one.message()))
+                    .filter(one -> !gone.contains(one.message()))
                     .forEach(one -> loop.side().addTrouble(one.keyDigest()));
         }
         parts.rows().keysWithLetters(name).forEach(loop.side()::addTrouble);

@@ -39,6 +39,9 @@ public interface SingleRows {
     /** Which of the messages, all handed over earlier, have left the lane for good: delivered, filtered, dead or discarded. */
     Set<UUID> settled(Collection<UUID> messages);
 
+    /** Whether nothing waits in the integration's lane, parked or being worked on. */
+    boolean isLaneEmpty(Integration integration);
+
     /** The consumer of the integration's lane, not started yet; it runs the steps of the batch's route for each message. */
     Consumer lane(Integration integration, Processor processor, Route route) throws Exception;
 }

@@ -48,24 +48,30 @@ public final class Queues {
     }
 
     /**
-     * Creates the queues of an integration: its door, and work and park queue of each partition. Those that exist stay
+     * Creates the queues of an integration: its door if it has one, and work and park queue of each partition. Those that exist stay
      * as they are.
      *
      * @throws IllegalStateException when the integration had another number of partitions and messages still lie in
      *     them: their keys would lose their order
      */
     public void ensure(Integration integration) {
-        ensure(integration.name(), integration.partitions());
+        ensure(integration.name(), integration.partitions(), integration.pushed());
     }
 
-    /** As {@link #ensure(Integration)}. */
+    /** As {@link #ensure(Integration)}, with a door. */
     public void ensure(String integration, int partitions) {
+        ensure(integration, partitions, true);
+    }
+
+    private void ensure(String integration, int partitions, boolean door) {
         withSession(session -> {
             int before = partitionsBefore(session, integration);
             if (before != 0 && before != partitions) {
                 dropEmpty(session, integration, before, partitions);
             }
-            create(session, QueueNames.door(integration));
+            if (door) {
+                create(session, QueueNames.door(integration));
+            }
             for (int n = 0; n < partitions; n++) {
                 createPark(session, QueueNames.park(integration, n));
             }

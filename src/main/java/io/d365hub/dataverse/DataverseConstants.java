@@ -93,6 +93,9 @@ public final class DataverseConstants {
     /** Exchange property: true for a dead letter that is sent again, whose calls then have the priority replay. */
     public static final String REPLAYED = "HubReplayed";
 
+    /** Exchange property: the run of a batch that the message is a row of, whose calls then have the priority batch. */
+    public static final String BATCH_RUN = "HubBatchRun";
+
     /**
      * Exchange property, an {@link io.d365hub.dataverse.bulk.WriteLine.Place}, read by create, update, upsert, delete and
      * changeset: which other messages this one must be written after, whichever rows they are of.

@@ -219,6 +219,14 @@ public enum DataverseOperation {
         }
     };
 
+    /** Whether it changes nothing in the environment. */
+    public boolean onlyReads() {
+        return switch (this) {
+            case RETRIEVE, QUERY, COUNT, FUNCTION, CHANGES -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it writes rows, and may do so again. */
     boolean rewritesRows() {
         return switch (this) {

@@ -210,4 +210,14 @@ public final class DeadLetterStore {
                 .mapTo(UUID.class)
                 .set();
     }
+
+    /** Digests of the record keys of an integration that have a letter which may still be replayed. */
+    public Set<UUID> openKeys(String integration) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select distinct key_digest from dead_letter"
+                                + " where integration = :integration and state in ('OPEN', 'REPLAYING')")
+                        .bind("integration", integration)
+                        .mapTo(UUID.class)
+                        .set());
+    }
 }

@@ -84,6 +84,7 @@ final class Admission {
         }
         Integration integration = integrations
                 .find(name)
+                .filter(Integration::pushed)
                 .orElseThrow(() -> problem(
                         ProblemType.UNKNOWN_INTEGRATION,
                         "No integration of this name is running.",

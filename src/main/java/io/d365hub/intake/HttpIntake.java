@@ -132,7 +132,7 @@ public final class HttpIntake {
                     routing.response(),
                     200,
                     OpenApiDocument.of(integrations.all().stream()
-                            .filter(integration -> client.maySendTo(integration.name()))
+                            .filter(integration -> integration.pushed() && client.maySendTo(integration.name()))
                             .toList()));
         } catch (ProblemException e) {
             Answers.problemBeforeBody(routing.request(), e.problem());

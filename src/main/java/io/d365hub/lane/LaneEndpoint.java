@@ -76,6 +76,12 @@ public final class LaneEndpoint extends DefaultEndpoint {
             enums = "continue,hold-key")
     private String afterDeadLetter = "continue";
 
+    @UriParam(
+            label = "advanced",
+            description = "Whether callers may send to it; false for the lane of a batch.",
+            defaultValue = "true")
+    private boolean pushed = true;
+
     LaneEndpoint(String uri, LaneComponent component, String integration) {
         super(uri, component);
         this.integration = integration;
@@ -131,6 +137,7 @@ public final class LaneEndpoint extends DefaultEndpoint {
                 duration("patience", patience, source),
                 duration("parentWait", parentWait, source),
                 choice("afterDeadLetter", afterDeadLetter, AfterDeadLetter.class, source),
+                pushed,
                 source);
     }
 
@@ -260,5 +267,13 @@ public final class LaneEndpoint extends DefaultEndpoint {
 
     public void setAfterDeadLetter(String afterDeadLetter) {
         this.afterDeadLetter = afterDeadLetter;
+    }
+
+    public boolean isPushed() {
+        return pushed;
+    }
+
+    public void setPushed(boolean pushed) {
+        this.pushed = pushed;
     }
 }

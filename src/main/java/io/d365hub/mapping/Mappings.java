@@ -10,7 +10,7 @@ import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +47,20 @@ public final class Mappings {
      * @throws IOException when it cannot be read
      */
     public static Expression compile(Path file) throws IOException {
-        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return new Parser(text)
-                    .withSource(file.toString())
-                    .withFunctions(FUNCTIONS)
-                    .compile();
-        }
+        return compile(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+    }
+
+    /**
+     * Compiles one mapping.
+     *
+     * @param source where it stands, for error messages
+     * @throws JsltException when it is not valid JSLT; names line and column
+     */
+    static Expression compile(String text, String source) {
+        return new Parser(new StringReader(text))
+                .withSource(source)
+                .withFunctions(FUNCTIONS)
+                .compile();
     }
 
     /** Applies a mapping to a message. */

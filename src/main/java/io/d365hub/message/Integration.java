@@ -16,6 +16,7 @@ import java.util.Set;
  * @param patience how long a single message may fail for transient reasons before it becomes a dead letter
  * @param parentWait how long a message whose bound parent row is missing is parked before it is refused
  * @param afterDeadLetter what happens to later messages of the record key of a dead letter
+ * @param pushed whether callers may send messages to it; the rows of a batch come from elsewhere
  * @param source where it was declared, for error messages, e.g. {@code routes/webshop-orders-to-dataverse.camel.yaml}
  */
 public record Integration(
@@ -28,6 +29,7 @@ public record Integration(
         Duration patience,
         Duration parentWait,
         AfterDeadLetter afterDeadLetter,
+        boolean pushed,
         String source) {
 
     public static final int DEFAULT_PARTITIONS = 8;
@@ -40,6 +42,32 @@ public record Integration(
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(recordKey, "recordKey");
         headers = Set.copyOf(headers);
+    }
+
+    /** One that callers send messages to. */
+    public Integration(
+            String name,
+            Format format,
+            String recordKey,
+            int partitions,
+            Set<String> headers,
+            int startedLimit,
+            Duration patience,
+            Duration parentWait,
+            AfterDeadLetter afterDeadLetter,
+            String source) {
+        this(
+                name,
+                format,
+                recordKey,
+                partitions,
+                headers,
+                startedLimit,
+                patience,
+                parentWait,
+                afterDeadLetter,
+                true,
+                source);
     }
 
     /** What the messages of an integration are. */

@@ -50,7 +50,7 @@ public final class Doors implements AutoCloseable {
     }
 
     private synchronized void open(Integration integration) {
-        if (closed) {
+        if (closed || !integration.pushed()) {
             return;
         }
         DoorForwarder before = forwarders.remove(integration.name());

@@ -1,0 +1,467 @@
+package io.d365hub.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.database.DatabaseSettings;
+import io.d365hub.failure.Failure;
+import io.d365hub.failure.FailureKind;
+import io.d365hub.failure.KnownFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of a batch whose source is scripted, over the embedded database: what becomes of rows, positions and runs. */
+class BatchRunTest {
+
+    @TempDir
+    Path folder;
+
+    private final ScriptedSource source = new ScriptedSource();
+    private final KeptRows rows = new KeptRows();
+    private final Queue<Long> written = new ConcurrentLinkedQueue<>();
+    private BatchHub hub;
+
+    @AfterEach
+    void stop() {
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    private BatchHub hub(String options, Processor target) throws Exception {
+        hub = new BatchHub(DatabaseSettings.embedded(folder.resolve("database")), true, source, rows);
+        return hub.route(options, route -> route.process(target));
+    }
+
+    private void write(Exchange exchange) {
+        written.add(number(exchange));
+    }
+
+    private static long number(Exchange exchange) {
+        return exchange.getMessage().getBody(JsonNode.class).path("number").asLong();
+    }
+
+    /** What a target throws. */
+    private static final class TargetException extends RuntimeException implements KnownFailure {
+        private final transient Failure failure;
+
+        TargetException(FailureKind kind, boolean missingParent) {
+            super(kind.name());
+            failure = new Failure(
+                    kind, "0x1", "Row was not written.", "Target said no.", "Mend it.", Optional.empty(), missingParent, "");
+        }
+
+        @Override
+        public Failure failure() {
+            return failure;
+        }
+    }
+
+    private static TargetException fails(FailureKind kind) {
+        return new TargetException(kind, false);
+    }
+
+    // --- A run
+
+    @Test
+    void everyRowIsWrittenOnceAndTheNextRunBeginsAtTheEnd() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(2_000);
+        // When
+        RunStatus first = hub.runs();
+        source.rows(2_500);
+        hub.start();
+        RunStatus second = await().atMost(BatchHub.PATIENCE)
+                .until(hub::status, status -> status.state() == RunState.COMPLETED && !status.id().equals(first.id()));
+        // Then
+        assertThat(written).hasSize(2_500).doesNotHaveDuplicates();
+        assertThat(first.counts()).isEqualTo(new RunCounts(2_000, 0, 2_000, 0, 0, 0, 0));
+        assertThat(second.counts().written()).isEqualTo(500);
+        assertThat(source.opened().get(1).kind()).isEqualTo(StartPoint.Kind.AFTER_RUN);
+        assertThat(source.settled()).hasSize(2);
+    }
+
+    @Test
+    void rowsOfOneKeyAreWrittenOneAfterAnotherInTheOrderOfTheSource() throws Exception {
+        // Given
+        Map<String, List<Long>> byKey = new ConcurrentHashMap<>();
+        Set<String> underWay = ConcurrentHashMap.newKeySet();
+        AtomicInteger overlaps = new AtomicInteger();
+        hub("", exchange -> {
+            String key = exchange.getMessage().getBody(JsonNode.class).path("id").asText();
+            if (!underWay.add(key)) {
+                overlaps.incrementAndGet();
+            }
+            byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(number(exchange));
+            underWay.remove(key);
+        });
+        source.rows(3_000).keys(number -> "K" + number % 7);
+        // When
+        hub.runs();
+        // Then
+        assertThat(overlaps).hasValue(0);
+        assertThat(byKey).hasSize(7).allSatisfy((key, numbers) -> assertThat(numbers).isSorted());
+    }
+
+    @Test
+    void aFullReloadBeginsAtTheBeginning() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(10);
+        hub.runs();
+        // When
+        hub.batches.start(
+                "customers",
+                new RunRequest(RunRequest.Trigger.OPERATOR, true, Optional.empty(), Optional.empty(), false));
+        // Then
+        await().atMost(BatchHub.PATIENCE).until(() -> written.size() == 20);
+    }
+
+    @Test
+    void aSecondStartIsRefusedWhileARunIsUnderWay() throws Exception {
+        // Given
+        CountDownLatch goOn = new CountDownLatch(1);
+        hub("", exchange -> goOn.await(30, TimeUnit.SECONDS));
+        source.rows(5);
+        hub.start();
+        // When, then
+        assertThatThrownBy(hub::start)
+                .isInstanceOf(BatchRefusedException.class)
+                .hasMessageContaining("is under way");
+        goOn.countDown();
+        hub.awaitState(RunState.COMPLETED);
+    }
+
+    @Test
+    void anEmptySourceIsACompletedRun() throws Exception {
+        // Given
+        hub("", this::write);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts()).isEqualTo(RunCounts.NONE);
+    }
+
+    // --- Rows that fail
+
+    @Test
+    void aRefusedRowIsADeadLetterWithItsPlaceAndTheOthersAreWritten() throws Exception {
+        // Given
+        hub("", exchange -> {
+            if (number(exchange) == 17) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(500);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts().rejected()).isEqualTo(1);
+        assertThat(written).hasSize(499);
+        assertThat(rows.letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.message().recordKey()).isEqualTo("K17");
+            assertThat(letter.message().headers()).containsEntry(BatchRow.PLACE, "line 17");
+            assertThat(letter.failure().what()).isEqualTo("Row was not written. (line 17)");
+        });
+    }
+
+    @Test
+    void anUnreadableRowIsADeadLetterWithWhatStandsThere() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(3).unreadable(2);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts()).isEqualTo(new RunCounts(3, 0, 2, 0, 0, 1, 0));
+        assertThat(rows.letters()).singleElement().satisfies(letter -> assertThat(
+                        new String(letter.message().body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("a;b;2"));
+    }
+
+    @Test
+    void aRowWithoutRecordKeyIsADeadLetter() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(3).keys(number -> number == 2 ? "" : "K" + number);
+        // When
+        hub.runs();
+        // Then
+        assertThat(rows.letters()).singleElement().satisfies(letter -> assertThat(letter.failure().code())
+                .isEqualTo("record-key"));
+    }
+
+    @Test
+    void aRowWhoseParentIsMissingTakesTheLaneAndLaterRowsOfItsKeyFollowIt() throws Exception {
+        // Given
+        hub("", exchange -> {
+            if (number(exchange) == 3) {
+                throw new TargetException(FailureKind.REFUSED, true);
+            }
+            write(exchange);
+        });
+        source.rows(40).keys(number -> "K" + number % 10);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts().parked()).isEqualTo(4);
+        assertThat(rows.handed())
+                .extracting(message -> new String(message.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .containsExactly(
+                        "{\"id\":\"K3\",\"number\":3}",
+                        "{\"id\":\"K3\",\"number\":13}",
+                        "{\"id\":\"K3\",\"number\":23}",
+                        "{\"id\":\"K3\",\"number\":33}");
+    }
+
+    @Test
+    void theNextRunSendsRowsOfAKeyThatWaitsInTheLaneTheSameWay() throws Exception {
+        // Given
+        AtomicInteger runs = new AtomicInteger();
+        hub("", exchange -> {
+            if (number(exchange) == 1 && runs.get() == 0) {
+                throw new TargetException(FailureKind.REFUSED, true);
+            }
+            write(exchange);
+        });
+        source.rows(2).keys(number -> "K" + number % 2);
+        hub.runs();
+        runs.incrementAndGet();
+        source.rows(4);
+        // When
+        hub.start();
+        // Then
+        await().atMost(BatchHub.PATIENCE).untilAsserted(() -> assertThat(rows.handed()).hasSize(2));
+        await().atMost(BatchHub.PATIENCE).untilAsserted(() -> assertThat(written).containsExactlyInAnyOrder(2L, 4L));
+    }
+
+    @Test
+    void aTransientFailureIsTriedAgainWithinTheRun() throws Exception {
+        // Given
+        AtomicInteger tries = new AtomicInteger();
+        hub("", exchange -> {
+            if (number(exchange) == 5 && tries.incrementAndGet() < 3) {
+                throw fails(FailureKind.TRANSIENT);
+            }
+            write(exchange);
+        });
+        source.rows(10);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts().written()).isEqualTo(10);
+        assertThat(rows.handed()).isEmpty();
+    }
+
+    @Test
+    void aThrottledTargetMakesTheRunWaitAndCostsNoRow() throws Exception {
+        // Given
+        AtomicInteger refusals = new AtomicInteger(30);
+        hub("", exchange -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw fails(FailureKind.THROTTLED);
+            }
+            write(exchange);
+        });
+        source.rows(200);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts().written()).isEqualTo(200);
+        assertThat(rows.letters()).isEmpty();
+    }
+
+    @Test
+    void aWrongSetUpEndsTheRunAndTheNextStartGoesOnWithIt() throws Exception {
+        // Given
+        AtomicInteger wrong = new AtomicInteger(1);
+        hub("", exchange -> {
+            if (number(exchange) == 700 && wrong.getAndDecrement() > 0) {
+                throw fails(FailureKind.MISCONFIGURED);
+            }
+            write(exchange);
+        });
+        source.rows(1_000);
+        hub.start();
+        RunStatus failed = hub.awaitState(RunState.FAILED);
+        // When
+        RunStatus resumed = hub.runs();
+        // Then
+        assertThat(failed.error()).hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("Target said no."));
+        assertThat(resumed.id()).isEqualTo(failed.id());
+        assertThat(resumed.counts()).isEqualTo(new RunCounts(1_000, 0, 1_000, 0, 0, 0, 0));
+        assertThat(Set.copyOf(written)).hasSize(1_000);
+    }
+
+    @Test
+    void tooManyRejectsStopTheRunByItself() throws Exception {
+        // Given
+        hub("&rejectShare=0.2", exchange -> {
+            if (number(exchange) % 3 == 0) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(50_000);
+        // When
+        hub.start();
+        // Then
+        RunStatus run = hub.awaitState(RunState.STOPPED_BY_REJECTS);
+        assertThat(run.error()).hasValueSatisfying(error -> assertThat(error.what()).contains("stopped by itself"));
+        assertThat(rows.letters()).hasSize((int) run.counts().rejected());
+        assertThat(run.counts().read()).isLessThan(50_000);
+    }
+
+    @Test
+    void nothingIsLostWhileDeadLettersCannotBeStored() throws Exception {
+        // Given
+        rows.outOfReach(true);
+        hub("", exchange -> {
+            if (number(exchange) == 2) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(5);
+        hub.start();
+        await().atMost(BatchHub.PATIENCE).until(() -> hub.status().waiting().isPresent());
+        // When
+        rows.outOfReach(false);
+        // Then
+        assertThat(hub.awaitState(RunState.COMPLETED).counts()).isEqualTo(new RunCounts(5, 0, 4, 0, 0, 1, 0));
+        assertThat(rows.letters()).hasSize(1);
+    }
+
+    // --- The source fails
+
+    @Test
+    void aSourceThatIsLostInBetweenIsOpenedAgainAndRowsAreCountedOnce() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(1_000).positionEvery(100).failsBefore(751, FailureKind.TRANSIENT);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts()).isEqualTo(new RunCounts(1_000, 0, 1_000, 0, 0, 0, 0));
+        assertThat(source.opened()).hasSize(2);
+        assertThat(Set.copyOf(written)).hasSize(1_000);
+    }
+
+    @Test
+    void aSourceThatFailsForGoodEndsTheRunAfterWhatWasRead() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(1_000).failsBefore(501, FailureKind.MISCONFIGURED);
+        // When
+        hub.start();
+        // Then
+        RunStatus run = hub.awaitState(RunState.FAILED);
+        assertThat(run.error()).hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("It is scripted so."));
+        assertThat(hub.runs().counts().written()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aSourceThatCannotFinishIsAskedAgainWithoutReadingRowsAgain() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(10).failsWhenSettled(new IllegalStateException("disk full"));
+        hub.start();
+        hub.awaitState(RunState.FAILED);
+        source.failsWhenSettled(null);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(written).hasSize(10);
+        assertThat(run.counts().written()).isEqualTo(10);
+        assertThat(source.settled()).hasSize(1);
+    }
+
+    // --- Stop and resume
+
+    @Test
+    void aStoppedRunFinishesWhatItStartedAndGoesOnWhereItWas() throws Exception {
+        // Given
+        CountDownLatch some = new CountDownLatch(600);
+        hub("", exchange -> {
+            write(exchange);
+            some.countDown();
+            TimeUnit.MICROSECONDS.sleep(100);
+        });
+        source.rows(20_000);
+        hub.start();
+        some.await(30, TimeUnit.SECONDS);
+        // When
+        hub.batches.stop("customers");
+        RunStatus stopped = hub.awaitState(RunState.STOPPED);
+        hub.batches.resume("customers", RunRequest.Trigger.OPERATOR);
+        RunStatus run = hub.awaitState(RunState.COMPLETED);
+        // Then
+        assertThat(run.id()).isEqualTo(stopped.id());
+        assertThat(run.counts()).isEqualTo(new RunCounts(20_000, 0, 20_000, 0, 0, 0, 0));
+        assertThat(Set.copyOf(written)).hasSize(20_000);
+        assertThat(run.resumed()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatWasInterruptedByTheStopOfAHubGoesOnByItself() throws Exception {
+        // Given
+        CountDownLatch some = new CountDownLatch(600);
+        hub("", exchange -> {
+            write(exchange);
+            some.countDown();
+            TimeUnit.MICROSECONDS.sleep(100);
+        });
+        source.rows(20_000);
+        hub.start();
+        some.await(30, TimeUnit.SECONDS);
+        hub.close();
+        // When
+        hub("", this::write);
+        hub.batches.goOn();
+        // Then
+        RunStatus run = hub.awaitState(RunState.COMPLETED);
+        assertThat(run.counts().written()).isEqualTo(20_000);
+        assertThat(Set.copyOf(written)).hasSize(20_000);
+        assertThat(Duration.between(run.startedAt(), run.endedAt().orElseThrow())).isPositive();
+    }
+
+    @Test
+    void aChunkThatFailsIsSplitIntoItsRows() throws Exception {
+        // Given
+        hub("&chunk=10", exchange -> {
+            JsonNode all = exchange.getMessage().getBody(JsonNode.class);
+            for (JsonNode row : all) {
+                if (row.path("number").asLong() == 15) {
+                    throw fails(FailureKind.REFUSED);
+                }
+            }
+            all.forEach(row -> written.add(row.path("number").asLong()));
+        });
+        source.rows(100);
+        // When
+        RunStatus run = hub.runs();
+        // Then
+        assertThat(run.counts()).isEqualTo(new RunCounts(100, 0, 99, 0, 0, 1, 0));
+        assertThat(written).hasSize(99).doesNotContain(15L);
+    }
+}
