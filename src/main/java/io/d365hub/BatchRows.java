@@ -84,8 +84,7 @@ final class BatchRows implements SingleRows {
                         .orElseThrow(() -> new IllegalStateException(
                                 "The lane of batch '" + message.integration() + "' is not running."));
                 int partition = RecordKeys.partition(message.recordKey(), partitions);
-                producer.send(
-                        QueueNames.work(message.integration(), partition), MessageCodec.encode(session, message));
+                producer.send(QueueNames.work(message.integration(), partition), MessageCodec.encode(session, message));
             }
         });
     }
@@ -111,8 +110,7 @@ final class BatchRows implements SingleRows {
                         row.at().toEpochMilli()));
             }
             for (int from = 0; from < entries.size(); from += Receipt.MOST_ENTRIES) {
-                List<Receipt.Entry> some =
-                        entries.subList(from, Math.min(entries.size(), from + Receipt.MOST_ENTRIES));
+                List<Receipt.Entry> some = entries.subList(from, Math.min(entries.size(), from + Receipt.MOST_ENTRIES));
                 producer.send(QueueNames.RECEIPTS, receipt(session, rows.get(from), some));
             }
         });

@@ -148,8 +148,7 @@ public final class HubServer implements AutoCloseable {
         DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
         refuse(routeCheck().against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)));
         dataverse.setChangePositions(new DatabaseChangePositions(stores.database()));
-        BatchParts batches =
-                BatchParts.bind(settings, engine.context(), stores, state, integrations, clock, PROCESS);
+        BatchParts batches = BatchParts.bind(settings, engine.context(), stores, state, integrations, clock, PROCESS);
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse);

@@ -144,10 +144,7 @@ public final class BatchRuntime implements Batches {
 
     @Override
     public UUID resume(String name, RunRequest.Trigger trigger) {
-        return begin(
-                declaredAs(name),
-                new RunRequest(trigger, false, Optional.empty(), Optional.empty(), false),
-                true);
+        return begin(declaredAs(name), new RunRequest(trigger, false, Optional.empty(), Optional.empty(), false), true);
     }
 
     private UUID begin(Declared batch, RunRequest request, boolean resume) {
@@ -201,16 +198,14 @@ public final class BatchRuntime implements Batches {
         String name = run.batch().name();
         List<RunStore.Handed> handed = store.handed(name);
         if (!handed.isEmpty()) {
-            List<UUID> messages =
-                    handed.stream().map(RunStore.Handed::message).toList();
+            List<UUID> messages = handed.stream().map(RunStore.Handed::message).toList();
             Collection<UUID> settled = parts.rows().isLaneEmpty(run.batch().integration())
                     ? messages
                     : parts.rows().settled(messages);
             store.forgetHanded(name, settled);
             Set<UUID> gone = Set.copyOf(settled);
-            handed.stream()
-                    .filter(one -> !gone.contains(one.message()))
-                    .forEach(one -> loop.side().addTrouble(one.keyDigest()));
+            handed.stream().filter(one -> !gone.contains(one.message())).forEach(one -> loop.side()
+                    .addTrouble(one.keyDigest()));
         }
         parts.rows().keysWithLetters(name).forEach(loop.side()::addTrouble);
         for (RunListener listener : onBegin) {

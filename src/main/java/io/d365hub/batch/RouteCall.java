@@ -75,7 +75,10 @@ final class RouteCall implements AsyncCallback {
         try {
             return run.verdict(exchange);
         } catch (RuntimeException e) {
-            LOG.warn("A failure of batch '{}' could not be judged; its row is rejected.", run.batch().name(), e);
+            LOG.warn(
+                    "A failure of batch '{}' could not be judged; its row is rejected.",
+                    run.batch().name(),
+                    e);
             return RowVerdict.failed(Failure.of(
                     FailureKind.UNREADABLE,
                     e.getClass().getSimpleName(),

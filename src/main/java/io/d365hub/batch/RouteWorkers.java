@@ -1,5 +1,6 @@
 package io.d365hub.batch;
 
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,9 @@ final class RouteWorkers {
 
     private static final int MOST_THREADS = 32;
     private static final long IDLE_SECONDS = 5;
-    private static final Runnable LEAVE = () -> {};
+    private static final List<RouteCall> LEAVE = List.of();
 
-    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<List<RouteCall>> tasks = new LinkedBlockingQueue<>();
     private final ThreadFactory threads;
     private final int usual;
     private final AtomicInteger alive = new AtomicInteger();
@@ -28,7 +29,8 @@ final class RouteWorkers {
         this.usual = usual;
     }
 
-    void submit(Runnable task) {
+    /** Starts the calls one after another. */
+    void submit(List<RouteCall> task) {
         tasks.add(task);
         if (alive.get() < usual) {
             add();
@@ -51,9 +53,9 @@ final class RouteWorkers {
 
     private void work() {
         try {
-            for (Runnable task = next(); task != LEAVE; task = next()) {
+            for (List<RouteCall> task = next(); !task.isEmpty(); task = next()) {
                 taken.increment();
-                task.run();
+                task.forEach(RouteCall::start);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,8 +64,8 @@ final class RouteWorkers {
         }
     }
 
-    private Runnable next() throws InterruptedException {
-        Runnable task = tasks.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+    private List<RouteCall> next() throws InterruptedException {
+        List<RouteCall> task = tasks.poll(IDLE_SECONDS, TimeUnit.SECONDS);
         return task == null ? LEAVE : task;
     }
 

@@ -134,7 +134,7 @@ final class RowFlow {
 
     private void submit(List<RouteCall> slice) {
         if (!slice.isEmpty()) {
-            workers.submit(() -> slice.forEach(RouteCall::start));
+            workers.submit(slice);
         }
     }
 
@@ -195,8 +195,9 @@ final class RowFlow {
         }
         switch (fates.of(task, failure)) {
             case AGAIN -> again.addLast(task);
-            case LATER -> later.add(new Later(
-                    task, now + RowFates.pause(task).orElseThrow().toNanos()));
+            case LATER ->
+                later.add(
+                        new Later(task, now + RowFates.pause(task).orElseThrow().toNanos()));
             case HAND_OVER -> handOver(task, failure);
             case REJECT -> reject(task, failure);
             case END_RUN -> {
@@ -253,7 +254,7 @@ final class RowFlow {
         for (Segment first = segments.peekFirst(); first != null && first.isSettled(); first = segments.peekFirst()) {
             segments.removeFirst();
             if (first.voided) {
-                live.minus(first.tally);
+                live.minus(first.tally.counts());
             } else {
                 covered.add(first.tally.counts());
                 position = first.position == null ? position : first.position;

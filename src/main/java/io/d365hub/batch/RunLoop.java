@@ -63,8 +63,8 @@ final class RunLoop implements Runnable {
         this.clock = parts.clock();
         this.bell = new Bell();
         this.reading = new SourceReading(run, batch.source(), bell);
-        this.workers = new RouteWorkers(
-                task -> daemon(task, "batch-" + run.batch().name() + "-route"), parts.processors());
+        this.workers =
+                new RouteWorkers(task -> daemon(task, "batch-" + run.batch().name() + "-route"), parts.processors());
         this.side = new SideRows(run, parts.rows(), parts.clock());
         this.flow = new RowFlow(
                 run,
@@ -156,7 +156,11 @@ final class RunLoop implements Runnable {
             savedAt = run.nanoTime();
             state = work();
         } catch (Exception | Error e) {
-            LOG.warn("Run {} of batch '{}' met an error of its own and ends", run.id(), run.batch().name(), e);
+            LOG.warn(
+                    "Run {} of batch '{}' met an error of its own and ends",
+                    run.id(),
+                    run.batch().name(),
+                    e);
             error = run.classify(e);
             state = RunState.FAILED;
         }
@@ -406,9 +410,10 @@ final class RunLoop implements Runnable {
         if (lost) {
             return ended;
         }
-        Optional<Optional<ObjectNode>> next = ended == RunState.COMPLETED && run.request().movesOn()
-                ? Optional.of(end.map(Position::toJson))
-                : Optional.empty();
+        Optional<Optional<ObjectNode>> next =
+                ended == RunState.COMPLETED && run.request().movesOn()
+                        ? Optional.of(end.map(Position::toJson))
+                        : Optional.empty();
         try {
             store.end(run.row(), ended, clock.instant(), next, shownError());
         } catch (RuntimeException e) {

@@ -38,11 +38,12 @@ record RunRow(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final String COLUMNS = "id, batch, state, trigger_name, full_reload, range_from, range_to, dry_run, started_at,"
-            + " ended_at, start_kind, position, rows_read, rows_mapped, rows_written, rows_unchanged, rows_filtered,"
-            + " rows_rejected, rows_parked, rows_total, participants, error_kind, error_code, error_what, error_why,"
-            + " error_mend, owner_name, grip, resumed,"
-            + " heartbeat_at < current_timestamp - interval '15' second as silent";
+    static final String COLUMNS =
+            "id, batch, state, trigger_name, full_reload, range_from, range_to, dry_run, started_at,"
+                    + " ended_at, start_kind, position, rows_read, rows_mapped, rows_written, rows_unchanged, rows_filtered,"
+                    + " rows_rejected, rows_parked, rows_total, participants, error_kind, error_code, error_what, error_why,"
+                    + " error_mend, owner_name, grip, resumed,"
+                    + " heartbeat_at < current_timestamp - interval '15' second as silent";
 
     static RunRow of(ResultSet row) throws SQLException {
         return new RunRow(

@@ -20,8 +20,8 @@ import org.jdbi.v3.core.statement.Update;
  */
 final class RunStore {
 
-    private static final String ERROR = " error_kind = :kind, error_code = :code, error_what = :what, error_why = :why,"
-            + " error_mend = :mend";
+    private static final String ERROR =
+            " error_kind = :kind, error_code = :code, error_what = :what, error_why = :why," + " error_mend = :mend";
 
     private final HubDatabase database;
 
@@ -67,8 +67,7 @@ final class RunStore {
                         "Its run " + run.id() + " is under way in " + run.owner() + ".",
                         "Wait for its end, or stop it with ./hub batch stop " + batch + ".");
             });
-            Optional<RunRow> open =
-                    last.filter(run -> run.state().isResumable() || run.state() == RunState.RUNNING);
+            Optional<RunRow> open = last.filter(run -> run.state().isResumable() || run.state() == RunState.RUNNING);
             boolean special = request.full() || request.isRange() || request.dryRun();
             if (open.isPresent() && (resume || !special)) {
                 return takeOver(handle, open.get(), owner);
@@ -100,9 +99,10 @@ final class RunStore {
     }
 
     private static RunRow takeOver(Handle handle, RunRow run, Owner owner) {
-        handle.createUpdate("update batch_run set state = 'RUNNING', ended_at = null, owner = :owner, owner_name = :name,"
-                        + " grip = grip + 1, heartbeat_at = current_timestamp, stop_asked = false,"
-                        + " resumed = resumed + 1, error_kind = null where id = :id")
+        handle.createUpdate(
+                        "update batch_run set state = 'RUNNING', ended_at = null, owner = :owner, owner_name = :name,"
+                                + " grip = grip + 1, heartbeat_at = current_timestamp, stop_asked = false,"
+                                + " resumed = resumed + 1, error_kind = null where id = :id")
                 .bind("owner", owner.id())
                 .bind("name", owner.name())
                 .bind("id", run.id())
@@ -225,12 +225,13 @@ final class RunStore {
      * @param next where the next run begins, for a completed one that moves on; empty leaves that as it is, an empty inner
      *     value means the beginning
      */
-    boolean end(
-            RunRow run, RunState state, Instant now, Optional<Optional<ObjectNode>> next, Optional<Failure> error) {
+    boolean end(RunRow run, RunState state, Instant now, Optional<Optional<ObjectNode>> next, Optional<Failure> error) {
         return database.inTransaction(handle -> {
-            int ended = bind(error, handle.createUpdate("update batch_run set state = :state, ended_at = :now,"
-                            + ERROR + ", stop_asked = false"
-                            + " where id = :id and grip = :grip and state = 'RUNNING'"))
+            int ended = bind(
+                            error,
+                            handle.createUpdate("update batch_run set state = :state, ended_at = :now,"
+                                    + ERROR + ", stop_asked = false"
+                                    + " where id = :id and grip = :grip and state = 'RUNNING'"))
                     .bind("state", state.name())
                     .bind("now", now.toEpochMilli())
                     .bind("id", run.id())
@@ -259,8 +260,8 @@ final class RunStore {
 
     /** Has whoever runs the batch stop it; false when nobody does. */
     boolean askToStop(String batch) {
-        return database.inTransaction(handle -> handle.execute(
-                                "update batch_run set stop_asked = true where state = 'RUNNING' and batch = ?", batch)
+        return database.inTransaction(handle ->
+                handle.execute("update batch_run set stop_asked = true where state = 'RUNNING' and batch = ?", batch)
                         > 0);
     }
 
@@ -302,25 +303,22 @@ final class RunStore {
     }
 
     List<RunRow> history(String batch, int limit) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("select " + RunRow.COLUMNS + " from batch_run"
-                                + " where batch = :batch order by started_at desc, id desc limit :limit")
-                        .bind("batch", batch)
-                        .bind("limit", limit)
-                        .map((row, context) -> RunRow.of(row))
-                        .list());
+        return database.jdbi().withHandle(handle -> handle.createQuery("select " + RunRow.COLUMNS + " from batch_run"
+                        + " where batch = :batch order by started_at desc, id desc limit :limit")
+                .bind("batch", batch)
+                .bind("limit", limit)
+                .map((row, context) -> RunRow.of(row))
+                .list());
     }
 
     // --- Rows in the lane
 
     List<Handed> handed(String batch) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "select message_id, key_digest from batch_handed where batch = :batch")
-                        .bind("batch", batch)
-                        .map((row, context) ->
-                                new Handed(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
-                        .list());
+        return database.jdbi().withHandle(handle -> handle.createQuery(
+                        "select message_id, key_digest from batch_handed where batch = :batch")
+                .bind("batch", batch)
+                .map((row, context) -> new Handed(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .list());
     }
 
     void forgetHanded(String batch, Collection<UUID> messages) {
@@ -343,8 +341,8 @@ final class RunStore {
         for (String batch : batches) {
             List<RunRow> kept = history(batch, 20);
             if (kept.size() == 20) {
-                long oldest = Math.min(
-                        before.toEpochMilli(), kept.get(19).startedAt().toEpochMilli());
+                long oldest =
+                        Math.min(before.toEpochMilli(), kept.get(19).startedAt().toEpochMilli());
                 pruned += database.inTransaction(handle -> handle.execute(
                         "delete from batch_run where batch = ? and started_at < ? and state <> 'RUNNING'",
                         batch,

@@ -123,8 +123,8 @@ final class SideRows {
             }
             if (!handed.isEmpty()) {
                 rows.handOver(handed.stream().map(Side::message).toList());
-                handed.forEach(side -> unsaved.add(
-                        new Handed(side.message().id(), RecordKeys.digest(side.task().key()))));
+                handed.forEach(side -> unsaved.add(new Handed(
+                        side.message().id(), RecordKeys.digest(side.task().key()))));
                 stored.addAll(handed);
                 handed.clear();
             }

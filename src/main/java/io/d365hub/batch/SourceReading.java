@@ -232,8 +232,7 @@ final class SourceReading implements Runnable {
         ordinal++;
         Optional<Failure> failure = row.failure();
         if (failure.isPresent()) {
-            return new RowTask(
-                    new BatchRow(ordinal, "row " + ordinal, row), segment, row.raw().length, failure.get());
+            return new RowTask(new BatchRow(ordinal, "row " + ordinal, row), segment, row.raw().length, failure.get());
         }
         int size = RowKeys.size(row.columns());
         return run.keys()

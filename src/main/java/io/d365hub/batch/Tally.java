@@ -5,45 +5,46 @@ final class Tally {
 
     private long read;
     private long mapped;
-    private final long[] outcomes = new long[RowOutcome.values().length];
+    private long written;
+    private long unchanged;
+    private long filtered;
+    private long rejected;
+    private long parked;
 
     void read(long rows) {
         read += rows;
     }
 
     void settled(RowOutcome outcome, boolean wasMapped) {
-        outcomes[outcome.ordinal()]++;
-        if (wasMapped) {
-            mapped++;
+        mapped += wasMapped ? 1 : 0;
+        switch (outcome) {
+            case WRITTEN -> written++;
+            case UNCHANGED -> unchanged++;
+            case FILTERED -> filtered++;
+            case REJECTED -> rejected++;
+            case PARKED -> parked++;
         }
     }
 
     void add(RunCounts counts) {
-        read += counts.read();
-        mapped += counts.mapped();
-        outcomes[RowOutcome.WRITTEN.ordinal()] += counts.written();
-        outcomes[RowOutcome.UNCHANGED.ordinal()] += counts.unchanged();
-        outcomes[RowOutcome.FILTERED.ordinal()] += counts.filtered();
-        outcomes[RowOutcome.REJECTED.ordinal()] += counts.rejected();
-        outcomes[RowOutcome.PARKED.ordinal()] += counts.parked();
+        add(counts, 1);
     }
 
-    void minus(Tally other) {
-        read -= other.read;
-        mapped -= other.mapped;
-        for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] -= other.outcomes[i];
-        }
+    void minus(RunCounts counts) {
+        add(counts, -1);
+    }
+
+    private void add(RunCounts counts, int sign) {
+        read += sign * counts.read();
+        mapped += sign * counts.mapped();
+        written += sign * counts.written();
+        unchanged += sign * counts.unchanged();
+        filtered += sign * counts.filtered();
+        rejected += sign * counts.rejected();
+        parked += sign * counts.parked();
     }
 
     RunCounts counts() {
-        return new RunCounts(
-                read,
-                mapped,
-                outcomes[RowOutcome.WRITTEN.ordinal()],
-                outcomes[RowOutcome.UNCHANGED.ordinal()],
-                outcomes[RowOutcome.FILTERED.ordinal()],
-                outcomes[RowOutcome.REJECTED.ordinal()],
-                outcomes[RowOutcome.PARKED.ordinal()]);
+        return new RunCounts(read, mapped, written, unchanged, filtered, rejected, parked);
     }
 }

@@ -213,11 +213,10 @@ public final class DeadLetterStore {
 
     /** Digests of the record keys of an integration that have a letter which may still be replayed. */
     public Set<UUID> openKeys(String integration) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("select distinct key_digest from dead_letter"
-                                + " where integration = :integration and state in ('OPEN', 'REPLAYING')")
-                        .bind("integration", integration)
-                        .mapTo(UUID.class)
-                        .set());
+        return database.jdbi().withHandle(handle -> handle.createQuery("select distinct key_digest from dead_letter"
+                        + " where integration = :integration and state in ('OPEN', 'REPLAYING')")
+                .bind("integration", integration)
+                .mapTo(UUID.class)
+                .set());
     }
 }

@@ -47,7 +47,9 @@ final class BatchHub implements AutoCloseable {
                 Duration.ofSeconds(5)));
         context.getRegistry().bind("batches", batches);
         BatchRuntime.prepare(
-                context, endpoint -> endpoint.getEndpointUri().startsWith("mock") || endpoint.getEndpointUri().startsWith("stub"));
+                context,
+                endpoint -> endpoint.getEndpointUri().startsWith("mock")
+                        || endpoint.getEndpointUri().startsWith("stub"));
         context.addComponent("batch-rows", new RowsComponent(source));
     }
 

@@ -66,7 +66,14 @@ class BatchRunTest {
         TargetException(FailureKind kind, boolean missingParent) {
             super(kind.name());
             failure = new Failure(
-                    kind, "0x1", "Row was not written.", "Target said no.", "Mend it.", Optional.empty(), missingParent, "");
+                    kind,
+                    "0x1",
+                    "Row was not written.",
+                    "Target said no.",
+                    "Mend it.",
+                    Optional.empty(),
+                    missingParent,
+                    "");
         }
 
         @Override
@@ -91,7 +98,10 @@ class BatchRunTest {
         source.rows(2_500);
         hub.start();
         RunStatus second = await().atMost(BatchHub.PATIENCE)
-                .until(hub::status, status -> status.state() == RunState.COMPLETED && !status.id().equals(first.id()));
+                .until(
+                        hub::status,
+                        status -> status.state() == RunState.COMPLETED
+                                && !status.id().equals(first.id()));
         // Then
         assertThat(written).hasSize(2_500).doesNotHaveDuplicates();
         assertThat(first.counts()).isEqualTo(new RunCounts(2_000, 0, 2_000, 0, 0, 0, 0));
@@ -107,7 +117,8 @@ class BatchRunTest {
         Set<String> underWay = ConcurrentHashMap.newKeySet();
         AtomicInteger overlaps = new AtomicInteger();
         hub("", exchange -> {
-            String key = exchange.getMessage().getBody(JsonNode.class).path("id").asText();
+            String key =
+                    exchange.getMessage().getBody(JsonNode.class).path("id").asText();
             if (!underWay.add(key)) {
                 overlaps.incrementAndGet();
             }
@@ -119,7 +130,8 @@ class BatchRunTest {
         hub.runs();
         // Then
         assertThat(overlaps).hasValue(0);
-        assertThat(byKey).hasSize(7).allSatisfy((key, numbers) -> assertThat(numbers).isSorted());
+        assertThat(byKey).hasSize(7).allSatisfy((key, numbers) -> assertThat(numbers)
+                .isSorted());
     }
 
     @Test
@@ -144,9 +156,7 @@ class BatchRunTest {
         source.rows(5);
         hub.start();
         // When, then
-        assertThatThrownBy(hub::start)
-                .isInstanceOf(BatchRefusedException.class)
-                .hasMessageContaining("is under way");
+        assertThatThrownBy(hub::start).isInstanceOf(BatchRefusedException.class).hasMessageContaining("is under way");
         goOn.countDown();
         hub.awaitState(RunState.COMPLETED);
     }
@@ -207,8 +217,9 @@ class BatchRunTest {
         // When
         hub.runs();
         // Then
-        assertThat(rows.letters()).singleElement().satisfies(letter -> assertThat(letter.failure().code())
-                .isEqualTo("record-key"));
+        assertThat(rows.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.failure().code()).isEqualTo("record-key"));
     }
 
     @Test
@@ -251,8 +262,10 @@ class BatchRunTest {
         // When
         hub.start();
         // Then
-        await().atMost(BatchHub.PATIENCE).untilAsserted(() -> assertThat(rows.handed()).hasSize(2));
-        await().atMost(BatchHub.PATIENCE).untilAsserted(() -> assertThat(written).containsExactlyInAnyOrder(2L, 4L));
+        await().atMost(BatchHub.PATIENCE)
+                .untilAsserted(() -> assertThat(rows.handed()).hasSize(2));
+        await().atMost(BatchHub.PATIENCE)
+                .untilAsserted(() -> assertThat(written).containsExactlyInAnyOrder(2L, 4L));
     }
 
     @Test
@@ -307,7 +320,8 @@ class BatchRunTest {
         // When
         RunStatus resumed = hub.runs();
         // Then
-        assertThat(failed.error()).hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("Target said no."));
+        assertThat(failed.error())
+                .hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("Target said no."));
         assertThat(resumed.id()).isEqualTo(failed.id());
         assertThat(resumed.counts()).isEqualTo(new RunCounts(1_000, 0, 1_000, 0, 0, 0, 0));
         assertThat(Set.copyOf(written)).hasSize(1_000);
@@ -327,7 +341,8 @@ class BatchRunTest {
         hub.start();
         // Then
         RunStatus run = hub.awaitState(RunState.STOPPED_BY_REJECTS);
-        assertThat(run.error()).hasValueSatisfying(error -> assertThat(error.what()).contains("stopped by itself"));
+        assertThat(run.error())
+                .hasValueSatisfying(error -> assertThat(error.what()).contains("stopped by itself"));
         assertThat(rows.letters()).hasSize((int) run.counts().rejected());
         assertThat(run.counts().read()).isLessThan(50_000);
     }
@@ -376,7 +391,8 @@ class BatchRunTest {
         hub.start();
         // Then
         RunStatus run = hub.awaitState(RunState.FAILED);
-        assertThat(run.error()).hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("It is scripted so."));
+        assertThat(run.error())
+                .hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("It is scripted so."));
         assertThat(hub.runs().counts().written()).isEqualTo(1_000);
     }
 
@@ -442,7 +458,8 @@ class BatchRunTest {
         RunStatus run = hub.awaitState(RunState.COMPLETED);
         assertThat(run.counts().written()).isEqualTo(20_000);
         assertThat(Set.copyOf(written)).hasSize(20_000);
-        assertThat(Duration.between(run.startedAt(), run.endedAt().orElseThrow())).isPositive();
+        assertThat(Duration.between(run.startedAt(), run.endedAt().orElseThrow()))
+                .isPositive();
     }
 
     @Test

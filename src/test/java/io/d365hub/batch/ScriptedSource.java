@@ -75,7 +75,8 @@ final class ScriptedSource implements BatchSource {
     @Override
     public RowReader open(StartPoint from, RunRequest request) {
         opened.add(from);
-        long start = from.position().map(position -> position.path("row").asLong()).orElse(0L);
+        long start =
+                from.position().map(position -> position.path("row").asLong()).orElse(0L);
         return new Reader(start);
     }
 
