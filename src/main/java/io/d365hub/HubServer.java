@@ -85,6 +85,7 @@ public final class HubServer implements AutoCloseable {
     private HubStores stores;
     private Optional<Simulator> simulator = Optional.empty();
     private HubState state;
+    private EventParts events;
 
     private HubServer(Settings settings) {
         this.settings = settings;
@@ -135,6 +136,7 @@ public final class HubServer implements AutoCloseable {
             lanes = lanes();
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
             started(NamedConnections.bind(settings, engine));
+            events = EventParts.bind(settings, engine);
             refuse(there(findings));
             engine.init();
         } finally {
@@ -259,6 +261,7 @@ public final class HubServer implements AutoCloseable {
                         pressure,
                         meters(engine),
                         clock));
+        intake.mount(engine.doors(), events.hook(queue, sequence, clock));
         intake.mount(engine.doors(), engine.vertx());
         long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
         started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));

@@ -57,6 +57,9 @@ class ArchitectureTest {
             knowsOnly("intake", "message", "failure", "access", "broker", "database", "ledger");
 
     @ArchTest
+    static final ArchRule webhooksKnowMessages = knowsOnly("webhook", "message", "failure", "throttle");
+
+    @ArchTest
     static final ArchRule deadLettersKnowNeitherLanesNorIntake =
             knowsOnly("deadletter", "message", "failure", "broker", "database");
 

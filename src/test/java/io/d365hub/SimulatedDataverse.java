@@ -68,6 +68,12 @@ final class SimulatedDataverse {
         ok(api("PATCH", address("accounts", "accountnumber", number), "{\"name\":\"Account %s\"}".formatted(number)));
     }
 
+    /** A request to the Web API that must go well; the answer. */
+    JsonNode call(String method, String path, String body) {
+        HttpResponse<String> answer = ok(api(method, path, body));
+        return answer.body().isEmpty() ? MissingNode.getInstance() : json(answer);
+    }
+
     private static String address(String table, String keyColumn, String key) {
         String literal = URLEncoder.encode(key.replace("'", "''"), StandardCharsets.UTF_8)
                 .replace("+", "%20");

@@ -12,6 +12,7 @@ import java.util.Map;
 final class TestRoute {
 
     private final String integration;
+    private String source = "push-source";
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> steps = new ArrayList<>();
 
@@ -57,7 +58,22 @@ final class TestRoute {
                 .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
     }
 
-    /** Sets a parameter of {@code push-source}. */
+    /**
+     * Accounts that change in Dataverse: the newest event of each becomes a contact with the account's id as key; its
+     * department says what it was about, its last name the message.
+     */
+    static TestRoute accountEvents(String integration) {
+        TestRoute route = new TestRoute(integration, "");
+        route.source = "dataverse-webhook-source";
+        route.parameters.remove("recordKey");
+        route.parameters.put("tables", "account");
+        route.parameters.put("columns", "name,telephone1,description");
+        route.parameters.put("images", "name,telephone1");
+        return route.step("to: jslt:file:src/test/resources/events/account-event-to-contact.jslt")
+                .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
+    }
+
+    /** Sets a parameter of the source. */
     TestRoute with(String parameter, String value) {
         parameters.put(parameter, value);
         return this;
@@ -73,7 +89,9 @@ final class TestRoute {
         StringBuilder text = new StringBuilder()
                 .append("- route:\n    id: ")
                 .append(id)
-                .append("\n    from:\n      uri: kamelet:push-source\n      parameters:\n");
+                .append("\n    from:\n      uri: kamelet:")
+                .append(source)
+                .append("\n      parameters:\n");
         parameters.forEach((name, value) ->
                 text.append("        ").append(name).append(": ").append(value).append('\n'));
         text.append("      steps:\n");

@@ -93,6 +93,11 @@ public final class HttpIntake {
         router.route().last().handler(routing -> Answers.problemBeforeBody(routing.request(), notFound()));
     }
 
+    /** Adds the addresses of a hook; to be called before {@link #mount}. */
+    public void mount(Router router, Hook hook) {
+        mount(router, hook.path() + "*", List.of(HttpMethod.POST), new HookHandler(hook, gate, settings, metrics));
+    }
+
     private static void mount(Router router, String path, List<HttpMethod> methods, Handler<RoutingContext> handler) {
         String prefix = path.endsWith("*") ? path.substring(0, path.length() - 1) : path;
         router.route(path)

@@ -34,8 +34,8 @@ final class StandIns implements ComponentResolver {
 
     /** What Camel does not know is one of our own components: a lane or Dataverse. */
     private boolean leavesTheProcess(String scheme) {
-        if (scheme.equals("kamelet")) {
-            return false; // the catalog counts it as remote, since what it wraps may be
+        if (scheme.equals("kamelet") || scheme.equals("dataverse-event")) {
+            return false; // the catalog counts the first as remote, since what it wraps may be; the other only reads
         }
         ComponentModel known = catalog.componentModel(scheme);
         return known == null || known.isRemote();

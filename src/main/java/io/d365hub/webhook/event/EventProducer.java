@@ -1,0 +1,136 @@
+package io.d365hub.webhook.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.webhook.event.RowOrder.Place;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Puts a {@link ChangeEvent} where the document of Dataverse was, and says whether the route wants it: not its own echo, not
+ * twice, not after a newer one. What was cut off is read again.
+ */
+final class EventProducer extends DefaultAsyncProducer {
+
+    private final EventEndpoint endpoint;
+    private final Optional<EventSurroundings> surroundings;
+    private final RowOrder order = new RowOrder();
+
+    EventProducer(EventEndpoint endpoint, Optional<EventSurroundings> surroundings) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        CompletionStage<Void> done;
+        try {
+            byte[] body = exchange.getMessage().getBody(byte[].class);
+            JsonNode document = ContextReader.parse(body == null ? new byte[0] : body);
+            if (!ContextReader.isContext(document)) {
+                // A case or a sender of one's own that gives what the route is to see.
+                callback.done(true);
+                return true;
+            }
+            done = work(exchange, read(exchange.getMessage(), document, body));
+        } catch (IOException | RuntimeException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        done.whenComplete((nothing, e) -> {
+            if (e != null) {
+                exchange.setException(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static ChangeEvent read(Message message, JsonNode document, byte[] body) {
+        String organization = message.getHeader(EventDoor.ORGANIZATION, "", String.class);
+        boolean cut = message.getHeader(EventDoor.TRIMMED) != null;
+        return ContextReader.read(document, organization, cut, body);
+    }
+
+    private CompletionStage<Void> work(Exchange exchange, ChangeEvent event) {
+        return ownUsers().thenCompose(own -> {
+            boolean replayed = Boolean.TRUE.equals(exchange.getProperty(EventConstants.REPLAYED));
+            Place place = replayed ? Place.NEXT : order.place(row(event), version(event), identity(event));
+            boolean wanted = !endpoint.ignores(event, own)
+                    && !endpoint.isAboutOtherColumns(event)
+                    && place != Place.REPEATED
+                    && (place != Place.STALE || !endpoint.dropsStale());
+            if (!wanted) {
+                give(exchange, event, false);
+                return CompletableFuture.completedFuture(null);
+            }
+            ChangeEvent marked = place == Place.STALE ? event.asStale() : event;
+            return completed(marked).thenAccept(whole -> {
+                give(exchange, whole, true);
+                rememberWhenDone(exchange, whole);
+            });
+        });
+    }
+
+    private CompletionStage<Set<String>> ownUsers() {
+        return surroundings.isPresent() && endpoint.isIgnoreOwn()
+                ? surroundings.get().ownUsers()
+                : CompletableFuture.completedFuture(Set.of());
+    }
+
+    /** An event without its values gets those that the row has now; a row that is gone has none. */
+    private CompletionStage<ChangeEvent> completed(ChangeEvent event) {
+        if (!event.trimmed()
+                || event.message().equals("Delete")
+                || surroundings.isEmpty()
+                || !EventEndpoint.isRowId(event.id())) {
+            return CompletableFuture.completedFuture(event);
+        }
+        return surroundings.get().read(event.table(), event.id()).thenApply(found -> found.map(
+                        row -> event.completedBy(row.values(), row.version()))
+                .orElse(event));
+    }
+
+    private static void give(Exchange exchange, ChangeEvent event, boolean wanted) {
+        Message message = exchange.getMessage();
+        message.setBody(event.toJson().toString());
+        message.setHeader(EventConstants.MESSAGE, event.message());
+        message.setHeader(EventConstants.TABLE, event.table());
+        message.setHeader(EventConstants.ROW, event.id());
+        exchange.setProperty(EventConstants.EVENT, event);
+        exchange.setProperty(EventConstants.WANTED, wanted);
+    }
+
+    private void rememberWhenDone(Exchange exchange, ChangeEvent event) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                order.worked(row(event), version(event), identity(event));
+            }
+        });
+    }
+
+    /** A deleted row has no version any more; whatever comes later is older. */
+    private static OptionalLong version(ChangeEvent event) {
+        return event.message().equals("Delete") ? OptionalLong.of(Long.MAX_VALUE) : event.rowVersion();
+    }
+
+    private static String row(ChangeEvent event) {
+        return event.table() + "/" + event.id();
+    }
+
+    private static String identity(ChangeEvent event) {
+        return event.operationId() + "|" + event.stepId();
+    }
+}

@@ -1,0 +1,29 @@
+package io.d365hub.webhook.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** What the routes of events need of the rest of the hub. Implementations are thread-safe and do not block. */
+public interface EventSurroundings {
+
+    /** Where routes say what they want to hear. */
+    Subscriptions subscriptions();
+
+    /**
+     * Reads a row as it is now.
+     *
+     * @param table logical name
+     * @param id primary key
+     * @return nothing when it is gone
+     */
+    CompletionStage<Optional<CurrentRow>> read(String table, String id);
+
+    /** The ids of the users as whom the hub itself writes; lower case. */
+    CompletionStage<Set<String>> ownUsers();
+
+    /** A row as it is now, its values plain. */
+    record CurrentRow(ObjectNode values, OptionalLong version) {}
+}

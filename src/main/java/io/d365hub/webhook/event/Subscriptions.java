@@ -1,0 +1,38 @@
+package io.d365hub.webhook.event;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What the routes that run want to hear. Routes register themselves; the door asks. Thread-safe. */
+public final class Subscriptions {
+
+    private final ConcurrentMap<String, Subscription> byIntegration = new ConcurrentHashMap<>();
+
+    void add(Subscription subscription) {
+        byIntegration.put(subscription.integration(), subscription);
+    }
+
+    void remove(String integration) {
+        byIntegration.remove(integration);
+    }
+
+    /** All of them. */
+    public Collection<Subscription> all() {
+        return List.copyOf(byIntegration.values());
+    }
+
+    boolean hasHook(String hook) {
+        return byIntegration.values().stream()
+                .anyMatch(subscription -> subscription.hook().equals(hook));
+    }
+
+    /** Those that want an event, in the order of their names. */
+    List<Subscription> wanting(String hook, EventHead head) {
+        return byIntegration.values().stream()
+                .filter(subscription -> subscription.hook().equals(hook) && subscription.wants(head))
+                .sorted(java.util.Comparator.comparing(Subscription::integration))
+                .toList();
+    }
+}
