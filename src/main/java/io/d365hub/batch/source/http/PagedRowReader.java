@@ -99,12 +99,12 @@ public final class PagedRowReader implements RowReader {
             } else {
                 JsonNode last = held;
                 held = null;
-                int lastOfPage = inPage;
-                int number = pageNumber;
+                int index = inPage;
+                int ofPage = pageNumber;
                 turn();
                 if (last != null) {
                     newest.note(last);
-                    return row(last, lastOfPage, number, ended ? null : position(uri));
+                    return row(last, index, ofPage, ended ? null : position(uri));
                 }
             }
         }
@@ -185,13 +185,13 @@ public final class PagedRowReader implements RowReader {
         });
     }
 
-    private SourceRow row(JsonNode row, int number, Position position) {
+    private SourceRow row(JsonNode row, int index, Position position) {
         newest.note(row);
-        return row(row, number, pageNumber, position);
+        return row(row, index, pageNumber, position);
     }
 
-    private SourceRow row(JsonNode row, int number, int ofPage, Position position) {
-        String place = "row " + number + " of page " + ofPage;
+    private SourceRow row(JsonNode row, int index, int ofPage, Position position) {
+        String place = "row " + index + " of page " + ofPage;
         if (row instanceof ObjectNode columns) {
             return SourceRow.of(form.apply(columns), place, position);
         }
