@@ -17,6 +17,7 @@ import io.d365hub.intake.IdempotencyStore;
 import io.d365hub.intake.IntakeSettings;
 import io.d365hub.intake.MessageCheck;
 import io.d365hub.intake.MessageLimits;
+import io.d365hub.intake.WaitingRequests;
 import io.d365hub.intake.door.DoorSettings;
 import io.d365hub.intake.door.Doors;
 import io.d365hub.lane.LaneRuntime;
@@ -73,6 +74,7 @@ public final class HubServer implements AutoCloseable {
     private final Settings settings;
     private final Clock clock = Clock.systemUTC();
     private final Integrations integrations = new Integrations();
+    private final WaitingRequests waiting;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
         Thread thread = new Thread(task, "hub-timer");
         thread.setDaemon(true);
@@ -89,6 +91,8 @@ public final class HubServer implements AutoCloseable {
 
     private HubServer(Settings settings) {
         this.settings = settings;
+        this.waiting = new WaitingRequests(
+                settings.number("hub.push.wait-requests", 0, 100_000), settings.seconds("hub.push.wait-seconds"));
     }
 
     /**
@@ -179,6 +183,7 @@ public final class HubServer implements AutoCloseable {
                 .integrations(integrations)
                 .classifier(new FailureClassifier(List.of(new MappingFailures())))
                 .target(new OrderedWrites())
+                .awaited(waiting::waitsFor)
                 .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
                 .settings(laneSettings())
                 .time(started(new SystemLaneTime(clock)))
@@ -258,6 +263,8 @@ public final class HubServer implements AutoCloseable {
                         sequence,
                         keys,
                         new MessageStateLookup(state.ledger(), stores.queues(), integrations, keys, lanes, clock),
+                        new DeliveryLookup(state),
+                        waiting,
                         pressure,
                         meters(engine),
                         clock));
@@ -294,6 +301,7 @@ public final class HubServer implements AutoCloseable {
                 clock,
                 PROCESS,
                 ReceiptIngester.DEFAULT_RETENTION));
+        state.onFolded(receipt -> receipt.entries().forEach(entry -> waiting.settled(entry.message())));
         state.start();
     }
 

@@ -17,6 +17,7 @@ import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerActs;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.ledger.QueueDepths;
+import io.d365hub.ledger.Receipt;
 import io.d365hub.ledger.ReceiptIngester;
 import io.d365hub.ledger.Replayed;
 import io.d365hub.message.Integration;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -82,6 +84,11 @@ public final class HubState implements AutoCloseable {
         letterIngester.start();
         keyReleases.start();
         replays.start();
+    }
+
+    /** See {@link ReceiptIngester#onFolded}. */
+    void onFolded(Consumer<Receipt> listener) {
+        receiptIngester.onFolded(listener);
     }
 
     public Ledger ledger() {

@@ -58,6 +58,14 @@ final class TestRoute {
                 .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
     }
 
+    /** The contact of the message's record key; its description tells whether somebody waits for the verdict. */
+    static TestRoute awaitedToContact(String integration) {
+        return new TestRoute(integration, "/id")
+                .step("setBody: {simple: '{\"hub_externalid\": \"${header.HubRecordKey}\", \"lastname\": \"Urgent\","
+                        + " \"description\": \"awaited: ${exchangeProperty.HubAwaited}\"}'}")
+                .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
+    }
+
     /**
      * Accounts that change in Dataverse: the newest event of each becomes a contact with the account's id as key; its
      * department says what it was about, its last name the message.

@@ -96,6 +96,9 @@ public final class DataverseConstants {
     /** Exchange property: the run of a batch that the message is a row of, whose calls then have the priority batch. */
     public static final String BATCH_RUN = "HubBatchRun";
 
+    /** Exchange property: true while somebody waits for the message's result, whose calls then have the priority interactive. */
+    public static final String AWAITED = "HubAwaited";
+
     /**
      * Exchange property, an {@link io.d365hub.dataverse.bulk.WriteLine.Place}, read by create, update, upsert, delete and
      * changeset: which other messages this one must be written after, whichever rows they are of.

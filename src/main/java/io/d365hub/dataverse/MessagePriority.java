@@ -28,6 +28,9 @@ final class MessagePriority {
         if (Boolean.TRUE.equals(exchange.getProperty(DataverseConstants.REPLAYED))) {
             return Priority.REPLAY;
         }
+        if (Boolean.TRUE.equals(exchange.getProperty(DataverseConstants.AWAITED))) {
+            return Priority.INTERACTIVE;
+        }
         if (exchange.getProperty(DataverseConstants.BATCH_RUN) != null) {
             return Priority.BATCH;
         }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,13 +49,15 @@ final class Admission {
      * @param mediaType of one message, lower case, without parameters
      * @param lines whether the body is one message a line
      * @param idempotencyKey the key, unquoted
+     * @param patience how long the sender would wait for the result of the delivery
      */
     record Admitted(
             ApiClient client,
             Integration integration,
             String mediaType,
             boolean lines,
-            Optional<String> idempotencyKey) {}
+            Optional<String> idempotencyKey,
+            Optional<Duration> patience) {}
 
     ApiClient authenticate(HttpServerRequest request) {
         return authenticated(request)
@@ -100,7 +103,13 @@ final class Admission {
                     "Leave the header out.");
         }
         boolean lines = mediaType.equals(NDJSON);
-        return new Admitted(client, integration, lines ? JSON : mediaType, lines, idempotencyKey(headers));
+        return new Admitted(
+                client,
+                integration,
+                lines ? JSON : mediaType,
+                lines,
+                idempotencyKey(headers),
+                WaitPreference.in(headers));
     }
 
     private static String mediaType(MultiMap headers, Integration integration) {

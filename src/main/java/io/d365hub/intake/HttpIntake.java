@@ -32,6 +32,8 @@ public final class HttpIntake {
     private static final Logger LOG = LoggerFactory.getLogger(HttpIntake.class);
     private static final String OPENAPI = "/openapi.json";
     private static final String PROBLEMS = "/problems/";
+    /** Look-ups of results at once: each takes a connection of the database for a moment. */
+    private static final int RESULT_WORKERS = 4;
 
     private final IntakeSettings settings;
     private final Admission admission;
@@ -41,6 +43,8 @@ public final class HttpIntake {
     private final WorkQueue queue;
     private final OnceOnly onceOnly;
     private final MessageStates states;
+    private final DeliveryResults results;
+    private final WaitingRequests waiting;
     private final IntakeMetrics metrics;
 
     /**
@@ -52,6 +56,8 @@ public final class HttpIntake {
      * @param sequence numbers them; one for the process, shared with the JMS doors
      * @param idempotency keeps the idempotency keys
      * @param states answers {@code GET /messages/{id}}
+     * @param results what became of messages whose senders wait for it
+     * @param waiting the requests that do so; must be told of settled messages
      * @param pressure how full the hub is
      * @param meters where the counters go
      * @param clock gives the time of acceptance
@@ -63,6 +69,8 @@ public final class HttpIntake {
             Sequence sequence,
             IdempotencyStore idempotency,
             MessageStates states,
+            DeliveryResults results,
+            WaitingRequests waiting,
             IntakePressure pressure,
             MeterRegistry meters,
             Clock clock) {}
@@ -76,16 +84,20 @@ public final class HttpIntake {
         this.queue = parts.queue();
         this.onceOnly = new OnceOnly(parts.idempotency(), settings.idempotencyRetention());
         this.states = parts.states();
+        this.results = parts.results();
+        this.waiting = parts.waiting();
         this.metrics = new IntakeMetrics(parts.meters());
     }
 
     /** Adds the routes. The last one answers 404 for whatever no other route of this router takes. */
     public void mount(Router router, Vertx vertx) {
+        Awaiting awaiting = new Awaiting(
+                waiting, results, vertx.createSharedWorkerExecutor("hub-delivery-results", RESULT_WORKERS));
         mount(
                 router,
                 PushHandler.PATH + "*",
                 List.of(HttpMethod.POST),
-                new PushHandler(admission, gate, maker, queue, onceOnly, settings, metrics));
+                new PushHandler(admission, gate, maker, queue, onceOnly, settings, metrics, awaiting));
         List<HttpMethod> read = List.of(HttpMethod.GET, HttpMethod.HEAD);
         mount(router, MessagesHandler.PATH + "*", read, new MessagesHandler(admission, states, vertx));
         mount(router, OPENAPI, read, this::openApi);
@@ -174,9 +186,14 @@ public final class HttpIntake {
         Answers.problemBeforeBody(routing.request(), Answers.internalError());
     }
 
-    /** Takes nothing more: 503 from now on. Completes when the requests that are in flight have been answered. */
+    /**
+     * Takes nothing more: 503 from now on. Those who wait for a delivery are answered 202. Completes when
+     * the requests that are in flight have been answered.
+     */
     public CompletionStage<Void> drain() {
-        return gate.drain();
+        CompletionStage<Void> drained = gate.drain();
+        waiting.close();
+        return drained;
     }
 
     /** How many pushes are between their first byte and their answer. */

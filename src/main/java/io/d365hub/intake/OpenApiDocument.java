@@ -54,13 +54,22 @@ final class OpenApiDocument {
                         "description",
                         "The record that a message is about is named at " + integration.recordKey()
                                 + "; order is kept among messages of one record.");
-        operation
-                .putArray("parameters")
+        ArrayNode parameters = operation.putArray("parameters");
+        parameters
                 .addObject()
                 .put("name", IdempotencyKey.HEADER)
                 .put("in", "header")
                 .put("description", "One for each message; the same one when the message is sent again.")
                 .set("schema", string().put("minLength", 1).put("maxLength", 255));
+        parameters
+                .addObject()
+                .put("name", WaitPreference.HEADER)
+                .put("in", "header")
+                .put(
+                        "description",
+                        "wait=N: the answer comes when the message is delivered, or after N seconds. Of a body of one message.")
+                .put("example", "wait=10")
+                .set("schema", string());
         ObjectNode body = operation.putObject("requestBody").put("required", true);
         ObjectNode content = body.putObject("content");
         if (integration.format() == Format.JSON) {
@@ -76,9 +85,23 @@ final class OpenApiDocument {
             media(content, "application/xml", string());
         }
         ObjectNode answers = operation.putObject("responses");
+        delivered(answers.putObject("200"));
         accepted(answers.putObject("202"), integration.format());
         problems(answers, List.of(400, 401, 403, 404, 408, 413, 415, 422, 503));
         return operation;
+    }
+
+    private void delivered(ObjectNode answer) {
+        answer.put("description", "Delivered, or filtered by the integration, while its sender waited.");
+        header(answer, DeliveryAnswer.PREFERENCE_APPLIED, "How long the request would have waited.");
+        ObjectNode media = media(answer.putObject("content"), "application/json", nodes.objectNode());
+        ObjectNode schema = media.putObject("schema").put("type", "object");
+        schema.putArray("required").add("id").add("state");
+        ObjectNode properties = schema.putObject("properties");
+        properties.set("id", string().put("format", "uuid"));
+        ArrayNode states = properties.putObject("state").put("type", "string").putArray("enum");
+        states.add("delivered").add("filtered");
+        media.set("example", nodes.objectNode().put("id", ID).put("state", "delivered"));
     }
 
     private void accepted(ObjectNode answer, Format format) {
@@ -142,6 +165,10 @@ final class OpenApiDocument {
         required.add("status");
         members.putObject("status").put("type", "integer");
         members.putObject("line").put("type", "integer").put("description", "The line that is to blame, from 1.");
+        members.putObject("deadLetter")
+                .put("type", "string")
+                .put("format", "uuid")
+                .put("description", "As what the hub keeps a message that was not delivered while its sender waited.");
         ObjectNode state = schemas.putObject("MessageState").put("type", "object");
         state.putArray("required").add("id").add("integration").add("state");
         ObjectNode parts = state.putObject("properties");

@@ -3,6 +3,7 @@ package io.d365hub.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,14 +16,21 @@ import java.util.OptionalInt;
  * @param mend what the caller can do
  * @param line the line of an NDJSON body that is to blame
  * @param retryAfter when it is worth trying again
+ * @param members further ones, by name
  */
 record Problem(
-        ProblemType type, String what, String why, String mend, OptionalInt line, Optional<Duration> retryAfter) {
+        ProblemType type,
+        String what,
+        String why,
+        String mend,
+        OptionalInt line,
+        Optional<Duration> retryAfter,
+        Map<String, String> members) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(ProblemType type, String what, String why, String mend) {
-        return new Problem(type, what, why, mend, OptionalInt.empty(), Optional.empty());
+        return new Problem(type, what, why, mend, OptionalInt.empty(), Optional.empty(), Map.of());
     }
 
     static Problem unavailable(String what, String why, Duration retryAfter) {
@@ -32,7 +40,8 @@ record Problem(
                 why,
                 "Send the same request again in " + seconds(retryAfter) + " s.",
                 OptionalInt.empty(),
-                Optional.of(retryAfter));
+                Optional.of(retryAfter),
+                Map.of());
     }
 
     /** A message that is refused, alone in its request. */
@@ -48,7 +57,12 @@ record Problem(
                 "Line " + line + ": " + refusal.why(),
                 refusal.mend() + " Then send all lines again.",
                 OptionalInt.of(line),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
+    }
+
+    Problem with(Map<String, String> more) {
+        return new Problem(type, what, why, mend, line, retryAfter, more);
     }
 
     private static ProblemType type(Refusal refusal) {
@@ -74,6 +88,7 @@ record Problem(
                 .put("why", why)
                 .put("mend", mend);
         line.ifPresent(number -> json.put("line", number));
+        members.forEach(json::put);
         return json.toString();
     }
 }

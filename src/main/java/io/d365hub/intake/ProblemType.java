@@ -31,6 +31,11 @@ enum ProblemType {
     UNUSABLE_MESSAGE(
             422, "Unusable message", "The body is well-formed, but a message in it has no usable record key or shape."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "The key came before, with another body."),
+    NOT_DELIVERED(
+            422,
+            "Not delivered",
+            "The message was stored, and its sender waited for the result: it could not be delivered. It is kept as the"
+                    + " dead letter that the answer names."),
     INTERNAL_ERROR(500, "Internal error", "The hub failed to handle the request. Its log says why."),
     UNAVAILABLE(503, "Unavailable", "Nothing can be stored just now. Send the same request again after Retry-After.");
 

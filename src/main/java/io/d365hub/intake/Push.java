@@ -8,6 +8,8 @@ import io.d365hub.message.WorkQueueUnavailableException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +35,10 @@ final class Push {
     private final OnceOnly onceOnly;
     private final IntakeGate gate;
     private final IntakeMetrics metrics;
+    private final Awaiting awaiting;
     private Body body;
+    private boolean left;
+    private Optional<AwaitedDelivery> awaited = Optional.empty();
 
     Push(
             HttpServerRequest request,
@@ -44,7 +49,8 @@ final class Push {
             WorkQueue queue,
             OnceOnly onceOnly,
             IntakeGate gate,
-            IntakeMetrics metrics) {
+            IntakeMetrics metrics,
+            Awaiting awaiting) {
         this.request = request;
         this.admitted = admitted;
         this.context = context;
@@ -54,6 +60,7 @@ final class Push {
         this.onceOnly = onceOnly;
         this.gate = gate;
         this.metrics = metrics;
+        this.awaiting = awaiting;
     }
 
     void holds(Body received) {
@@ -88,6 +95,8 @@ final class Push {
     private void store(Parcel parcel) {
         CompletionStage<Boolean> repeated;
         try {
+            awaited = awaiting.time(admitted)
+                    .flatMap(time -> awaiting.open(parcel.id(), context, result -> delivered(parcel, time, result)));
             repeated = parcel.bodySha256()
                     .map(sha256 ->
                             onceOnly.send(parcel.id(), admitted.integration().name(), sha256, () -> send(parcel)))
@@ -114,17 +123,45 @@ final class Push {
     }
 
     private void accept(Parcel parcel, boolean repeated) {
-        leave();
         if (repeated) {
             request.response().headers().set(REPLAYED, TRUE);
             metrics.repeated(admitted.integration().name());
         } else {
             metrics.accepted(admitted.integration().name(), parcel.messages().size(), System.nanoTime() - start);
         }
+        if (awaited.isPresent()) {
+            body.release();
+            request.response().closeHandler(gone -> leave());
+            awaited.get()
+                    .begin(
+                            awaiting.time(admitted).orElseThrow(),
+                            repeated ? Optional.of(admitted.client().name()) : Optional.empty());
+            return;
+        }
+        leave();
+        stored(parcel);
+    }
+
+    private void delivered(Parcel parcel, Duration waited, Optional<DeliveryResult> result) {
+        leave();
+        DeliveryAnswer.applied(request, waited);
+        if (result.isPresent()) {
+            location(parcel);
+            DeliveryAnswer.of(request, parcel.id(), result.get());
+        } else {
+            stored(parcel);
+        }
+    }
+
+    private void stored(Parcel parcel) {
+        location(parcel);
+        Answers.json(request.response(), 202, admitted.lines() ? lines(parcel) : single(parcel.id()));
+    }
+
+    private void location(Parcel parcel) {
         if (!admitted.lines()) {
             request.response().headers().set(HttpHeaders.LOCATION, MessagesHandler.PATH + parcel.id());
         }
-        Answers.json(request.response(), 202, admitted.lines() ? lines(parcel) : single(parcel.id()));
     }
 
     private static String single(UUID id) {
@@ -173,7 +210,11 @@ final class Push {
     }
 
     void leave() {
-        body.release();
-        gate.leave();
+        if (!left) {
+            left = true;
+            awaited.ifPresent(AwaitedDelivery::cancel);
+            body.release();
+            gate.leave();
+        }
     }
 }

@@ -10,7 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code POST /push/{integration}}: who sends, where to, how much, of what shape; then stored, then 202. Works on event
+ * {@code POST /push/{integration}}: who sends, where to, how much, of what shape; then stored, then 202, or delivered for
+ * those who wait for it. Works on event
  * loops and never blocks them: what is stored and looked up elsewhere comes back by callback.
  */
 final class PushHandler implements Handler<RoutingContext> {
@@ -24,6 +25,7 @@ final class PushHandler implements Handler<RoutingContext> {
     private final OnceOnly onceOnly;
     private final IntakeSettings settings;
     private final IntakeMetrics metrics;
+    private final Awaiting awaiting;
 
     PushHandler(
             Admission admission,
@@ -32,7 +34,8 @@ final class PushHandler implements Handler<RoutingContext> {
             WorkQueue queue,
             OnceOnly onceOnly,
             IntakeSettings settings,
-            IntakeMetrics metrics) {
+            IntakeMetrics metrics,
+            Awaiting awaiting) {
         this.admission = admission;
         this.gate = gate;
         this.maker = maker;
@@ -40,6 +43,7 @@ final class PushHandler implements Handler<RoutingContext> {
         this.onceOnly = onceOnly;
         this.settings = settings;
         this.metrics = metrics;
+        this.awaiting = awaiting;
     }
 
     @Override
@@ -65,7 +69,7 @@ final class PushHandler implements Handler<RoutingContext> {
 
     private void receive(HttpServerRequest request, Admitted admitted, long start) {
         Context context = Vertx.currentContext();
-        Push push = new Push(request, admitted, context, start, maker, queue, onceOnly, gate, metrics);
+        Push push = new Push(request, admitted, context, start, maker, queue, onceOnly, gate, metrics, awaiting);
         Body body = new Body(request, gate, settings.bodyLimit(), push::check, push::refuseBeforeBody, push::leave);
         push.holds(body);
         if (request.headers().contains(HttpHeaders.EXPECT)) {

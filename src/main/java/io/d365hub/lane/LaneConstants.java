@@ -32,6 +32,9 @@ public final class LaneConstants {
     /** Exchange property: true for a dead letter that is sent again. */
     public static final String REPLAYED = "HubReplayed";
 
+    /** Exchange property: true while the sender of the message waits for its verdict. */
+    public static final String AWAITED = "HubAwaited";
+
     /** Exchange property: whether the last {@code filter} step that was passed let the message through. */
     static final String FILTER_MATCHED = "HubFilterMatched";
 

@@ -98,6 +98,9 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
         if (message.replay().isPresent()) {
             exchange.setProperty(LaneConstants.REPLAYED, true);
         }
+        if (endpoint.runtime().awaited(message.id())) {
+            exchange.setProperty(LaneConstants.AWAITED, true);
+        }
         return exchange;
     }
 

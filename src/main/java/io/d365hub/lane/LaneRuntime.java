@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ public final class LaneRuntime implements AutoCloseable {
     private final OwnedPartitions owned;
     private final LaneAlerts alerts;
     private final OrderedTarget target;
+    private final Predicate<UUID> awaited;
     private final LaneSettings settings;
     private final LaneTime time;
     private final FlightRecorder recorder;
@@ -44,6 +47,7 @@ public final class LaneRuntime implements AutoCloseable {
         this.owned = builder.owned;
         this.alerts = builder.alerts;
         this.target = builder.target;
+        this.awaited = builder.awaited;
         this.settings = builder.settings;
         this.recorder = new FlightRecorder(
                 Objects.requireNonNull(builder.dataFolder, "dataFolder").resolve(FLIGHT_FOLDER));
@@ -71,6 +75,11 @@ public final class LaneRuntime implements AutoCloseable {
 
     OrderedTarget target() {
         return target;
+    }
+
+    /** Whether somebody waits for this message's verdict. */
+    boolean awaited(UUID message) {
+        return awaited.test(message);
     }
 
     /** Makes the queues and starts the lanes. */
@@ -119,6 +128,7 @@ public final class LaneRuntime implements AutoCloseable {
         private OwnedPartitions owned = OwnedPartitions.ALL;
         private LaneAlerts alerts = LaneAlerts.NONE;
         private OrderedTarget target = OrderedTarget.NONE;
+        private Predicate<UUID> awaited = message -> false;
         private LaneSettings settings = LaneSettings.DEFAULTS;
         private LaneTime time;
         private Path dataFolder;
@@ -162,6 +172,12 @@ public final class LaneRuntime implements AutoCloseable {
         /** Default: none, so messages of a record key run one after another. */
         public Builder target(OrderedTarget orderedTarget) {
             this.target = orderedTarget;
+            return this;
+        }
+
+        /** Tells for whose verdict somebody waits; asked for each message, so quick. Default: nobody waits. */
+        public Builder awaited(Predicate<UUID> messages) {
+            this.awaited = messages;
             return this;
         }
 

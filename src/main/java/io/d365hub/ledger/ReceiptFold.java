@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -25,6 +26,7 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
     private final InstantSource clock;
     private final ReplayListener listener;
     private final LedgerRetention retention;
+    private volatile Consumer<Receipt> folded = receipt -> {};
 
     ReceiptFold(HubDatabase database, InstantSource clock, ReplayListener listener, LedgerRetention retention) {
         this.database = database;
@@ -36,6 +38,11 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
     @Override
     public void store(List<Receipt> batch) throws SQLException {
         database.inTransaction(handle -> fold(handle, batch));
+        batch.forEach(folded);
+    }
+
+    void onFolded(Consumer<Receipt> listener) {
+        folded = listener;
     }
 
     private int fold(Handle handle, List<Receipt> batch) throws SQLException {

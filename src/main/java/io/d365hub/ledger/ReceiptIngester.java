@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 
 /**
@@ -22,6 +23,7 @@ public final class ReceiptIngester implements AutoCloseable {
     private static final int MOST_RECEIPTS = 500;
     private static final int MOST_ENTRIES = 20_000;
 
+    private final ReceiptFold fold;
     private final QueueIngester<Receipt> ingester;
 
     /**
@@ -43,10 +45,17 @@ public final class ReceiptIngester implements AutoCloseable {
                 receipt -> receipt.entries().size(),
                 MOST_RECEIPTS,
                 MOST_ENTRIES);
-        this.ingester = new QueueIngester<>(
-                connections,
-                receipts,
-                new ReceiptFold(database, clock, listener, new LedgerRetention(database, clock, retention, keysInUse)));
+        this.fold =
+                new ReceiptFold(database, clock, listener, new LedgerRetention(database, clock, retention, keysInUse));
+        this.ingester = new QueueIngester<>(connections, receipts, fold);
+    }
+
+    /**
+     * Has somebody told of each receipt when it is in the ledger, on the ingester's thread, so quickly. Only of those that
+     * this process folds.
+     */
+    public void onFolded(Consumer<Receipt> listener) {
+        fold.onFolded(listener);
     }
 
     private static Receipt decode(ClientMessage message) {

@@ -5,10 +5,13 @@ import io.d365hub.access.ApiClients;
 import io.d365hub.access.ApiKeys;
 import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.intake.DeliveryResult;
+import io.d365hub.intake.DeliveryResults;
 import io.d365hub.intake.HttpIntake;
 import io.d365hub.intake.IdempotencyStore;
 import io.d365hub.intake.IntakePressure;
 import io.d365hub.intake.IntakeSettings;
+import io.d365hub.intake.WaitingRequests;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
@@ -21,9 +24,11 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -70,9 +75,24 @@ final class ChecksServer {
                         new Sequence(Clock.systemUTC()),
                         new IdempotencyStore(database, Clock.systemUTC(), settings.idempotencyRetention()),
                         id -> Optional.empty(),
+                        new NoResults(),
+                        new WaitingRequests(0, Duration.ZERO),
                         new NoPressure(),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC()));
+    }
+
+    private static final class NoResults implements DeliveryResults {
+
+        @Override
+        public Optional<DeliveryResult> find(UUID message) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<UUID> again(UUID message, String client) {
+            return Optional.empty();
+        }
     }
 
     private static final class Nowhere implements WorkQueue {

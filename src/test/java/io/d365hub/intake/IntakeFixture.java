@@ -39,12 +39,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The HTTP intake on a real server at a free port, with a real H2 database, and a work queue of the test's choice. */
 final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
+
+    static final int MOST_WAITING = 3;
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     static final String KEY = "d365hub_test-key-of-the-webshop";
     static final String OTHER_KEY = "d365hub_test-key-of-somebody-else";
@@ -54,6 +58,8 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
     final Integrations integrations = new Integrations();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Map<UUID, MessageState> states = new ConcurrentHashMap<>();
+    final KnownResults results = new KnownResults();
+    final WaitingRequests waiting = new WaitingRequests(MOST_WAITING, LONGEST_WAIT);
     volatile boolean ledgerDown;
     volatile long queued;
     volatile Optional<String> closed = Optional.empty();
@@ -142,6 +148,8 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
                         new Sequence(Clock.systemUTC()),
                         idempotency,
                         this::state,
+                        results,
+                        waiting,
                         new Pressure(),
                         meters,
                         Clock.systemUTC()));
@@ -177,6 +185,25 @@ final class IntakeFixture implements BeforeEachCallback, AfterEachCallback {
             throw new IllegalStateException("down");
         }
         return Optional.ofNullable(states.get(id));
+    }
+
+    /** What a test says of deliveries. */
+    static final class KnownResults implements DeliveryResults {
+
+        final Map<UUID, DeliveryResult> known = new ConcurrentHashMap<>();
+        final Map<UUID, UUID> letters = new ConcurrentHashMap<>();
+        final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public Optional<DeliveryResult> find(UUID message) {
+            looks.incrementAndGet();
+            return Optional.ofNullable(known.get(message));
+        }
+
+        @Override
+        public Optional<UUID> again(UUID message, String client) {
+            return Optional.ofNullable(letters.get(message));
+        }
     }
 
     private final class Pressure implements IntakePressure {
