@@ -44,7 +44,8 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
             enums = "interactive,event,batch,replay",
             description = "Who goes first when calls wait for the service's limits: each has a guaranteed share, and"
                     + " what one does not use the others borrow. A dead letter that is sent again"
-                    + " counts as replay; the header CamelDataversePriority weighs more than both")
+                    + " counts as replay, a message whose sender waits as interactive, a row of a batch run as batch; the"
+                    + " header CamelDataversePriority weighs more than all that")
     private Priority priority = Priority.EVENT;
 
     @UriParam(

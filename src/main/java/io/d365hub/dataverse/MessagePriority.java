@@ -4,7 +4,10 @@ import io.d365hub.throttle.Priority;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** How urgent a message's calls are: what its header says, else what its exchange says, else what the endpoint says. */
+/**
+ * How urgent a message's calls are: what its header says, else what its exchange says (a replay, somebody who waits, a
+ * batch run), else what the endpoint says.
+ */
 final class MessagePriority {
 
     /** Exchange property of the option of the endpoint that works the exchange at the moment. */

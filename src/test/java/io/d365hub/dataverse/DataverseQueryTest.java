@@ -10,6 +10,7 @@ import io.d365hub.failure.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -189,5 +190,57 @@ class DataverseQueryTest {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Numbers of orders as the values of one condition, indented as a person would write them. */
+    private static String longFetchXml(int values, int indent) {
+        String blanks = "\n" + " ".repeat(indent);
+        return "<fetch><entity name='salesorder'><attribute name='ordernumber'/><order attribute='ordernumber'/><filter>"
+                + "<condition attribute='ordernumber' operator='in'>"
+                + IntStream.range(0, values)
+                        .mapToObj("<value>%04d</value>"::formatted)
+                        .collect(Collectors.joining(blanks, blanks, "\n"))
+                + "</condition></filter></entity></fetch>";
+    }
+
+    /** An address may have 32,768 characters, inside a batch 65,536 (spec §1.1 [D]). */
+    @Test
+    void fetchXmlOfAHundredKilobytesTravelsInABatchPageByPage() {
+        // Given
+        String xml = longFetchXml(1_500, 60);
+        // When
+        Exchange answer = dataverse.succeed(
+                "dataverse:salesorders?operation=query&paging=single&pageSize=10",
+                "",
+                Map.of(DataverseConstants.FETCH_XML, xml));
+        Exchange second = dataverse.succeed(
+                "dataverse:salesorders?operation=query&paging=single&pageSize=10",
+                "",
+                Map.of(
+                        DataverseConstants.FETCH_XML,
+                        xml,
+                        DataverseConstants.NEXT_PAGE,
+                        answer.getMessage().getHeader(DataverseConstants.NEXT_PAGE)));
+        // Then
+        assertThat(xml).hasSizeGreaterThan(100_000);
+        assertThat(numbers(answer)).hasSize(10).startsWith("0000");
+        assertThat(numbers(second)).hasSize(10).startsWith("0010");
+    }
+
+    private static List<String> numbers(Exchange answer) {
+        return json(answer).path("value").findValuesAsText("ordernumber");
+    }
+
+    @Test
+    void aQueryThatNoBatchTakesIsRefusedBeforeItIsSent() {
+        // When
+        var failure = failure(dataverse.send(
+                "dataverse:salesorders?operation=query&paging=single",
+                "",
+                Map.of(DataverseConstants.FETCH_XML, longFetchXml(5_000, 0))));
+        // Then
+        assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+        assertThat(failure.code()).isEqualTo("address-too-long");
+        assertThat(failure.mend()).contains("Shorten the query");
     }
 }

@@ -51,6 +51,13 @@ final class BatchRequest {
         head().operation(row, basePath);
     }
 
+    /** A read, which stands outside of any changeset. */
+    void read(WireRequest read) {
+        head().line("").line("GET " + read.path() + " HTTP/1.1").line("Accept: application/json");
+        read.headers().forEach((name, value) -> line(name + ": " + value));
+        line("").line("");
+    }
+
     /** Rows of one transaction among other parts, numbered from the one after {@code lastContentId}. */
     void changeset(String boundary, List<ReadyRow> rows, int lastContentId, String basePath) {
         line("Content-Type: multipart/mixed; boundary=\"" + boundary + "\"").line("");

@@ -13,8 +13,11 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Comment;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -37,6 +40,7 @@ final class FetchElement {
                 throw new IllegalArgumentException("FetchXML must be an element 'fetch', not '"
                         + document.getDocumentElement().getTagName() + "'");
             }
+            dropBlanks(document.getDocumentElement());
             return new FetchElement(document);
         } catch (SAXParseException e) {
             throw new IllegalArgumentException(
@@ -46,6 +50,29 @@ final class FetchElement {
         } catch (SAXException | IOException e) {
             throw new IllegalArgumentException("The FetchXML cannot be read", e);
         }
+    }
+
+    /** Indentation would only make the address longer; FetchXML has no elements with text beside elements. */
+    private static void dropBlanks(Element element) {
+        Node next;
+        for (Node child = element.getFirstChild(); child != null; child = next) {
+            next = child.getNextSibling();
+            boolean blank = child instanceof Text text && text.getData().isBlank() && hasElements(element);
+            if (blank || child instanceof Comment) {
+                element.removeChild(child);
+            } else if (child instanceof Element inner) {
+                dropBlanks(inner);
+            }
+        }
+    }
+
+    private static boolean hasElements(Element element) {
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether pages are counted: a {@code top} and an aggregate come whole. */

@@ -24,6 +24,7 @@ enum Mend {
     TABLE_SETTING("Switch the feature on for this table in Dataverse, or change the route."),
     RESYNC("Read all rows of the table again: set onExpired=resync, or clear the position and start the route."),
     NARROW("The service adds up at most 50,000 rows: narrow the filter, or count by pages."),
+    QUERY_TOO_LONG("Shorten the query: fewer values in its conditions, fewer columns, or several queries."),
     LOOK_FIRST("Look for the row in Dataverse first. Replay the message only if it is not there.");
 
     private final String sentence;

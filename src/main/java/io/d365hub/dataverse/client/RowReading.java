@@ -30,14 +30,14 @@ final class RowReading {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Calls calls;
+    private final LongReads reads;
     private final String basePath;
     private final InstantSource clock;
     private final Supplier<Deadline> deadlines;
     private final Random random;
 
     RowReading(Calls calls, String basePath, InstantSource clock, Supplier<Deadline> deadlines, Random random) {
-        this.calls = calls;
+        this.reads = new LongReads(calls, basePath);
         this.basePath = basePath;
         this.clock = clock;
         this.deadlines = deadlines;
@@ -83,7 +83,7 @@ final class RowReading {
         String resource = query.resource(next);
         String path = resource.startsWith("/") ? resource : basePath + tagged(resource, options);
         WireRequest request = WireRequest.get(path).withHeaders(headers(query, options));
-        return Answers.read(calls.call(what, request, deadlines.get()), what, clock)
+        return Answers.read(reads.call(what, request, deadlines.get()), what, clock)
                 .thenApply(response -> {
                     JsonNode json = json(what, response);
                     return RowPage.of(json, query.next(json, next), answeredAt(response));
