@@ -27,6 +27,7 @@ public final class DataverseSimulator {
         return Optional.of(start(SimulatorSettings.defaults()
                 .withHost(settings.text("hub.simulator.host"))
                 .withPort(settings.port("hub.simulator.port"))
+                .withFile(settings.isSet("hub.simulator.file") ? settings.path("hub.simulator.file") : null)
                 .withLimits(limits(limits))));
     }
 

@@ -3,6 +3,7 @@ package io.d365hub.simulator;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.store.BaseAmounts;
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.Transaction;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class SeedTable {
             set(values, "statuscode", state.choices().get(0).state());
         }
         columns.forEach((name, value) -> set(values, name, value));
+        BaseAmounts.fill(table, values, priced -> BaseAmounts.rate(transaction, priced));
         table.rule().apply(table, values);
         transaction.put(table, values);
         return new Reference(table.logicalName(), id);

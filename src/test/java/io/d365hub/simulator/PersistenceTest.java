@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -168,5 +170,26 @@ class PersistenceTest {
                 .hasMessageContaining("environment.json cannot be read")
                 .hasMessageContaining("Move it away");
         assertThat(file).hasContent("{\"notes\":1}");
+    }
+
+    @Test
+    void filesSurviveARestart() {
+        // Given
+        byte[] content = new byte[3_000_000];
+        new Random(7).nextBytes(content);
+        run(dataverse -> {
+            dataverse.patch("bld_sites(bld_code='F-1')", "{\"bld_name\":\"With a plan\"}");
+            dataverse.send(dataverse
+                    .request("bld_sites(bld_code='F-1')/bld_plan")
+                    .setHeader("Content-Type", "application/octet-stream")
+                    .header("x-ms-file-name", "plan: ground floor.pdf")
+                    .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(content)));
+        });
+        // When
+        SimulatorFixture.Answer file = running(dataverse -> dataverse.get("bld_sites(bld_code='F-1')/bld_plan/$value"));
+        String name = running(dataverse -> dataverse.siteColumn("F-1", "bld_plan_name"));
+        // Then
+        assertThat(file.response().body()).isEqualTo(content);
+        assertThat(name).isEqualTo("plan: ground floor.pdf");
     }
 }

@@ -1,5 +1,6 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.model.BaseAmount;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.ModelSnapshot;
@@ -85,8 +86,9 @@ final class ColumnTree {
         }
         if (type == ColumnType.MONEY) {
             map.put("PrecisionSource", 0);
-            map.put("IsBaseCurrency", false);
-            map.put("CalculationOf", null);
+            String source = column.writable() ? null : BaseAmount.sourceOf(column.logicalName());
+            map.put("IsBaseCurrency", source != null);
+            map.put("CalculationOf", source);
         }
         if (type == ColumnType.DATE || type == ColumnType.DATE_TIME) {
             boolean date = type == ColumnType.DATE;

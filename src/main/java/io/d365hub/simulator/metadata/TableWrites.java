@@ -1,5 +1,6 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.model.BaseAmount;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.ColumnDraft;
 import io.d365hub.simulator.model.ColumnType;
@@ -13,6 +14,7 @@ import io.d365hub.simulator.model.TableNames;
 import io.d365hub.simulator.model.TableTraits;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +163,9 @@ final class TableWrites {
         }
         TableDefinition changed = table.with(draft);
         boolean money = changed.column(logicalName).type() == ColumnType.MONEY;
+        if (money) {
+            changed = withBaseAmount(changed, changed.column(logicalName));
+        }
         if (money && table.column("transactioncurrencyid") == null && model.table("transactioncurrency") != null) {
             NavigationProperty currency = new NavigationProperty(
                     "transactioncurrencyid",
@@ -172,6 +177,20 @@ final class TableWrites {
                             .targets(List.of(currency)));
         }
         return changed;
+    }
+
+    private static TableDefinition withBaseAmount(TableDefinition table, ColumnDefinition amount) {
+        TableDefinition changed = table.with(ColumnDraft.custom(
+                        BaseAmount.columnOf(amount.logicalName()),
+                        BaseAmount.columnOf(amount.schemaName()),
+                        ColumnType.MONEY)
+                .range(amount.minimum(), amount.maximum(), amount.precision())
+                .readOnly());
+        return changed.column(BaseAmount.EXCHANGE_RATE) != null
+                ? changed
+                : changed.with(ColumnDraft.custom(BaseAmount.EXCHANGE_RATE, "ExchangeRate", ColumnType.DECIMAL)
+                        .range(new BigDecimal("0.0000000001"), new BigDecimal("100000000000"), 10)
+                        .readOnly());
     }
 
     /** Takes labels, the required level, lengths and ranges over. */
@@ -209,7 +228,10 @@ final class TableWrites {
                     throw cannotDelete(
                             "Attribute", column.logicalName(), "it is referenced by the key " + key.schemaName());
                 });
-        return model.with(table.without(column));
+        ColumnDefinition base =
+                column.type() == ColumnType.MONEY ? table.column(BaseAmount.columnOf(column.logicalName())) : null;
+        TableDefinition left = table.without(column);
+        return model.with(base == null ? left : left.without(base));
     }
 
     /** The error of something that others need. */

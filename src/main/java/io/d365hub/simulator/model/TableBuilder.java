@@ -15,11 +15,15 @@ public final class TableBuilder {
     private static final String MONEY_LIMIT = "922337203685477";
 
     private static final int FILE_NAME_LENGTH = 260;
+    private static final int COMPOSITE_LENGTH = 1000;
     private static final String DECIMAL_LIMIT = "100000000000";
+    private static final String LEAST_RATE = "0.0000000001";
+    private static final int RATE_PRECISION = 10;
 
     private final TableNames names;
     private final List<ColumnDraft> columns = new ArrayList<>();
     private final List<KeyDraft> keys = new ArrayList<>();
+    private final List<String> addresses = new ArrayList<>();
     private RowRule rule = RowRule.NONE;
     private TableTraits traits = TableTraits.STANDARD;
 
@@ -179,7 +183,8 @@ public final class TableBuilder {
         text(prefix + "_name", 200).text(prefix + "_line1", 250).text(prefix + "_line2", 250);
         text(prefix + "_line3", 250).text(prefix + "_city", 80).text(prefix + "_stateorprovince", 50);
         text(prefix + "_postalcode", 20).text(prefix + "_country", 80);
-        return this;
+        addresses.add(prefix);
+        return memo(CompositeAddress.columnOf(prefix), COMPOSITE_LENGTH).readOnly();
     }
 
     public TableBuilder required(RequiredLevel level) {
@@ -226,13 +231,31 @@ public final class TableBuilder {
         return this;
     }
 
+    /** What the service adds to a table with money: the rate, and each amount in the base currency. */
+    private void addBaseAmounts() {
+        List<String> amounts = columns.stream()
+                .filter(column -> column.type == ColumnType.MONEY)
+                .map(ColumnDraft::logicalName)
+                .toList();
+        boolean hasCurrency =
+                columns.stream().anyMatch(column -> column.logicalName().equals("transactioncurrencyid"));
+        if (!amounts.isEmpty() && hasCurrency) {
+            amounts.stream().map(BaseAmount::columnOf).forEach(base -> money(base)
+                    .readOnly());
+            decimal(BaseAmount.EXCHANGE_RATE, LEAST_RATE, DECIMAL_LIMIT, RATE_PRECISION)
+                    .readOnly();
+        }
+    }
+
     public TableDefinition build() {
+        addBaseAmounts();
+        RowRule computed = addresses.isEmpty() ? rule : new CompositeAddress(addresses, rule);
         List<ColumnDefinition> built = new ArrayList<>(columns.size());
         for (ColumnDraft column : columns) {
             built.add(column.build(built.size()));
         }
         UUID id = named("table:" + names.logicalName());
-        TableDefinition keyless = new TableDefinition(id, names, traits, built, List.of(), rule, built.size());
+        TableDefinition keyless = new TableDefinition(id, names, traits, built, List.of(), computed, built.size());
         return keyless.withKeys(keys.stream().map(key -> key(keyless, key)).toList());
     }
 

@@ -23,6 +23,7 @@ public final class TableDefinition {
     private final List<ColumnDefinition> readableColumns;
     private final List<ColumnDefinition> fixedColumns;
     private final List<ColumnDefinition> numberedColumns;
+    private final List<BaseAmount> baseAmounts;
     private final RowRule rule;
     private final int width;
     private final Map<String, ColumnDefinition> byProperty = new HashMap<>();
@@ -60,6 +61,16 @@ public final class TableDefinition {
                 navigations.put(target.name(), new Navigation(column, target));
             }
         }
+        this.baseAmounts = columns.stream()
+                .filter(column -> column.type() == ColumnType.MONEY)
+                .filter(column -> byLogicalName.containsKey(BaseAmount.columnOf(column.logicalName())))
+                .map(column -> new BaseAmount(column, byLogicalName.get(BaseAmount.columnOf(column.logicalName()))))
+                .toList();
+    }
+
+    /** The money columns that the service also gives in the base currency. */
+    public List<BaseAmount> baseAmounts() {
+        return baseAmounts;
     }
 
     /**

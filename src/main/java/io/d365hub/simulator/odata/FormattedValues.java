@@ -42,7 +42,7 @@ final class FormattedValues {
             case BOOLEAN -> (Boolean) value ? "Yes" : "No";
             case DATE -> DATE.format((LocalDate) value);
             case DATE_TIME -> DATE_TIME.format((Instant) value);
-            case MONEY -> symbol(table, row) + number((BigDecimal) value, 2);
+            case MONEY -> (column.writable() ? symbol(table, row) : baseSymbol()) + number((BigDecimal) value, 2);
             case DECIMAL -> number((BigDecimal) value, column.precision());
             case INTEGER -> number(BigDecimal.valueOf((Integer) value), 0);
             case BIG_INTEGER -> number(BigDecimal.valueOf((Long) value), 0);
@@ -81,6 +81,19 @@ final class FormattedValues {
             Row found = database.table(currencies).find(reference.id());
             Object symbol = found == null ? null : found.value(currencies.column("currencysymbol"));
             return symbol == null ? "" : symbol.toString();
+        }
+        return "";
+    }
+
+    /** The base currency is the one that is worth one of itself. */
+    private String baseSymbol() {
+        TableDefinition currencies = database.model().table("transactioncurrency");
+        ColumnDefinition rate = currencies.column("exchangerate");
+        for (Row currency : database.table(currencies).rows()) {
+            if (currency.value(rate) instanceof BigDecimal one && one.compareTo(BigDecimal.ONE) == 0) {
+                Object symbol = currency.value(currencies.column("currencysymbol"));
+                return symbol == null ? "" : symbol.toString();
+            }
         }
         return "";
     }

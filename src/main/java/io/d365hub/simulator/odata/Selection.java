@@ -6,6 +6,7 @@ import io.d365hub.simulator.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +38,14 @@ public record Selection(
         return new Selection(table, columns, expansions, context.isEmpty() ? null : String.join(",", context));
     }
 
+    /** Whoever asks for a part of an address gets the whole of it, too. */
+    private static Optional<ColumnDefinition> composite(TableDefinition table, ColumnDefinition column) {
+        int end = column.logicalName().indexOf('_');
+        return end < 0 || !column.logicalName().startsWith("address")
+                ? Optional.empty()
+                : Optional.ofNullable(table.column(column.logicalName().substring(0, end) + "_composite"));
+    }
+
     private static List<ColumnDefinition> columns(TableDefinition table, String select, List<String> context) {
         Set<ColumnDefinition> columns = new LinkedHashSet<>();
         boolean money = false;
@@ -53,6 +62,7 @@ public record Selection(
             columns.add(column);
             context.add(column.propertyName());
             money |= column.type() == ColumnType.MONEY;
+            composite(table, column).ifPresent(columns::add);
         }
         ColumnDefinition currency = table.column("transactioncurrencyid");
         if (money && currency != null) {

@@ -18,6 +18,7 @@ import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowInput;
 import io.d365hub.simulator.odata.RowInputReader;
 import io.d365hub.simulator.odata.Values;
+import io.d365hub.simulator.store.BaseAmounts;
 import io.d365hub.simulator.store.KeyValues;
 import io.d365hub.simulator.store.KeyViolation;
 import io.d365hub.simulator.store.Reference;
@@ -243,6 +244,7 @@ public final class RowWriter {
     /** Stores the values as the row's newest version. */
     Row put(TableDefinition table, Object[] values) {
         stamp(table, values, "modified");
+        BaseAmounts.fill(table, values, currency -> BaseAmounts.rate(transaction, currency));
         try {
             table.rule().apply(table, values);
             StepChecks.check(transaction, table, values);

@@ -13,6 +13,7 @@ import io.d365hub.simulator.operation.Execution;
 import io.d365hub.simulator.operation.MetadataJournal;
 import io.d365hub.simulator.operation.OperationParser;
 import io.d365hub.simulator.store.Row;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class SnapshotReader {
     private final OperationParser parser;
     /** Metadata ids in the file, and those that the same definitions got now. */
     private final Map<String, String> ids = new HashMap<>();
+
+    /** Of files whose rows are still to come. */
+    private final Map<UUID, ByteArrayOutputStream> contents = new HashMap<>();
 
     private TableDefinition table;
     private final List<Object[]> rows = new ArrayList<>(CHUNK);
@@ -70,9 +74,14 @@ final class SnapshotReader {
         }
     }
 
-    private void take(JsonNode value) {
+    private void take(JsonNode value) throws IOException {
         if (value.has("id")) {
             row(value);
+            return;
+        }
+        if (value.has("file")) {
+            contents.computeIfAbsent(UUID.fromString(value.path("file").asText()), id -> new ByteArrayOutputStream())
+                    .writeBytes(value.path("content").binaryValue());
             return;
         }
         store();
@@ -155,13 +164,18 @@ final class SnapshotReader {
         for (ColumnDefinition column : table.columns()) {
             String text = value.path("." + column.logicalName()).textValue();
             if (text != null) {
-                values[column.ordinal()] = StoredValue.read(column, text);
+                values[column.ordinal()] = StoredValue.read(column, text, this::content);
             }
         }
         rows.add(values);
         if (rows.size() == CHUNK) {
             store();
         }
+    }
+
+    private byte[] content(UUID file) {
+        ByteArrayOutputStream content = contents.remove(file);
+        return content == null ? new byte[0] : content.toByteArray();
     }
 
     private void store() {

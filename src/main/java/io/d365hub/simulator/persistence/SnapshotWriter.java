@@ -3,11 +3,11 @@ package io.d365hub.simulator.persistence;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.d365hub.simulator.model.ColumnDefinition;
-import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.operation.Environment;
 import io.d365hub.simulator.operation.MetadataJournal;
 import io.d365hub.simulator.store.Row;
+import io.d365hub.simulator.store.StoredFile;
 import io.d365hub.simulator.tracking.ChangeHistory;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -23,6 +23,9 @@ import java.util.Optional;
 final class SnapshotWriter {
 
     static final int FORMAT = 1;
+
+    /** Of a file, in one value of the JSON. */
+    private static final int PIECE_BYTES = 1 << 20;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -109,16 +112,32 @@ final class SnapshotWriter {
         }
         json.writeEndObject();
         for (Row row : moment.rows()) {
+            for (ColumnDefinition column : moment.table().columns()) {
+                if (row.value(column) instanceof StoredFile file) {
+                    content(json, file);
+                }
+            }
             json.writeStartObject();
             json.writeStringField("id", row.id().toString());
             json.writeNumberField("version", row.version());
             for (ColumnDefinition column : moment.table().columns()) {
-                boolean kept = column.ordinal() > 1 && column.type() != ColumnType.FILE;
-                Object value = kept ? row.value(column) : null;
+                Object value = column.ordinal() > 1 ? row.value(column) : null;
                 if (value != null) {
                     json.writeStringField("." + column.logicalName(), StoredValue.write(value));
                 }
             }
+            json.writeEndObject();
+        }
+    }
+
+    /** Comes before the row whose file it is, a piece at a time. */
+    private static void content(JsonGenerator json, StoredFile file) throws IOException {
+        byte[] bytes = file.bytes();
+        for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
+            json.writeStartObject();
+            json.writeStringField("file", file.id().toString());
+            json.writeFieldName("content");
+            json.writeBinary(bytes, from, Math.min(PIECE_BYTES, bytes.length - from));
             json.writeEndObject();
         }
     }

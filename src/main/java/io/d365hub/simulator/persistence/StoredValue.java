@@ -3,10 +3,12 @@ package io.d365hub.simulator.persistence;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.odata.Values;
 import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.StoredFile;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A column's value as text in a file, and back. */
 final class StoredValue {
@@ -14,10 +16,14 @@ final class StoredValue {
     private StoredValue() {}
 
     static String write(Object value) {
+        if (value instanceof StoredFile file) {
+            return file.id() + ":" + file.name();
+        }
         return value instanceof Reference reference ? reference.table() + ":" + reference.id() : Values.text(value);
     }
 
-    static Object read(ColumnDefinition column, String text) {
+    /** @param contents gives, and forgets, the content of the file with this id */
+    static Object read(ColumnDefinition column, String text, Function<UUID, byte[]> contents) {
         return switch (column.type()) {
             case TEXT, MEMO, CHOICES -> text;
             case INTEGER, CHOICE, STATE, STATUS -> Integer.valueOf(text);
@@ -28,7 +34,11 @@ final class StoredValue {
             case DATE_TIME -> Instant.parse(text);
             case DATE -> LocalDate.parse(text);
             case UNIQUE_IDENTIFIER -> UUID.fromString(text);
-            case FILE -> null; // the content is not kept, so a file is not there any more
+            case FILE -> {
+                int colon = text.indexOf(':');
+                UUID id = UUID.fromString(text.substring(0, colon));
+                yield new StoredFile(id, text.substring(colon + 1), contents.apply(id));
+            }
             case LOOKUP, CUSTOMER, OWNER -> {
                 int colon = text.indexOf(':');
                 yield new Reference(text.substring(0, colon), UUID.fromString(text.substring(colon + 1)));
