@@ -141,6 +141,7 @@ public final class HubServer implements AutoCloseable {
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
             started(NamedConnections.bind(settings, engine));
             events = EventParts.bind(settings, engine);
+            WebhookReceivers.bind(settings, engine);
             refuse(there(findings));
             engine.init();
         } finally {

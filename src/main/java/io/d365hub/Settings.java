@@ -36,7 +36,8 @@ public final class Settings {
     /** Settings of things that have a name of their own, {@code <family>.<name>.<part>}: the parts of each family. */
     private static final Map<String, List<String>> FAMILIES = Map.of(
             "hub.datasource", List.of("url", "user", "password", "connections"),
-            "hub.credentials", List.of("token", "user", "password", "header", "value"));
+            "hub.credentials", List.of("token", "user", "password", "header", "value"),
+            "hub.receivers", List.of("secrets"));
 
     private static final Pattern MEMBER = Pattern.compile("(hub\\.[a-z]+)\\.([a-z0-9]+(?:-[a-z0-9]+)*)\\.([a-z]+)");
 

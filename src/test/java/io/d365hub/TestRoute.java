@@ -81,6 +81,13 @@ final class TestRoute {
                 .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
     }
 
+    /** Tells a receiver of each message, signed; it is tried again after 1 s. */
+    static TestRoute webhook(String integration, String url) {
+        return new TestRoute(integration, "/id")
+                .step("to: {uri: kamelet:webhook-sink, parameters: {receiver: " + integration
+                        + ", type: thing.changed, retries: '300ms,1s', url: '" + url + "'}}");
+    }
+
     /** Sets a parameter of the source. */
     TestRoute with(String parameter, String value) {
         parameters.put(parameter, value);

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             DeadLettersCommand.class,
             IntegrationsCommand.class,
             ClientsCommand.class,
+            WebhooksCommand.class,
             WarmUpCommand.class
         })
 public final class HubCommand {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A public package of npm, fetched once into {@code target/npm} with the ordinary npm. */
-final class NpmPackage {
+/** A public package of npm, fetched once into a folder of its own in {@code target/npm} with the ordinary npm. */
+public final class NpmPackage {
 
     private static final Path FOLDER = Path.of("target", "npm");
     private static final long PATIENCE_SECONDS = 120;
@@ -20,10 +20,12 @@ final class NpmPackage {
      * The folder whose {@code node_modules} has the package. Skips the test, with the line that helps, when Node.js or
      * the package cannot be had; fails it when {@code HUB_ALL_TESTS} is true.
      */
-    static Path require(String name, String version) throws IOException, InterruptedException {
+    public static Path require(String name, String version) throws IOException, InterruptedException {
         need(run("node", "--version").code() == 0, "Node.js is missing. Install it: apt-get install nodejs npm");
-        if (!Files.isRegularFile(FOLDER.resolve("node_modules").resolve(name).resolve("package.json"))) {
-            Files.createDirectories(FOLDER);
+        // Of its own, because npm removes what it was not asked for this time.
+        Path folder = FOLDER.resolve(name.replace('/', '_'));
+        if (!Files.isRegularFile(folder.resolve("node_modules").resolve(name).resolve("package.json"))) {
+            Files.createDirectories(folder);
             String[] install = {
                 "npm",
                 "install",
@@ -31,7 +33,7 @@ final class NpmPackage {
                 "--no-audit",
                 "--no-fund",
                 "--prefix",
-                FOLDER.toString(),
+                folder.toString(),
                 name + "@" + version
             };
             Output installed = run(install);
@@ -39,7 +41,7 @@ final class NpmPackage {
                     installed.code() == 0,
                     name + " is missing. Fetch it: " + String.join(" ", install) + "\n" + installed.text());
         }
-        return FOLDER;
+        return folder;
     }
 
     private static void need(boolean there, String why) {
@@ -55,9 +57,9 @@ final class NpmPackage {
      * @param code its exit code; 127 when it could not be started
      * @param text all that it printed
      */
-    record Output(int code, String text) {}
+    public record Output(int code, String text) {}
 
-    static Output run(String... command) throws IOException, InterruptedException {
+    public static Output run(String... command) throws IOException, InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(List.of(command))

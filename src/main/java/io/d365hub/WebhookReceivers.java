@@ -1,0 +1,61 @@
+package io.d365hub;
+
+import io.d365hub.webhook.sink.WebhookDeliveryComponent;
+import io.d365hub.webhook.delivery.AddressPolicy;
+import io.d365hub.webhook.delivery.SigningKeys;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the settings say of receivers of webhooks, for the endpoints that call them. */
+final class WebhookReceivers {
+
+    private static final String FAMILY = "hub.receivers";
+    private static final String ALLOWED = "hub.webhook.allowed-addresses";
+    private static final String HTTPS_ONLY = "hub.webhook.https-only";
+    private static final String LOOPBACK = "127.0.0.0/8,::1/128";
+
+    private WebhookReceivers() {}
+
+    /**
+     * Makes {@code webhook-delivery:} known to routes; nothing is connected.
+     *
+     * @throws HubStartException when a setting is wrong; a secret is never shown
+     */
+    static void bind(Settings settings, RouteEngine engine) {
+        Map<String, SigningKeys> keys = settings.members(FAMILY).stream()
+                .collect(Collectors.toMap(Function.identity(), name -> keys(settings, name)));
+        WebhookDeliveryComponent component = new WebhookDeliveryComponent();
+        component.setKeys(name -> keys.getOrDefault(name, SigningKeys.NONE));
+        component.setAllowedAddresses(allowed(settings));
+        component.setHttpsOnly(settings.isSet(HTTPS_ONLY) ? settings.flag(HTTPS_ONLY) : !settings.development());
+        engine.bind("webhook-delivery", component);
+    }
+
+    private static SigningKeys keys(Settings settings, String name) {
+        try {
+            return SigningKeys.parse(settings.member(FAMILY, name, "secrets"));
+        } catch (IllegalArgumentException e) {
+            throw new HubStartException(
+                    "The hub was not started.",
+                    "Setting " + FAMILY + "." + name + ".secrets is wrong. " + e.getMessage(),
+                    "Mend it and start again.");
+        }
+    }
+
+    private static String allowed(Settings settings) {
+        if (!settings.isSet(ALLOWED)) {
+            return settings.development() ? LOOPBACK : "";
+        }
+        String ranges = settings.text(ALLOWED);
+        try {
+            AddressPolicy.allowing(ranges);
+        } catch (IllegalArgumentException e) {
+            throw new HubStartException(
+                    "The hub was not started.",
+                    "Setting " + ALLOWED + " is wrong. " + e.getMessage(),
+                    "Mend it and start again.");
+        }
+        return ranges;
+    }
+}
