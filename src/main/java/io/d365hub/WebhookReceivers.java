@@ -1,8 +1,8 @@
 package io.d365hub;
 
-import io.d365hub.webhook.sink.WebhookDeliveryComponent;
 import io.d365hub.webhook.delivery.AddressPolicy;
 import io.d365hub.webhook.delivery.SigningKeys;
+import io.d365hub.webhook.sink.WebhookDeliveryComponent;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -57,8 +57,7 @@ class ArchitectureTest {
             knowsOnly("intake", "message", "failure", "access", "broker", "database", "ledger");
 
     @ArchTest
-    static final ArchRule webhooksKnowMessages = 
-            knowsOnly("webhook", "message", "failure", "throttle", "connection");
+    static final ArchRule webhooksKnowMessages = knowsOnly("webhook", "message", "failure", "throttle", "connection");
 
     @ArchTest
     static final ArchRule deadLettersKnowNeitherLanesNorIntake =

@@ -99,7 +99,7 @@ class ReceiverTest {
                 limit,
                 perSecond,
                 RetrySchedule.DEFAULT,
-                Duration.ofHours(72),
+                Duration.ofDays(3),
                 origin);
     }
 
@@ -249,7 +249,7 @@ class ReceiverTest {
     @Test
     void aReceiverThatClosesTheConnectionIsAway() throws Exception {
         // Given
-        try (ServerSocket closing = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket closing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread closer = new Thread(() -> {
                 try {
                     while (true) {
@@ -272,7 +272,7 @@ class ReceiverTest {
     @Test
     void aCertificateThatNobodyVouchesForIsRefused(@TempDir Path folder) throws Exception {
         // Given
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("keys.p12"))));
         try (WebhookReceiver secure = new WebhookReceiver(server)) {
             // When
