@@ -30,6 +30,9 @@ final class EventParts implements EventSurroundings {
     private final Supplier<DataverseClient> client;
     private final Subscriptions subscriptions = new Subscriptions();
     private final ConcurrentMap<String, CompletableFuture<String>> entitySets = new ConcurrentHashMap<>();
+    /** Null until the doors are made. */
+    private volatile EventDoor door;
+
     private volatile CompletableFuture<Set<String>> ownUsers =
             CompletableFuture.failedFuture(new IllegalStateException());
 
@@ -47,9 +50,15 @@ final class EventParts implements EventSurroundings {
         return parts;
     }
 
-    /** What stands behind {@code POST /hooks/dataverse/{name}}. */
-    DataverseHook hook(WorkQueue queue, Sequence sequence, Clock clock) {
-        return new DataverseHook(new EventDoor(HookSettings.secrets(settings), subscriptions, queue, sequence, clock));
+    /** Where events come in. */
+    EventDoor door(WorkQueue queue, Sequence sequence, Clock clock) {
+        door = new EventDoor(HookSettings.secrets(settings), subscriptions, queue, sequence, clock);
+        return door;
+    }
+
+    /** What operators do about events. */
+    HubRegistration registration(Clock clock) {
+        return new HubRegistration(settings, subscriptions, new ClientRegistrationRows(client), () -> door, clock);
     }
 
     @Override

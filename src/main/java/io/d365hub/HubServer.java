@@ -6,6 +6,7 @@ import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
 import io.d365hub.console.AdminApi;
 import io.d365hub.console.DeadLetterResources;
+import io.d365hub.console.EventResources;
 import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
 import io.d365hub.console.ReplayResources;
@@ -230,6 +231,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new LedgerResources(state.ledger()))
                 .with(new ReplayResources(state.replays()))
                 .with(new DeadLetterResources(state.deadLetters()))
+                .with(new EventResources(events.registration(clock)))
                 .done();
     }
 
@@ -269,7 +271,7 @@ public final class HubServer implements AutoCloseable {
                         pressure,
                         meters(engine),
                         clock));
-        intake.mount(engine.doors(), events.hook(queue, sequence, clock));
+        intake.mount(engine.doors(), new DataverseHook(events.door(queue, sequence, clock)));
         intake.mount(engine.doors(), engine.vertx());
         long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
         started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));

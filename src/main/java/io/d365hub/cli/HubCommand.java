@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             SendCommand.class,
             DeadLettersCommand.class,
             IntegrationsCommand.class,
+            DataverseCommand.class,
             ClientsCommand.class,
             WebhooksCommand.class,
             WarmUpCommand.class

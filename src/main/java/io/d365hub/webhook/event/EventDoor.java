@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +37,7 @@ public final class EventDoor {
             "x-ms-dynamics-entity-name",
             "x-ms-dynamics-request-name",
             "x-ms-correlation-request-id");
+    private static final Set<String> OF_ANY_TABLE = Set.of("Associate", "Disassociate");
     private static final int LONGEST_HEADER = 500;
 
     /** Name space of the ids of events (RFC 9562, version 5). Never change it: repeated events would not be known. */
@@ -90,7 +93,8 @@ public final class EventDoor {
     public Parcel open(String hook, UnaryOperator<String> headers, byte[] body) throws EventRefusedException {
         EventHead head = EventHeadReader.read(body);
         List<Subscription> wanting = subscriptions.wanting(hook, head);
-        if (wanting.isEmpty()) {
+        // Its steps are told of every table, so that nobody wants most of them.
+        if (wanting.isEmpty() && !OF_ANY_TABLE.contains(head.message())) {
             throw new EventRefusedException(
                     Reason.UNKNOWN,
                     "No route of this hook wants this message of this table.",
@@ -134,6 +138,9 @@ public final class EventDoor {
      * @return ends when they are on disk
      */
     public CompletionStage<Stored> store(Parcel parcel) {
+        if (parcel.messages().isEmpty()) {
+            return CompletableFuture.completedStage(Stored.STORED);
+        }
         HubMessage first = parcel.messages().get(0);
         String duplicateId = "event:" + first.id();
         return parcel.messages().size() == 1

@@ -1,0 +1,149 @@
+package io.d365hub;
+
+import io.d365hub.console.AdminProblemException;
+import io.d365hub.console.EventRegistration;
+import io.d365hub.webhook.event.EventDoor;
+import io.d365hub.webhook.event.EventRefusedException;
+import io.d365hub.webhook.event.Subscription;
+import io.d365hub.webhook.event.Subscriptions;
+import io.d365hub.webhook.registration.Action;
+import io.d365hub.webhook.registration.FailedJobs;
+import io.d365hub.webhook.registration.FailedJobs.Lost;
+import io.d365hub.webhook.registration.Registrar;
+import io.d365hub.webhook.registration.RegistrationException;
+import io.d365hub.webhook.registration.RegistrationRows;
+import io.d365hub.webhook.registration.WantedEndpoint;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The hub's registration in Dataverse: one service endpoint for each hook that its routes listen to. Thread-safe. */
+final class HubRegistration implements EventRegistration {
+
+    private static final long STORE_SECONDS = 30;
+
+    private final Settings settings;
+    private final Subscriptions subscriptions;
+    private final RegistrationRows rows;
+    private final Supplier<EventDoor> door;
+    private final Clock clock;
+
+    HubRegistration(
+            Settings settings,
+            Subscriptions subscriptions,
+            RegistrationRows rows,
+            Supplier<EventDoor> door,
+            Clock clock) {
+        this.settings = settings;
+        this.subscriptions = subscriptions;
+        this.rows = rows;
+        this.door = door;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> register(boolean dryRun, boolean newSecret) {
+        List<String> secrets = HookSettings.texts(settings);
+        if (secrets.isEmpty()) {
+            throw refused("hub.hook.secrets is empty.", "Set HUB_HOOK_SECRETS to a secret, and start the hub again.");
+        }
+        return done(dryRun, newSecret, registrar -> {
+            for (String hook : hooks()) {
+                List<Subscription> wanting = subscriptions.all().stream()
+                        .filter(subscription -> subscription.hook().equals(hook))
+                        .toList();
+                registrar.register(WantedEndpoint.of(
+                        name(hook),
+                        HookSettings.url(settings, hook),
+                        settings.text("hub.hook.secret-name"),
+                        secrets.get(0),
+                        wanting));
+            }
+        });
+    }
+
+    @Override
+    public Map<String, Object> unregister(boolean dryRun) {
+        return done(dryRun, false, registrar -> hooks().forEach(hook -> registrar.unregister(name(hook))));
+    }
+
+    private Set<String> hooks() {
+        Set<String> hooks = new TreeSet<>();
+        subscriptions.all().forEach(subscription -> hooks.add(subscription.hook()));
+        return hooks;
+    }
+
+    private String name(String hook) {
+        return settings.text("hub.hook.endpoint-prefix") + "/" + hook;
+    }
+
+    private Map<String, Object> done(boolean dryRun, boolean newSecret, Consumer<Registrar> work) {
+        Registrar registrar = new Registrar(rows, dryRun, newSecret);
+        try {
+            work.accept(registrar);
+        } catch (RegistrationException e) {
+            throw refused(e.getMessage(), e.mend());
+        } catch (HubStartException e) {
+            throw refused(e.why(), e.mend());
+        }
+        List<Map<String, String>> actions = new ArrayList<>();
+        for (Action action : registrar.actions()) {
+            actions.add(Map.of(
+                    "verb", action.verb(), "what", action.what(), "name", action.name(), "detail", action.detail()));
+        }
+        return Map.of("dryRun", dryRun, "actions", actions);
+    }
+
+    @Override
+    public Map<String, Object> reconcile(boolean dryRun, Duration back) {
+        Instant since = clock.instant().minus(back);
+        List<Map<String, String>> told = new ArrayList<>();
+        for (String hook : hooks()) {
+            for (Lost lost : new FailedJobs(rows).since(since, name(hook))) {
+                String outcome = dryRun ? "lost" : fetch(hook, lost);
+                told.add(Map.of(
+                        "job", lost.job(),
+                        "step", lost.step(),
+                        "row", lost.row(),
+                        "why", lost.why(),
+                        "completedOn", lost.completedOn(),
+                        "outcome", outcome));
+            }
+        }
+        return Map.of("dryRun", dryRun, "lost", told);
+    }
+
+    /** Stores the event as if Dataverse had posted it, cut; its route reads the row. */
+    private String fetch(String hook, Lost lost) {
+        try {
+            EventDoor.Parcel parcel = door.get()
+                    .open(hook, header -> null, lost.context().toString().getBytes(StandardCharsets.UTF_8));
+            return door.get()
+                    .store(parcel)
+                    .toCompletableFuture()
+                    .get(STORE_SECONDS, TimeUnit.SECONDS)
+                    .name()
+                    .toLowerCase(java.util.Locale.ROOT);
+        } catch (EventRefusedException e) {
+            return "not wanted: " + e.getMessage();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            return "not stored";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "not stored";
+        }
+    }
+
+    private static AdminProblemException refused(String why, String mend) {
+        return new AdminProblemException(409, "The events were not registered.", why, mend);
+    }
+}

@@ -1,0 +1,102 @@
+package io.d365hub.webhook.registration;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the system jobs of our steps that have failed: each is an event that the hub has not heard. */
+public final class FailedJobs {
+
+    private static final String OF = " of ";
+
+    private final RegistrationRows rows;
+
+    public FailedJobs(RegistrationRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * An event that was lost.
+     *
+     * @param job the system job
+     * @param step the step's name
+     * @param message of the event
+     * @param table of the row; empty when the step is of no table
+     * @param row the row's id; empty when the job does not tell
+     * @param why what Dataverse says
+     * @param completedOn when it was given up
+     */
+    public record Lost(
+            String job,
+            String stepId,
+            String step,
+            String message,
+            String table,
+            String row,
+            String why,
+            String completedOn) {
+
+        /** What the hub would have heard, without values: as of a context that is too long. */
+        public ObjectNode context() {
+            ObjectNode context = JsonNodeFactory.instance.objectNode();
+            context.put("MessageName", message)
+                    .put("PrimaryEntityName", table)
+                    .put("PrimaryEntityId", row)
+                    .put("Mode", 1)
+                    .put("Depth", 1)
+                    .put("OperationId", job);
+            context.putObject("OwningExtension")
+                    .put("LogicalName", "sdkmessageprocessingstep")
+                    .put("Id", stepId);
+            return context;
+        }
+    }
+
+    /** The events that an endpoint's steps have lost since then, the oldest first. */
+    public List<Lost> since(Instant since, String endpointName) {
+        List<Lost> lost = new ArrayList<>();
+        for (ObjectNode endpoint : rows.find(
+                Registrar.ENDPOINTS,
+                List.of("serviceendpointid"),
+                "contract eq 8 and name eq '" + endpointName.replace("'", "''") + "'")) {
+            for (ObjectNode step : rows.find(
+                    Registrar.STEPS,
+                    List.of("sdkmessageprocessingstepid", "name"),
+                    "_eventhandler_value eq "
+                            + endpoint.path("serviceendpointid").asText())) {
+                jobs(step, endpointName, since, lost);
+            }
+        }
+        lost.sort(java.util.Comparator.comparing(Lost::completedOn));
+        return lost;
+    }
+
+    private void jobs(ObjectNode step, String endpointName, Instant since, List<Lost> lost) {
+        String stepId = step.path("sdkmessageprocessingstepid").asText();
+        String name = step.path("name").asText();
+        String about = name.startsWith(endpointName + ": ") ? name.substring(endpointName.length() + 2) : "";
+        int of = about.indexOf(OF);
+        if (of < 0) {
+            return;
+        }
+        for (ObjectNode job : rows.find(
+                "asyncoperations",
+                List.of("asyncoperationid", "message", "completedon", "_regardingobjectid_value"),
+                "statuscode eq 31 and _owningextensionid_value eq " + stepId + " and completedon gt "
+                        + since.truncatedTo(ChronoUnit.SECONDS))) {
+            lost.add(new Lost(
+                    job.path("asyncoperationid").asText().toLowerCase(Locale.ROOT),
+                    stepId,
+                    name,
+                    about.substring(0, of),
+                    about.substring(of + OF.length()),
+                    job.path("_regardingobjectid_value").asText("").toLowerCase(Locale.ROOT),
+                    job.path("message").asText(""),
+                    job.path("completedon").asText("")));
+        }
+    }
+}

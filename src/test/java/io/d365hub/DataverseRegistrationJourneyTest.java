@@ -1,0 +1,138 @@
+package io.d365hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code ./hub dataverse}: the hub registers itself, and really hears of changes. */
+class DataverseRegistrationJourneyTest {
+
+    @RegisterExtension
+    static final HubFixture hub = HubFixture.with(TestRoute.accountEvents("account-events"));
+
+    private final String number = "REG-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeEach
+    void register() {
+        assertThat(hub.cli("dataverse", "register", "--yes").exitCode()).isZero();
+    }
+
+    @AfterEach
+    void unregister() {
+        assertThat(hub.cli("dataverse", "unregister", "--yes").exitCode()).isZero();
+    }
+
+    private JsonNode awaitContactOfAccount() {
+        String id = hub.dataverse()
+                .row("accounts", "accountnumber", number)
+                .path("accountid")
+                .asText();
+        return hub.dataverse().awaitRow("contacts", "hub_externalid", "account-events-" + id, contact -> true);
+    }
+
+    private JsonNode step(String message) {
+        return hub.dataverse()
+                .rows("sdkmessageprocessingsteps", "name eq 'd365-hub/events: " + message + " of account'")
+                .path(0);
+    }
+
+    @Test
+    void aCreatedRowReachesTheRoute() {
+        // When
+        hub.dataverse().createAccount(number);
+        // Then
+        assertThat(awaitContactOfAccount().path("lastname").asText()).isEqualTo("Create");
+    }
+
+    @Test
+    void registeringAgainChangesNothing() {
+        // When
+        HubFixture.CliResult again = hub.cli("dataverse", "register", "--yes", "--json");
+        // Then
+        assertThat(again.json().path("actions")).isEmpty();
+    }
+
+    @Test
+    void stepsAreAsynchronousFilteredAndCleanUpAfterThemselves() {
+        // Then
+        JsonNode step = step("Update");
+        assertThat(step.path("mode").asInt()).isEqualTo(1);
+        assertThat(step.path("filteringattributes").asText()).isEqualTo("description,name,telephone1");
+        assertThat(step.path("asyncautodelete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void driftIsShown() {
+        // Given
+        hub.dataverse()
+                .call(
+                        "PATCH",
+                        "sdkmessageprocessingsteps("
+                                + step("Update")
+                                        .path("sdkmessageprocessingstepid")
+                                        .asText() + ")",
+                        "{\"filteringattributes\":\"fax\"}");
+        // When
+        HubFixture.CliResult list = hub.cli("dataverse", "list");
+        // Then
+        assertThat(list.out())
+                .contains("change step d365-hub/events: Update of account  columns fax -> description,name,telephone1");
+        assertThat(list.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        // Given
+        hub.cli("dataverse", "unregister", "--yes");
+        // When
+        HubFixture.CliResult plan = hub.cli("dataverse", "register", "--dry-run");
+        // Then
+        assertThat(plan.out()).contains("create service endpoint d365-hub/events");
+        assertThat(hub.dataverse().rows("serviceendpoints", "contract eq 8")).isEmpty();
+    }
+
+    @Test
+    void withNobodyToAskNothingIsDone() {
+        // Given
+        hub.cli("dataverse", "unregister", "--yes");
+        // When
+        HubFixture.CliResult asked = hub.cli("dataverse", "register");
+        // Then
+        assertThat(asked.exitCode()).as(asked.toString()).isEqualTo(2);
+        assertThat(hub.dataverse().rows("serviceendpoints", "contract eq 8")).isEmpty();
+    }
+
+    @Test
+    void theSecretIsInNoAnswer() {
+        assertThat(hub.cli("dataverse", "register", "--dry-run", "--new-secret", "--json")
+                        .out())
+                .contains("secret")
+                .doesNotContain("<settings>");
+    }
+
+    @Test
+    void anEventThatDataverseGaveUpIsFetched() {
+        // Given: nothing listens where Dataverse posts to
+        String endpoint = hub.dataverse()
+                .rows("serviceendpoints", "contract eq 8")
+                .path(0)
+                .path("serviceendpointid")
+                .asText();
+        hub.dataverse().call("PATCH", "serviceendpoints(" + endpoint + ")", "{\"url\":\"http://127.0.0.1:9/closed\"}");
+        hub.dataverse().createAccount(number);
+        await().atMost(HubFixture.PATIENCE).until(() -> !hub.dataverse()
+                .rows("asyncoperations", "statuscode eq 31 and messagename eq 'Create'")
+                .isEmpty());
+        // When
+        HubFixture.CliResult fetched = hub.cli("dataverse", "reconcile", "--json");
+        // Then
+        assertThat(fetched.json().path("lost")).as(fetched.toString()).isNotEmpty();
+        assertThat(awaitContactOfAccount().path("jobtitle").asText()).isEqualTo("refetched=true");
+    }
+}
