@@ -73,7 +73,7 @@ final class DataverseCommand {
 
     private static boolean agreed(CommandSpec spec) {
         Console console = System.console();
-        if (console == null) {
+        if (!isTerminal(console)) {
             throw new CommandFailedException(
                     ExitCode.USAGE, "Nothing was changed: there is nobody to ask. Add --yes, or --dry-run.");
         }
@@ -82,6 +82,18 @@ final class DataverseCommand {
             spec.commandLine().getOut().println("Nothing was changed.");
         }
         return agreed;
+    }
+
+    /** From Java 22 on there is a console even where there is no terminal, and it tells which. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return console != null
+                    && Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     private static void print(JsonNode plan, PrintWriter out) {
