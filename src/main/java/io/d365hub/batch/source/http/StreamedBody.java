@@ -105,6 +105,6 @@ final class StreamedBody extends InputStream implements HttpResponse.BodySubscri
     @Override
     public void close() {
         ended = true;
-        subscription.thenAccept(Flow.Subscription::cancel);
+        var unused = subscription.thenAccept(Flow.Subscription::cancel);
     }
 }
