@@ -12,7 +12,7 @@ import java.util.Map;
 final class TestRoute {
 
     private final String integration;
-    private String source = "push-source";
+    private String source = "kamelet:push-source";
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> steps = new ArrayList<>();
 
@@ -28,6 +28,14 @@ final class TestRoute {
         return new TestRoute(integration, "/memberId")
                 .step("to: jslt:file:transformations/member-to-contact.jslt")
                 .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
+    }
+
+    /** The same members as lines of a file, read by a batch that starts a run whenever none is under way. */
+    static TestRoute batchOfMembers(String batch, Path file) {
+        TestRoute route = members(batch);
+        route.source = "batch-lines:" + batch;
+        route.parameters.remove("integration");
+        return route.with("file", file.toString());
     }
 
     /** Orders of the web shop become sales orders, as in the shipped route. */
@@ -72,7 +80,7 @@ final class TestRoute {
      */
     static TestRoute accountEvents(String integration) {
         TestRoute route = new TestRoute(integration, "");
-        route.source = "dataverse-webhook-source";
+        route.source = "kamelet:dataverse-webhook-source";
         route.parameters.remove("recordKey");
         route.parameters.put("tables", "account");
         route.parameters.put("columns", "name,telephone1,description");
@@ -104,7 +112,7 @@ final class TestRoute {
         StringBuilder text = new StringBuilder()
                 .append("- route:\n    id: ")
                 .append(id)
-                .append("\n    from:\n      uri: kamelet:")
+                .append("\n    from:\n      uri: ")
                 .append(source)
                 .append("\n      parameters:\n");
         parameters.forEach((name, value) ->
@@ -112,5 +120,19 @@ final class TestRoute {
         text.append("      steps:\n");
         steps.forEach(step -> text.append("        - ").append(step).append('\n'));
         Files.writeString(folder.resolve(id + ".camel.yaml"), text);
+        if (source.startsWith("batch")) {
+            Files.writeString(
+                    folder.resolve(integration + "-start-to-batch.camel.yaml"),
+                    """
+                    - route:
+                        id: %s-start-to-batch
+                        from:
+                          uri: timer:%s?period=200
+                          steps:
+                            - setBody: {constant: %s}
+                            - process: {ref: "#class:io.d365hub.batch.BatchStart"}
+                    """
+                            .formatted(integration, integration, integration));
+        }
     }
 }

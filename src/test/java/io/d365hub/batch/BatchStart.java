@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -41,14 +42,18 @@ public final class BatchStart implements Processor {
         RunCounts counts = status.counts();
         Files.writeString(
                 fresh,
-                "%s %d %d %d %d %d"
+                "%s %d %d %d %d %d %d"
                         .formatted(
                                 status.state(),
                                 counts.read(),
                                 counts.written(),
                                 counts.rejected(),
                                 counts.parked(),
-                                status.resumed()));
+                                status.resumed(),
+                                Duration.between(
+                                                status.startedAt(),
+                                                status.endedAt().orElse(status.startedAt()))
+                                        .toMillis()));
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

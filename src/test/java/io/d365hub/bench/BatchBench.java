@@ -1,0 +1,229 @@
+package io.d365hub.bench;
+
+import io.d365hub.HubProcess;
+import io.d365hub.batch.BatchStart;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** {@code bench/batch}: rows of a file through a mapping into Dataverse, against a client that sends prepared bodies. */
+public final class BatchBench {
+
+    private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
+    private static final int ROWS_A_CALL = 1_000;
+    private static final int PARALLEL = 4;
+    private static final double GOAL = 0.8;
+
+    private final SimulatorControl simulator;
+    private final Path folder;
+    private final boolean lines;
+
+    private BatchBench(SimulatorControl simulator, Path folder, boolean lines) {
+        this.simulator = simulator;
+        this.folder = folder;
+        this.lines = lines;
+    }
+
+    /** @param arguments {@code lines}: from a file of JSON lines, read by the smallest source, instead of CSV */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("batch-bench");
+        try (SimulatorControl simulator = new SimulatorControl()) {
+            new BatchBench(simulator, folder, List.of(arguments).contains("lines")).load();
+        } finally {
+            delete(folder);
+        }
+        System.exit(0);
+    }
+
+    private void load() throws Exception {
+        Table.head(String.format(
+                java.util.Locale.ROOT,
+                "%,d rows of 10 columns from a file, mapped and upserted; 40 ms a request and 0.02 ms a row, no limits, hub"
+                        + " with 256 MB",
+                ROWS));
+        simulator.limits(0, 0, 0, 300);
+        simulator.latency(40, 0.02);
+        double bare = bare();
+        Table.row("a client that sends prepared bodies of 1,000 rows, 4 at once", bare, "rows/s");
+        double hub = hub();
+        Table.row("the hub", hub, "rows/s");
+        Table.row("  part of the client", hub / bare, "", hub >= GOAL * bare, "0.8");
+    }
+
+    // --- The client
+
+    private double bare() throws Exception {
+        simulator.client("bench-bare", BenchClient.SECRET);
+        String token = simulator.token("bench-bare");
+        int calls = ROWS / ROWS_A_CALL;
+        byte[][] requests = new byte[calls][];
+        for (int call = 0; call < calls; call++) {
+            requests[call] = request(call, token);
+        }
+        // Twice, so that the simulator is as warm for the one as for the other.
+        long seconds = Math.max(3, ROWS / 60_000L);
+        new HttpLoad(simulator.url().getPort(), PARALLEL, n -> requests[Math.floorMod(n, calls)])
+                .closedLoop(TimeUnit.SECONDS.toMillis(seconds));
+        HttpLoad.Result result = new HttpLoad(
+                        simulator.url().getPort(), PARALLEL, n -> requests[Math.floorMod(n, calls)])
+                .closedLoop(TimeUnit.SECONDS.toMillis(seconds));
+        return result.perSecond() * ROWS_A_CALL;
+    }
+
+    private byte[] request(int call, String token) {
+        StringBuilder targets = new StringBuilder("{\"Targets\":[");
+        for (int i = 0; i < ROWS_A_CALL; i++) {
+            int row = call * ROWS_A_CALL + i;
+            targets.append(i == 0 ? "" : ",")
+                    .append("{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"@odata.id\":\"accounts(accountnumber='B")
+                    .append(row)
+                    .append("')\",\"name\":\"Customer ")
+                    .append(row)
+                    .append("\",\"emailaddress1\":\"post")
+                    .append(row)
+                    .append("@example.org\",\"telephone1\":\"+46 8 123 ")
+                    .append(row)
+                    .append("\",\"websiteurl\":\"https://example.org/")
+                    .append(row)
+                    .append("\",\"address1_line1\":\"Street ")
+                    .append(row)
+                    .append("\",\"address1_city\":\"City ")
+                    .append(row % 500)
+                    .append("\",\"address1_postalcode\":\"")
+                    .append(10_000 + row % 80_000)
+                    .append("\",\"address1_country\":\"SE\",\"description\":\"Imported in the night\"}");
+        }
+        byte[] body = targets.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("POST /api/data/v9.2/accounts/Microsoft.Dynamics.CRM.UpsertMultiple HTTP/1.1\r\nHost: "
+                        + simulator.url().getAuthority() + "\r\nAuthorization: Bearer " + token
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    // --- The hub
+
+    private double hub() throws Exception {
+        writeFile();
+        writeRoutes();
+        Path status = folder.resolve("status");
+        URI url = simulator.url();
+        simulator.client("bench-hub", BenchClient.SECRET);
+        try (HubProcess hub = new HubProcess(Files.createDirectories(folder.resolve("data")))
+                .with("HUB_ROUTES", folder.resolve("routes").toString())
+                .with("HUB_DATAVERSE_URL", url.toString())
+                .with("HUB_DATAVERSE_TOKEN_URL", simulator.tokenUrl().toString())
+                .with("HUB_DATAVERSE_TENANT_ID", "bench")
+                .with("HUB_DATAVERSE_CLIENT_ID", "bench-hub")
+                .with("HUB_DATAVERSE_CLIENT_SECRET", BenchClient.SECRET)
+                .withClasses(Path.of("target/test-classes"))
+                .withOption("-Xmx256m")
+                .withOption("-D" + BatchStart.STATUS + "=" + status)
+                .start()) {
+            while (!Files.exists(status) || Files.readString(status).startsWith("RUNNING")) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            String[] words = Files.readString(status).split(" ", -1);
+            if (!words[0].equals("COMPLETED") || Integer.parseInt(words[2]) != ROWS) {
+                throw new IllegalStateException(String.join(" ", words) + "\n" + hub.output());
+            }
+            return ROWS * 1000.0 / Long.parseLong(words[6]);
+        }
+    }
+
+    private void writeFile() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("drop")).resolve(lines ? "customers.ndjson" : "customers.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            if (!lines) {
+                out.write("number,name,email,phone,web,street,city,zip,country,note\n");
+            }
+            for (int row = 0; row < ROWS; row++) {
+                out.write(line(row));
+            }
+        }
+    }
+
+    private String line(int row) {
+        String[] values = {
+            "H" + row,
+            "Customer " + row,
+            "post" + row + "@example.org",
+            "+46 8 123 " + row,
+            "https://example.org/" + row,
+            "Street " + row,
+            "City " + row % 500,
+            String.valueOf(10_000 + row % 80_000),
+            "SE",
+            "Imported in the night"
+        };
+        if (!lines) {
+            return String.join(",", values) + "\n";
+        }
+        String[] names = {"number", "name", "email", "phone", "web", "street", "city", "zip", "country", "note"};
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < names.length; i++) {
+            json.append(i == 0 ? "\"" : ",\"").append(names[i]).append("\":\"").append(values[i]).append('"');
+        }
+        return json.append("}\n").toString();
+    }
+
+    private void writeRoutes() throws IOException {
+        Path routes = Files.createDirectories(folder.resolve("routes"));
+        Path kamelets = Files.createDirectories(routes.resolve("kamelets"));
+        try (Stream<Path> shipped = Files.list(Path.of("routes/kamelets"))) {
+            for (Path kamelet : shipped.toList()) {
+                Files.copy(kamelet, kamelets.resolve(kamelet.getFileName()));
+            }
+        }
+        Files.copy(Path.of("bench/routes-batch/customer.jslt"), folder.resolve("customer.jslt"));
+        Files.writeString(
+                routes.resolve("customers-to-dataverse.camel.yaml"),
+                """
+                - route:
+                    id: customers-to-dataverse
+                    from:
+                      uri: %s
+                      parameters:
+                        recordKey: /number
+                        %s
+                      steps:
+                        - to: jslt:file:%s
+                        - to: dataverse:accounts?operation=upsert&key=accountnumber
+                """
+                        .formatted(
+                                lines ? "batch-lines:customers" : "batch-file:customers",
+                                lines
+                                        ? "file: " + folder.resolve("drop/customers.ndjson")
+                                        : "directory: " + folder.resolve("drop") + "\n                        settle: 0s",
+                                folder.resolve("customer.jslt")));
+        Files.writeString(
+                routes.resolve("start-to-batch.camel.yaml"),
+                """
+                - route:
+                    id: start-to-batch
+                    from:
+                      uri: timer:start?period=200&delay=0
+                      steps:
+                        - setBody: {constant: customers}
+                        - process: {ref: "#class:io.d365hub.batch.BatchStart"}
+                """);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
