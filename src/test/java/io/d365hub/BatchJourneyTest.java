@@ -65,8 +65,7 @@ class BatchJourneyTest {
         // When
         arrives(member("P-B1"));
         // Then
-        assertThat(hub.dataverse()
-                        .awaitRow("contacts", "hub_externalid", "P-B1", row -> row.has("lastname")))
+        assertThat(hub.dataverse().awaitRow("contacts", "hub_externalid", "P-B1", row -> row.has("lastname")))
                 .isNotNull();
     }
 
@@ -90,8 +89,7 @@ class BatchJourneyTest {
         // When
         hub.dataverse().createAccount("C-97001");
         // Then
-        assertThat(hub.dataverse()
-                        .awaitRow("contacts", "hub_externalid", "P-B3", row -> row.has("lastname")))
+        assertThat(hub.dataverse().awaitRow("contacts", "hub_externalid", "P-B3", row -> row.has("lastname")))
                 .isNotNull();
     }
 
@@ -105,8 +103,7 @@ class BatchJourneyTest {
         HubFixture.CliResult replay = hub.cli("dead-letters", "replay", letter);
         // Then
         assertThat(replay.exitCode()).as(replay.toString()).isZero();
-        assertThat(hub.dataverse()
-                        .awaitRow("contacts", "hub_externalid", "P-B4", row -> row.has("lastname")))
+        assertThat(hub.dataverse().awaitRow("contacts", "hub_externalid", "P-B4", row -> row.has("lastname")))
                 .isNotNull();
     }
 

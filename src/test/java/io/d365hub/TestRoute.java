@@ -121,9 +121,7 @@ final class TestRoute {
         steps.forEach(step -> text.append("        - ").append(step).append('\n'));
         Files.writeString(folder.resolve(id + ".camel.yaml"), text);
         if (source.startsWith("batch")) {
-            Files.writeString(
-                    folder.resolve(integration + "-start-to-batch.camel.yaml"),
-                    """
+            Files.writeString(folder.resolve(integration + "-start-to-batch.camel.yaml"), """
                     - route:
                         id: %s-start-to-batch
                         from:
@@ -131,8 +129,8 @@ final class TestRoute {
                           steps:
                             - setBody: {constant: %s}
                             - process: {ref: "#class:io.d365hub.batch.BatchStart"}
-                    """
-                            .formatted(integration, integration, integration));
+                    """.formatted(
+                            integration, integration, integration));
         }
     }
 }

@@ -41,16 +41,13 @@ public final class LinesEndpoint extends BatchEndpoint {
     protected BatchSource source() {
         return (from, request) -> new LinesReader(
                 Path.of(file),
-                from.position()
-                        .map(position -> position.path("line").asLong())
-                        .orElse(0L));
+                from.position().map(position -> position.path("line").asLong()).orElse(0L));
     }
 
     private static final class LinesReader implements RowReader {
 
-        private static final ObjectReader JSON = new ObjectMapper()
-                .reader()
-                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        private static final ObjectReader JSON =
+                new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
         private final BufferedReader lines;
         private long line;

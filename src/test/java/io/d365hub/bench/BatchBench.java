@@ -83,7 +83,8 @@ public final class BatchBench {
         for (int i = 0; i < ROWS_A_CALL; i++) {
             int row = call * ROWS_A_CALL + i;
             targets.append(i == 0 ? "" : ",")
-                    .append("{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"@odata.id\":\"accounts(accountnumber='B")
+                    .append(
+                            "{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"@odata.id\":\"accounts(accountnumber='B")
                     .append(row)
                     .append("')\",\"name\":\"Customer ")
                     .append(row)
@@ -121,6 +122,7 @@ public final class BatchBench {
         simulator.client("bench-hub", BenchClient.SECRET);
         try (HubProcess hub = new HubProcess(Files.createDirectories(folder.resolve("data")))
                 .with("HUB_ROUTES", folder.resolve("routes").toString())
+                .with("HUB_SIMULATOR_ENABLED", "false")
                 .with("HUB_DATAVERSE_URL", url.toString())
                 .with("HUB_DATAVERSE_TOKEN_URL", simulator.tokenUrl().toString())
                 .with("HUB_DATAVERSE_TENANT_ID", "bench")
@@ -142,7 +144,8 @@ public final class BatchBench {
     }
 
     private void writeFile() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("drop")).resolve(lines ? "customers.ndjson" : "customers.csv");
+        Path file =
+                Files.createDirectories(folder.resolve("drop")).resolve(lines ? "customers.ndjson" : "customers.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             if (!lines) {
                 out.write("number,name,email,phone,web,street,city,zip,country,note\n");
@@ -172,7 +175,11 @@ public final class BatchBench {
         String[] names = {"number", "name", "email", "phone", "web", "street", "city", "zip", "country", "note"};
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < names.length; i++) {
-            json.append(i == 0 ? "\"" : ",\"").append(names[i]).append("\":\"").append(values[i]).append('"');
+            json.append(i == 0 ? "\"" : ",\"")
+                    .append(names[i])
+                    .append("\":\"")
+                    .append(values[i])
+                    .append('"');
         }
         return json.append("}\n").toString();
     }
@@ -185,10 +192,7 @@ public final class BatchBench {
                 Files.copy(kamelet, kamelets.resolve(kamelet.getFileName()));
             }
         }
-        Files.copy(Path.of("bench/routes-batch/customer.jslt"), folder.resolve("customer.jslt"));
-        Files.writeString(
-                routes.resolve("customers-to-dataverse.camel.yaml"),
-                """
+        Files.writeString(routes.resolve("customers-to-dataverse.camel.yaml"), """
                 - route:
                     id: customers-to-dataverse
                     from:
@@ -197,18 +201,14 @@ public final class BatchBench {
                         recordKey: /number
                         %s
                       steps:
-                        - to: jslt:file:%s
+                        - to: jslt:file:bench/routes-batch/customer.jslt
                         - to: dataverse:accounts?operation=upsert&key=accountnumber
-                """
-                        .formatted(
-                                lines ? "batch-lines:customers" : "batch-file:customers",
-                                lines
-                                        ? "file: " + folder.resolve("drop/customers.ndjson")
-                                        : "directory: " + folder.resolve("drop") + "\n                        settle: 0s",
-                                folder.resolve("customer.jslt")));
-        Files.writeString(
-                routes.resolve("start-to-batch.camel.yaml"),
-                """
+                """.formatted(
+                        lines ? "batch-lines:customers" : "batch-file:customers",
+                        lines
+                                ? "file: " + folder.resolve("drop/customers.ndjson")
+                                : "directory: " + folder.resolve("drop") + "\n                        settle: 0s"));
+        Files.writeString(routes.resolve("start-to-batch.camel.yaml"), """
                 - route:
                     id: start-to-batch
                     from:

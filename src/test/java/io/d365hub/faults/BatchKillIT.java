@@ -40,9 +40,7 @@ class BatchKillIT {
         Random random = new Random(17);
         Map<String, Integer> newest = writeRows(folder.resolve("rows.ndjson"));
         try (SimulatorProcess simulator = new SimulatorProcess(folder.resolve("simulator")).start();
-                HubProcess hub = simulator
-                        .serve(hub())
-                        .withOption("-D" + BatchStart.STATUS + "=" + status)) {
+                HubProcess hub = simulator.serve(hub()).withOption("-D" + BatchStart.STATUS + "=" + status)) {
             // Given
             simulator.control("PUT", "latency", "{\"requestMillis\":20,\"rowMillis\":0.4}");
             long before = -1;
@@ -64,12 +62,16 @@ class BatchKillIT {
 
             // Then
             String run = Files.readString(status);
-            assertThat(run).as("state, read, written, rejected, parked").startsWith("COMPLETED %d %d %d %d "
-                    .formatted(ROWS, ROWS - ROWS / BAD_EVERY, KEYS / BAD_EVERY, (ROWS - KEYS) / BAD_EVERY));
+            assertThat(run)
+                    .as("state, read, written, rejected, parked")
+                    .startsWith("COMPLETED %d %d %d %d "
+                            .formatted(ROWS, ROWS - ROWS / BAD_EVERY, KEYS / BAD_EVERY, (ROWS - KEYS) / BAD_EVERY));
             JsonNode balance = await().atMost(FaultHub.PATIENCE)
-                    .until(() -> balance(hub), line -> line.path("lagMillis").asLong() == 0
-                            && line.path("queued").asLong() == 0
-                            && line.path("dead").asLong() >= ROWS / BAD_EVERY);
+                    .until(
+                            () -> balance(hub),
+                            line -> line.path("lagMillis").asLong() == 0
+                                    && line.path("queued").asLong() == 0
+                                    && line.path("dead").asLong() >= ROWS / BAD_EVERY);
             assertThat(balance.path("dead").asInt()).as(balance.toString()).isEqualTo(ROWS / BAD_EVERY);
             assertThat(balance.path("accepted").asInt()).as(balance.toString()).isEqualTo(ROWS / BAD_EVERY);
             assertThat(letters(hub)).isEqualTo(ROWS / BAD_EVERY);
@@ -82,9 +84,7 @@ class BatchKillIT {
         HubProcess hub = FaultHub.in(folder);
         Path routes = folder.resolve("routes");
         Files.delete(routes.resolve("stock-to-accounts.camel.yaml"));
-        Files.writeString(
-                routes.resolve("rows-to-accounts.camel.yaml"),
-                """
+        Files.writeString(routes.resolve("rows-to-accounts.camel.yaml"), """
                 - route:
                     id: rows-to-accounts
                     from:
@@ -95,11 +95,8 @@ class BatchKillIT {
                       steps:
                         - to: jslt:file:src/test/resources/faults/stock-to-account.jslt
                         - to: dataverse:accounts?operation=upsert&key=accountnumber
-                """
-                        .formatted(folder.resolve("rows.ndjson")));
-        Files.writeString(
-                routes.resolve("start-to-batch.camel.yaml"),
-                """
+                """.formatted(folder.resolve("rows.ndjson")));
+        Files.writeString(routes.resolve("start-to-batch.camel.yaml"), """
                 - route:
                     id: start-to-batch
                     from:
@@ -146,7 +143,9 @@ class BatchKillIT {
     }
 
     private static int letters(HubProcess hub) throws IOException, InterruptedException {
-        return hub.admin("dead-letters?limit=200&query=state:open", null).path("deadLetters").size();
+        return hub.admin("dead-letters?limit=200&query=state:open", null)
+                .path("deadLetters")
+                .size();
     }
 
     /** Some keys, those that come twice and whose one row was bad among them. */
@@ -172,6 +171,9 @@ class BatchKillIT {
     }
 
     private static int count(SimulatorProcess simulator) throws IOException, InterruptedException {
-        return simulator.control("GET", "tables/accounts/count", null).path("count").asInt();
+        return simulator
+                .control("GET", "tables/accounts/count", null)
+                .path("count")
+                .asInt();
     }
 }
