@@ -1,0 +1,81 @@
+package io.d365hub.batch.file.sink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** CSV after RFC 4180 in UTF-8, with a header. A null is an empty value; a list or object is written as JSON. */
+final class CsvLines implements RowLines {
+
+    private final char delimiter;
+
+    CsvLines(char delimiter) {
+        this.delimiter = delimiter;
+    }
+
+    @Override
+    public String ending() {
+        return "csv";
+    }
+
+    @Override
+    public byte[] head(List<String> columns) {
+        return written(columns);
+    }
+
+    @Override
+    public byte[] line(ObjectNode row, List<String> columns) {
+        List<String> values = new ArrayList<>(columns.size());
+        int known = 0;
+        for (String column : columns) {
+            JsonNode value = row.get(column);
+            known += value == null ? 0 : 1;
+            values.add(text(value));
+        }
+        if (known < row.size()) {
+            row.fieldNames().forEachRemaining(name -> {
+                if (!columns.contains(name)) {
+                    throw FileSinkException.refused(
+                            "It has a column '" + name + "', which the file has not: " + String.join(", ", columns)
+                                    + ".",
+                            "Name all columns in the option columns, or leave this one out in the mapping.");
+                }
+            });
+        }
+        return written(values);
+    }
+
+    private static String text(JsonNode value) {
+        if (value == null || value.isNull()) {
+            return "";
+        }
+        if (value.isBigDecimal()) {
+            return value.decimalValue().toPlainString();
+        }
+        return value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    private byte[] written(List<String> values) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter writer = CsvWriter.builder()
+                .fieldSeparator(delimiter)
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(text)) {
+            writer.writeRecord(values);
+        } catch (IOException e) {
+            throw new IllegalStateException("Writing to memory cannot fail", e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean hasColumns() {
+        return true;
+    }
+}
