@@ -143,6 +143,7 @@ public final class HubServer implements AutoCloseable {
             started(NamedConnections.bind(settings, engine));
             events = EventParts.bind(settings, engine);
             WebhookReceivers.bind(settings, engine);
+            FileBatches.bind(settings, engine, () -> stores.database(), clock);
             refuse(there(findings));
             engine.init();
         } finally {

@@ -16,7 +16,7 @@ public abstract class BatchComponent extends DefaultComponent {
     protected final Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
         BatchEndpoint endpoint = endpoint(uri, name);
         setProperties(getCamelContext(), endpoint.options(), parameters);
-        setProperties(endpoint, parameters);
+        setProperties(getCamelContext(), endpoint.configuration(), parameters);
         return endpoint;
     }
 

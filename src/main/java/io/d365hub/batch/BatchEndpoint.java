@@ -34,6 +34,11 @@ public abstract class BatchEndpoint extends DefaultEndpoint {
      */
     protected abstract BatchSource source();
 
+    /** What the options of this kind of source are set on: the endpoint itself, unless it keeps many of them elsewhere. */
+    protected Object configuration() {
+        return this;
+    }
+
     @Override
     public final Producer createProducer() {
         throw new UnsupportedOperationException(

@@ -7,23 +7,30 @@ import java.util.Optional;
 
 /** The formats that can be read. */
 public enum FileFormat {
-    CSV("line", true),
-    JSON("record", true),
-    NDJSON("line", true),
-    XML("line", false),
-    XLSX("row", false);
+    CSV("line", true, "text/csv"),
+    JSON("record", true, "application/json"),
+    NDJSON("line", true, "application/x-ndjson"),
+    XML("line", false, "application/xml"),
+    XLSX("row", false, "text/tab-separated-values");
 
     private final String unit;
     private final boolean text;
+    private final String contentType;
 
-    FileFormat(String unit, boolean text) {
+    FileFormat(String unit, boolean text, String contentType) {
         this.unit = unit;
         this.text = text;
+        this.contentType = contentType;
     }
 
     /** What {@link FileRecord#place} counts. */
     public String unit() {
         return unit;
+    }
+
+    /** What {@link FileRecord#raw} is. */
+    public String contentType() {
+        return contentType;
     }
 
     /** Whether its files are text in the character set of {@link FormatOptions#charset}. */

@@ -29,6 +29,11 @@ public record Packing(long mostBytes, int mostRatio) {
 
     /** The file's content, unpacked when its name ends with {@code .gz} or {@code .zip}. */
     public FileContent content(String name, Path file) {
+        return content(name, file, Long.MAX_VALUE);
+    }
+
+    /** The same of the first bytes of a file that may be growing. */
+    public FileContent content(String name, Path file, long bytes) {
         return new FileContent() {
             @Override
             public String name() {
@@ -37,7 +42,7 @@ public record Packing(long mostBytes, int mostRatio) {
 
             @Override
             public InputStream open() throws IOException {
-                return unpacked(name, Files.newInputStream(file));
+                return unpacked(name, Files.newInputStream(file), bytes);
             }
 
             @Override
@@ -47,9 +52,9 @@ public record Packing(long mostBytes, int mostRatio) {
         };
     }
 
-    private InputStream unpacked(String name, InputStream file) throws IOException {
+    private InputStream unpacked(String name, InputStream file, long bytes) throws IOException {
         String ending = name.toLowerCase(Locale.ROOT);
-        Counted packed = new Counted(new BufferedInputStream(file, BUFFER));
+        Counted packed = new Counted(new BufferedInputStream(file, BUFFER), bytes);
         try {
             if (ending.endsWith(".gz")) {
                 return new Guarded(new GZIPInputStream(packed, BUFFER), packed, name);
@@ -104,7 +109,8 @@ public record Packing(long mostBytes, int mostRatio) {
      */
     void checkParts(FileContent workbook) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        Counted packed = new Counted(new BufferedInputStream(Files.newInputStream(workbook.path()), BUFFER));
+        Counted packed =
+                new Counted(new BufferedInputStream(Files.newInputStream(workbook.path()), BUFFER), Long.MAX_VALUE);
         try (ZipInputStream zip = new ZipInputStream(packed)) {
             Guarded parts = new Guarded(zip, packed, workbook.name());
             while (zip.getNextEntry() != null) {
@@ -128,24 +134,30 @@ public record Packing(long mostBytes, int mostRatio) {
                 "Have it packed and delivered again.");
     }
 
+    /** Counts, and ends after so many bytes. */
     private static final class Counted extends FilterInputStream {
 
+        private final long most;
         private long count;
 
-        Counted(InputStream in) {
+        Counted(InputStream in, long most) {
             super(in);
+            this.most = most;
         }
 
         @Override
         public int read() throws IOException {
-            int b = super.read();
+            int b = count < most ? super.read() : -1;
             count += b < 0 ? 0 : 1;
             return b;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int read = super.read(target, offset, length);
+            if (count >= most) {
+                return -1;
+            }
+            int read = super.read(target, offset, (int) Math.min(length, most - count));
             count += Math.max(read, 0);
             return read;
         }

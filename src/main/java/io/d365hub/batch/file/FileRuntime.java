@@ -1,0 +1,37 @@
+package io.d365hub.batch.file;
+
+import io.d365hub.database.HubDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What the file batches of a process share. Put it into Camel's registry under any name.
+ *
+ * @param database holds which files were read; asked when a run begins, because routes are made before it is open
+ * @param spool folder for copies of files from other machines while they are read
+ * @param clock decides whether a file is old enough to be whole
+ * @param pause waits until one is
+ */
+public record FileRuntime(Supplier<HubDatabase> database, Path spool, Clock clock, Pause pause) {
+
+    /** Waits; the thread may be interrupted meanwhile. */
+    @FunctionalInterface
+    public interface Pause {
+
+        void of(Duration time) throws InterruptedException;
+    }
+
+    public FileRuntime {
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(spool, "spool");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(pause, "pause");
+    }
+
+    FileHistory history() {
+        return new FileHistory(database.get(), clock);
+    }
+}
