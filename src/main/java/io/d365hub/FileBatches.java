@@ -17,6 +17,7 @@ final class FileBatches {
                 "fileRuntime",
                 new FileRuntime(
                         database,
+                        settings.path("hub.data"),
                         settings.path("hub.data").resolve("fetched"),
                         clock,
                         time -> TimeUnit.NANOSECONDS.sleep(time.toNanos())));

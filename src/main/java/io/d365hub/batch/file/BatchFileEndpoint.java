@@ -5,7 +5,9 @@ import io.d365hub.batch.BatchSource;
 import io.d365hub.batch.file.folder.LocalFolder;
 import io.d365hub.batch.file.folder.SftpAddress;
 import io.d365hub.batch.file.folder.SftpFolder;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Category;
 import org.apache.camel.spi.UriEndpoint;
@@ -55,8 +57,7 @@ public final class BatchFileEndpoint extends BatchEndpoint {
                     "There is no FileRuntime in Camel's registry, so 'batch-file:' endpoints cannot start. Bind one.");
         }
         if (!directory.startsWith(SFTP)) {
-            Path folder = Path.of(directory);
-            return new FileSource(options, runtime, () -> new LocalFolder(folder), directory);
+            return new FileSource(options, runtime, () -> local(runtime, directory), directory);
         }
         SftpAddress address = new SftpAddress(
                 URI.create(directory),
@@ -66,5 +67,14 @@ public final class BatchFileEndpoint extends BatchEndpoint {
                 configuration.getKnownHosts());
         Path spool = runtime.spool().resolve(getName());
         return new FileSource(options, runtime, () -> SftpFolder.open(address, spool), address.toString());
+    }
+
+    /** A folder in the hub's own is made; that one elsewhere is missing may mean that its disk is not there. */
+    private static LocalFolder local(FileRuntime runtime, String directory) throws IOException {
+        Path folder = runtime.folder(directory);
+        if (!Path.of(directory).isAbsolute()) {
+            Files.createDirectories(folder);
+        }
+        return new LocalFolder(folder);
     }
 }

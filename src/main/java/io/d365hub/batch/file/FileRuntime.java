@@ -11,11 +11,12 @@ import java.util.function.Supplier;
  * What the file batches of a process share. Put it into Camel's registry under any name.
  *
  * @param database holds which files were read; asked when a run begins, because routes are made before it is open
+ * @param home what relative folders are relative to; folders below it are made by the hub
  * @param spool folder for copies of files from other machines while they are read
  * @param clock decides whether a file is old enough to be whole
  * @param pause waits until one is
  */
-public record FileRuntime(Supplier<HubDatabase> database, Path spool, Clock clock, Pause pause) {
+public record FileRuntime(Supplier<HubDatabase> database, Path home, Path spool, Clock clock, Pause pause) {
 
     /** Waits; the thread may be interrupted meanwhile. */
     @FunctionalInterface
@@ -26,9 +27,15 @@ public record FileRuntime(Supplier<HubDatabase> database, Path spool, Clock cloc
 
     public FileRuntime {
         Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(home, "home");
         Objects.requireNonNull(spool, "spool");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(pause, "pause");
+    }
+
+    /** The folder that a route names. */
+    public Path folder(String directory) {
+        return home.resolve(directory);
     }
 
     FileHistory history() {

@@ -1,5 +1,6 @@
 package io.d365hub.batch.file.sink;
 
+import io.d365hub.batch.file.FileRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.apache.camel.support.DefaultEndpoint;
         category = {Category.FILE})
 public final class FileSinkEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "Folder that the files appear in; made when it is not there.")
+    @UriPath(description = "Folder that the files appear in, a relative one in the hub's data folder; made when it is not there.")
     @Metadata(required = true)
     private final String directory;
 
@@ -70,7 +71,12 @@ public final class FileSinkEndpoint extends DefaultEndpoint {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        return new SinkOptions(new SinkFolder(Path.of(directory)), lines, names, rollAt);
+        return new SinkOptions(new SinkFolder(folder()), lines, names, rollAt);
+    }
+
+    private Path folder() {
+        FileRuntime files = getCamelContext().getRegistry().findSingleByType(FileRuntime.class);
+        return files == null ? Path.of(directory) : files.folder(directory);
     }
 
     private char character() {
