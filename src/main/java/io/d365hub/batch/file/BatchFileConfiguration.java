@@ -8,7 +8,9 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class BatchFileConfiguration {
 
-    @UriParam(description = "The folder: a path on this machine, a relative one in the hub's data folder, or sftp://user@host:22/path.")
+    @UriParam(
+            description =
+                    "The folder: a path on this machine, a relative one in the hub's data folder, or sftp://user@host:22/path.")
     @Metadata(required = true)
     private String directory;
 

@@ -43,7 +43,9 @@ final class FileBatch implements AutoCloseable {
     private FileBatch(HubDatabase database, Path folder, String directory, String options) throws Exception {
         drop = Files.createDirectories(folder.resolve("drop"));
         camel.getRegistry()
-                .bind("files", new FileRuntime(() -> database, folder, folder.resolve("spool"), new TestClock(), this::pause));
+                .bind(
+                        "files",
+                        new FileRuntime(() -> database, folder, folder.resolve("spool"), new TestClock(), this::pause));
         source = camel.getEndpoint(
                         "batch-file:prices-" + BATCHES.incrementAndGet() + "?recordKey=/a&directory=" + directory
                                 + options,

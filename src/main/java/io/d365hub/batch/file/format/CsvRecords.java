@@ -101,10 +101,7 @@ final class CsvRecords implements RecordReader {
         number++;
         if (line.tooLong()) {
             return FileRecord.unreadable(
-                    number,
-                    place,
-                    written(line.fields()),
-                    Unreadable.tooLong(FileFormat.CSV, place, content, options.recordLimit()));
+                    number, place, written(line.fields()), Unreadable.tooLong(options.recordLimit()));
         }
         if (line.count() != columns.size()) {
             return FileRecord.unreadable(number, place, written(line.fields()), otherCount(line, place));
@@ -119,9 +116,6 @@ final class CsvRecords implements RecordReader {
     private Failure otherCount(CsvLine line, long place) {
         return Unreadable.record(
                 "csv-columns",
-                FileFormat.CSV,
-                place,
-                content,
                 "It has " + line.count() + " columns where "
                         + (options.header() ? "the header has " : "the source names ") + columns.size() + ".");
     }
@@ -148,9 +142,6 @@ final class CsvRecords implements RecordReader {
                 written(begun),
                 Unreadable.record(
                         "csv-quotes",
-                        FileFormat.CSV,
-                        place,
-                        content,
                         "A quote in it is not closed within " + options.recordLimit()
                                 + " characters, is followed by other characters than a delimiter, or a value is longer than"
                                 + " that."));

@@ -123,8 +123,7 @@ final class JsonRecords implements RecordReader {
     }
 
     private FileRecord unreadable(String code, String why) {
-        return FileRecord.unreadable(
-                number, number, "", Unreadable.record(code, FileFormat.JSON, number, content, why));
+        return FileRecord.unreadable(number, number, "", Unreadable.record(code, why));
     }
 
     private FileRefusedException noArray(String why) {

@@ -38,8 +38,7 @@ final class NdjsonRecords implements RecordReader {
 
     private FileRecord record(String text) throws IOException {
         if (lines.isCut()) {
-            return FileRecord.unreadable(
-                    number, line, text, Unreadable.tooLong(FileFormat.NDJSON, line, content, options.recordLimit()));
+            return FileRecord.unreadable(number, line, text, Unreadable.tooLong(options.recordLimit()));
         }
         try {
             JsonNode node = json.readTree(text);
@@ -52,8 +51,7 @@ final class NdjsonRecords implements RecordReader {
     }
 
     private FileRecord unreadable(String text, String code, String why) {
-        return FileRecord.unreadable(
-                number, line, text, Unreadable.record(code, FileFormat.NDJSON, line, content, why));
+        return FileRecord.unreadable(number, line, text, Unreadable.record(code, why));
     }
 
     @Override

@@ -127,7 +127,7 @@ final class XlsxRecords implements RecordReader {
         String raw = cells.stream()
                 .map(cell -> cell == null ? "" : String.valueOf(cell.getRawValue()))
                 .collect(Collectors.joining("\t"));
-        return FileRecord.unreadable(number, place, raw, Unreadable.record(code, FileFormat.XLSX, place, content, why));
+        return FileRecord.unreadable(number, place, raw, Unreadable.record(code, why));
     }
 
     private FileRefusedException noWorkbook(String why) {

@@ -24,7 +24,9 @@ import org.apache.camel.support.DefaultEndpoint;
         category = {Category.FILE})
 public final class FileSinkEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "Folder that the files appear in, a relative one in the hub's data folder; made when it is not there.")
+    @UriPath(
+            description =
+                    "Folder that the files appear in, a relative one in the hub's data folder; made when it is not there.")
     @Metadata(required = true)
     private final String directory;
 

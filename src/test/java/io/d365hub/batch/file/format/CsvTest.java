@@ -64,7 +64,7 @@ class CsvTest {
         List<FileRecord> records = records(files.text("prices.csv", "a,b\n1,2,3\n1\n1,2\n"));
         // Then
         assertThat(records).extracting(FileRecord::isReadable).containsExactly(false, false, true);
-        assertThat(records.get(0).failure().what()).isEqualTo("Line 2 of prices.csv was not read.");
+        assertThat(records.get(0).place()).isEqualTo(2);
         assertThat(records.get(0).failure().why()).isEqualTo("It has 3 columns where the header has 2.");
         assertThat(records.get(0).raw()).isEqualTo("1,2,3");
         assertThat(records.get(2).place()).isEqualTo(4);
