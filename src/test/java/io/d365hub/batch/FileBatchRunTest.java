@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.dataformat.JsonDataFormat;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,8 +61,18 @@ class FileBatchRunTest {
         database.close();
     }
 
-    /** A process; {@code stopAt} asks for a stop once so many rows have been written, 0 for never. */
+    /** A process that writes to files; {@code stopAt} asks for a stop once so many rows have come, 0 for never. */
     private void start(int stopAt) throws Exception {
+        AtomicInteger rows = new AtomicInteger();
+        start("", route -> route.process(exchange -> {
+                    if (rows.incrementAndGet() == stopAt) {
+                        batches.stop(PRICES);
+                    }
+                })
+                .to("batch-file-sink:out"));
+    }
+
+    private void start(String options, BatchHub.Steps steps) throws Exception {
         CamelContext context = new DefaultCamelContext();
         batches = new BatchRuntime(new BatchRuntime.Parts(
                 database,
@@ -74,20 +90,19 @@ class FileBatchRunTest {
                         "files",
                         new FileRuntime(
                                 () -> database, folder, folder.resolve("spool"), Clock.systemUTC(), time -> {}));
-        BatchRuntime.prepare(context, endpoint -> endpoint.getEndpointUri().startsWith("batch-file-sink"));
-        AtomicInteger rows = new AtomicInteger();
+        BatchRuntime.prepare(
+                context,
+                endpoint -> endpoint.getEndpointUri().startsWith("batch-file-sink")
+                        || endpoint.getEndpointUri().startsWith("sql"));
+        JdbcDataSource warehouse = new JdbcDataSource();
+        warehouse.setURL("jdbc:h2:" + folder.resolve("warehouse"));
+        context.getRegistry().bind("warehouse", warehouse);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("batch-file:prices?recordKey=/sku&directory=drop")
-                        .routeId("prices-to-file")
-                        .process(exchange -> {
-                            if (rows.incrementAndGet() == stopAt) {
-                                batches.stop(PRICES);
-                            }
-                        })
-                        .to("batch-file-sink:out");
+                steps.of(from("batch-file:prices?recordKey=/sku&directory=drop" + options)
+                        .routeId("prices-out"));
             }
         });
         context.start();
@@ -178,5 +193,36 @@ class FileBatchRunTest {
         // Then
         assertThat(written()).hasSize(MANY).doesNotHaveDuplicates();
         assertThat(folder.resolve("drop/archive/a.csv")).exists();
+    }
+
+    @Test
+    void rowsAreMergedIntoASqlTableInChunks() throws Exception {
+        // Given
+        try (Connection warehouse = DriverManager.getConnection("jdbc:h2:" + folder.resolve("warehouse"));
+                Statement sql = warehouse.createStatement()) {
+            sql.execute("create table price (sku varchar(20) primary key, price decimal(10, 2))");
+            sql.execute("insert into price values ('A', 9)");
+        }
+        start("&chunk=2", route -> route.convertBodyTo(String.class)
+                .unmarshal(rowList())
+                .to("sql:merge into price (sku, price) key (sku) values (:#sku, :#price)"
+                        + "?dataSource=#warehouse&batch=true"));
+        drop("a.csv", "sku,price\nA,1.50\nB,2\nC,3\n");
+        // When
+        RunStatus run = run(RunState.COMPLETED);
+        // Then
+        assertThat(run.counts().written()).isEqualTo(3);
+        try (Connection warehouse = DriverManager.getConnection("jdbc:h2:" + folder.resolve("warehouse"));
+                Statement sql = warehouse.createStatement();
+                ResultSet rows = sql.executeQuery("select sum(price), count(*) from price")) {
+            rows.next();
+            assertThat(rows.getString(1) + " " + rows.getInt(2)).isEqualTo("6.50 3");
+        }
+    }
+
+    private static JsonDataFormat rowList() {
+        JsonDataFormat json = new JsonDataFormat();
+        json.setUseList("true");
+        return json;
     }
 }

@@ -104,7 +104,7 @@ final class CsvRecords implements RecordReader {
                     number, place, written(line.fields()), Unreadable.tooLong(options.recordLimit()));
         }
         if (line.count() != columns.size()) {
-            return FileRecord.unreadable(number, place, written(line.fields()), otherCount(line, place));
+            return FileRecord.unreadable(number, place, written(line.fields()), otherCount(line));
         }
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < columns.size(); i++) {
@@ -113,7 +113,7 @@ final class CsvRecords implements RecordReader {
         return FileRecord.of(number, place, row);
     }
 
-    private Failure otherCount(CsvLine line, long place) {
+    private Failure otherCount(CsvLine line) {
         return Unreadable.record(
                 "csv-columns",
                 "It has " + line.count() + " columns where "

@@ -10,7 +10,6 @@ import java.io.IOException;
 /** JSON objects, one a line. Empty lines are passed over; a line that is no object is unreadable by itself. */
 final class NdjsonRecords implements RecordReader {
 
-    private final FileContent content;
     private final FormatOptions options;
     private final BoundedLines lines;
     private final ObjectReader json;
@@ -18,7 +17,6 @@ final class NdjsonRecords implements RecordReader {
     private long number;
 
     NdjsonRecords(FileContent content, FormatOptions options) throws IOException {
-        this.content = content;
         this.options = options;
         this.json = JsonRows.reader(options.recordLimit()).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.lines = new BoundedLines(Text.open(content, options), options.recordLimit());
