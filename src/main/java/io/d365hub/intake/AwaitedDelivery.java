@@ -8,13 +8,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Waits for the result of one message on behalf of its request: looks when the ledger has news, once a second (another
- * process may have worked the message), and a last time when the time is up. Confined to the request's event loop but for
+ * Waits for the result of one message on behalf of its request: looks when the ledger has news, every two seconds
+ * (another process may have worked the message), and a last time when the time is up. Confined to the request's event loop but for
  * the look-ups.
  */
 final class AwaitedDelivery {
 
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long LOOK_MILLIS = 2_000;
     /** A dead letter and the ledger's note of it come apart, a moment after each other. */
     private static final long SOON_MILLIS = 25;
 
