@@ -3,6 +3,8 @@ package io.d365hub.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -284,5 +286,45 @@ class CustomTableTest {
     private String tableId() {
         String url = created.header("OData-EntityId");
         return url.substring(url.indexOf('(') + 1, url.indexOf(')'));
+    }
+
+    private void rename(String labels, String... headers) {
+        SimulatorFixture.Answer answer = dataverse.put(
+                "EntityDefinitions(LogicalName='new_bay')",
+                "{\"DisplayName\":{\"LocalizedLabels\":[" + labels + "]}}",
+                headers);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(204);
+    }
+
+    private List<String> titles() {
+        List<String> titles = new ArrayList<>();
+        dataverse
+                .get("EntityDefinitions(LogicalName='new_bay')?$select=DisplayName")
+                .json()
+                .path("DisplayName")
+                .path("LocalizedLabels")
+                .forEach(label -> titles.add(label.path("LanguageCode").asInt() + " "
+                        + label.path("Label").asText()));
+        return titles;
+    }
+
+    @Test
+    @DisplayName("[K] §11: a table is called differently in each language")
+    void aTableHasATitleInEachLanguage() {
+        // When
+        rename("{\"Label\":\"Bay\",\"LanguageCode\":1033},{\"Label\":\"Bucht\",\"LanguageCode\":1031}");
+        // Then
+        assertThat(titles()).containsExactly("1033 Bay", "1031 Bucht");
+    }
+
+    @Test
+    @DisplayName("[C] §1.4: MSCRM.MergeLabels keeps the titles in other languages")
+    void mergedLabelsKeepTheOtherLanguages() {
+        // Given
+        rename("{\"Label\":\"Bay\",\"LanguageCode\":1033},{\"Label\":\"Bucht\",\"LanguageCode\":1031}");
+        // When
+        rename("{\"Label\":\"Dock\",\"LanguageCode\":1033}", "MSCRM.MergeLabels", "true");
+        // Then
+        assertThat(titles()).containsExactly("1033 Dock", "1031 Bucht");
     }
 }

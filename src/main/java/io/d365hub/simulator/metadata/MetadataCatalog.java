@@ -90,7 +90,7 @@ public final class MetadataCatalog {
                 "IsRenameable")) {
             map.put(ability, Trees.managed(!table.traits().intersect()));
         }
-        map.put("DisplayName", Trees.label(Label.of(names.displayName())));
+        map.put("DisplayName", Trees.label(names.label()));
         Label plural = table.traits().displayCollectionName();
         map.put(
                 "DisplayCollectionName",

@@ -46,8 +46,9 @@ public final class SchemaWriter {
         return ids;
     }
 
-    public void updateTable(Selector table, Definition definition) {
-        schema.change(model -> TableWrites.update(model, table(model, table), definition));
+    /** {@code merge}: labels in languages that the definition does not have stay. */
+    public void updateTable(Selector table, Definition definition, boolean merge) {
+        schema.change(model -> TableWrites.update(model, table(model, table), definition, merge));
     }
 
     public void deleteTable(Selector table) {

@@ -51,7 +51,7 @@ final class TableWrites {
                 logicalName,
                 schemaName,
                 entitySetName(model, definition, logicalName),
-                definition.label("DisplayName", Label.of(schemaName)).text(),
+                definition.label("DisplayName", Label.of(schemaName)),
                 primaryName.logicalName(),
                 nextTypeCode(model));
         TableBuilder builder = TableBuilder.table(names).traits(traits(definition, TableTraits.STANDARD));
@@ -104,15 +104,16 @@ final class TableWrites {
     }
 
     /** Takes what a definition says over; what it does not say stays. */
-    static ModelSnapshot update(ModelSnapshot model, TableDefinition table, Definition definition) {
+    static ModelSnapshot update(ModelSnapshot model, TableDefinition table, Definition definition, boolean merge) {
         TableNames old = table.names();
+        Label label = definition.label("DisplayName", old.label());
         String set = definition.text("EntitySetName");
         boolean renamed = set != null && !set.equals(old.entitySetName());
         TableNames names = new TableNames(
                 old.logicalName(),
                 old.schemaName(),
                 renamed ? entitySetName(model, definition, old.logicalName()) : old.entitySetName(),
-                definition.label("DisplayName", Label.of(old.displayName())).text(),
+                merge ? old.label().mergedWith(label) : label,
                 old.primaryName(),
                 old.objectTypeCode());
         return model.with(table.with(names, traits(definition, table.traits())));

@@ -56,17 +56,13 @@ final class MetadataWriteOperation implements Operation {
             case "POST EntityDefinitions" -> {
                 return created(writer.createTable(definition));
             }
-            case "PUT EntityDefinitions()" -> writer.updateTable(selector(root), definition);
+            case "PUT EntityDefinitions()" -> writer.updateTable(selector(root), definition, mergesLabels());
             case "DELETE EntityDefinitions()" -> writer.deleteTable(selector(root));
             case "POST EntityDefinitions/Attributes" -> {
                 return created(writer.createColumn(selector(root), definition));
             }
             case "PUT EntityDefinitions/Attributes()" ->
-                writer.updateColumn(
-                        selector(root),
-                        selector(last),
-                        definition,
-                        "true".equalsIgnoreCase(request.header("MSCRM.MergeLabels")));
+                writer.updateColumn(selector(root), selector(last), definition, mergesLabels());
             case "DELETE EntityDefinitions/Attributes()" -> writer.deleteColumn(selector(root), selector(last));
             case "POST EntityDefinitions/Keys" -> {
                 return created(writer.createKey(selector(root), definition));
@@ -105,5 +101,9 @@ final class MetadataWriteOperation implements Operation {
     private Answer created(String address) {
         String url = request.serviceRoot() + address;
         return new Answer(204).header("Location", url).header("OData-EntityId", url);
+    }
+
+    private boolean mergesLabels() {
+        return "true".equalsIgnoreCase(request.header("MSCRM.MergeLabels"));
     }
 }
