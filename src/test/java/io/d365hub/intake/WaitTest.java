@@ -39,6 +39,13 @@ class WaitTest {
         return hub.sendLater(more.length == 0 ? request : request.headers(more));
     }
 
+    /** Waits under a key; on a very busy machine the key's database is too slow now and then, which is a 503. */
+    private CompletableFuture<HttpResponse<String>> waitsUnder(String key) {
+        CompletableFuture<HttpResponse<String>> sent = waits(1, "wait=10", "Idempotency-Key", key);
+        Awaitility.await().until(() -> !hub.queue.messages.isEmpty() || sent.isDone());
+        return hub.queue.messages.isEmpty() ? waitsUnder(key) : sent;
+    }
+
     private UUID storedAs(int place) {
         Awaitility.await().until(() -> hub.queue.messages.size() > place);
         return hub.queue.messages.get(place).id();
@@ -151,7 +158,7 @@ class WaitTest {
     @Test
     void theSameKeyAgainTakesThePlaceOfTheLetter() throws Exception {
         // Given
-        CompletableFuture<HttpResponse<String>> first = waits(1, "wait=10", "Idempotency-Key", "k-1");
+        CompletableFuture<HttpResponse<String>> first = waitsUnder("k-1");
         UUID id = storedAs(0);
         settled(id, new DeliveryResult(State.DEAD, Optional.of(LETTER)));
         got(first);
@@ -168,7 +175,7 @@ class WaitTest {
     @Test
     void aTryThatDoesNotComeOffInTimeIsToldWithTheOldLetter() throws Exception {
         // Given
-        CompletableFuture<HttpResponse<String>> first = waits(1, "wait=10", "Idempotency-Key", "k-1");
+        CompletableFuture<HttpResponse<String>> first = waitsUnder("k-1");
         UUID id = storedAs(0);
         settled(id, new DeliveryResult(State.DEAD, Optional.of(LETTER)));
         got(first);
