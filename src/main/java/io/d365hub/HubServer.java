@@ -1,6 +1,7 @@
 package io.d365hub;
 
 import io.d365hub.access.DevelopmentKey;
+import io.d365hub.batch.source.dataverse.ChangeFeed;
 import io.d365hub.broker.BrokerWorkQueue;
 import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
@@ -157,6 +158,7 @@ public final class HubServer implements AutoCloseable {
         DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
         refuse(routeCheck().against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)));
         dataverse.setChangePositions(new DatabaseChangePositions(stores.database()));
+        engine.context().getRegistry().bind(ChangeFeed.REGISTRY_NAME, new DataverseChangeFeed(dataverse::client));
         BatchParts batches = BatchParts.bind(settings, engine.context(), stores, state, integrations, clock, PROCESS);
         engine.start();
         every(LOOK_AT_CLIENTS, clients::reload);

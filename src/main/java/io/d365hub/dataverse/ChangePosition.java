@@ -1,5 +1,6 @@
 package io.d365hub.dataverse;
 
+import io.d365hub.dataverse.client.ODataQuery;
 import io.d365hub.dataverse.client.RowPage;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +41,13 @@ public record ChangePosition(Phase phase, String link, String deltaLink, Instant
         columns = List.copyOf(columns);
     }
 
-    static ChangePosition start(List<String> columns) {
+    /** Before the first page; these columns are going to be read. */
+    public static ChangePosition start(List<String> columns) {
         return new ChangePosition(Phase.LOAD, "", "", Instant.EPOCH, columns);
     }
 
-    Optional<String> next() {
+    /** The page to read; nothing for the first of its phase. */
+    public Optional<String> next() {
         return link.isEmpty() ? Optional.empty() : Optional.of(link);
     }
 
@@ -54,7 +57,7 @@ public record ChangePosition(Phase phase, String link, String deltaLink, Instant
      * @param now our own time, for a service that does not tell its own
      * @throws IllegalStateException when the service has named no point from which changes follow
      */
-    ChangePosition after(RowPage page, Instant now) {
+    public ChangePosition after(RowPage page, Instant now) {
         return switch (phase) {
             case LOAD -> afterLoad(page, now);
             case OVERLAP ->
@@ -66,6 +69,21 @@ public record ChangePosition(Phase phase, String link, String deltaLink, Instant
                         Phase.CHANGES,
                         page.next().or(page::delta).orElse(link),
                         page.delta().orElse(deltaLink));
+        };
+    }
+
+    /** Whether everything that has happened so far was on the page that led from an earlier position to this one. */
+    public boolean isLast(RowPage page, ChangePosition earlier) {
+        return phase == Phase.CHANGES && page.next().isEmpty() && earlier.phase() == Phase.CHANGES;
+    }
+
+    /** What to ask for: the page of this position. */
+    public ODataQuery query(String table, int pageSize) {
+        ODataQuery rows = ODataQuery.of(table).select(columns).pageSize(pageSize);
+        return switch (phase) {
+            case LOAD -> rows.trackingChanges();
+            case OVERLAP -> rows.filter("modifiedon ge " + loadBegan);
+            case CHANGES -> rows;
         };
     }
 

@@ -88,9 +88,7 @@ class ChangesConsumer extends ScheduledPollConsumer {
             }
             ChangePosition after = position.after(page, Instant.now());
             positions.save(name(), after);
-            if (after.phase() == ChangePosition.Phase.CHANGES
-                    && page.next().isEmpty()
-                    && position.phase() == ChangePosition.Phase.CHANGES) {
+            if (after.isLast(page, position)) {
                 return handedOver;
             }
             position = after;
@@ -113,14 +111,7 @@ class ChangesConsumer extends ScheduledPollConsumer {
 
     private RowPage read(ChangePosition position) throws Exception {
         DataverseConfiguration settings = endpoint.getConfiguration();
-        ODataQuery rows =
-                ODataQuery.of(endpoint.getTable()).select(endpoint.selected()).pageSize(settings.getPageSize());
-        ODataQuery query =
-                switch (position.phase()) {
-                    case LOAD -> rows.trackingChanges();
-                    case OVERLAP -> rows.filter("modifiedon ge " + position.loadBegan());
-                    case CHANGES -> rows;
-                };
+        ODataQuery query = position.query(endpoint.getTable(), settings.getPageSize());
         try {
             return endpoint.getComponent()
                     .client()

@@ -77,7 +77,7 @@ public final class DataverseClient implements AutoCloseable {
         Planner planner = new Planner(lookup);
         this.rows = new RowWriter(calls, planner, retriever, basePath, clock, deadlines, random);
         this.changesets = new ChangesetWriter(calls, planner, basePath, clock, deadlines, random);
-        this.reading = new RowReading(calls, basePath, clock, () -> deadlines.apply(DataverseClient::always), random);
+        this.reading = new RowReading(calls, basePath, clock, deadlines, random);
         this.tables = new TableNames(resource -> get("The metadata of a table were not read.", resource));
         this.counts = new RowCounts(reading, tables);
         PlainCalls plain = new PlainCalls(calls, clock);
@@ -184,6 +184,16 @@ public final class DataverseClient implements AutoCloseable {
     public CompletableFuture<RowPage> page(
             RowQuery query, Optional<String> next, RequestOptions options, Duration patience) {
         return reading.page(query, next, options, patience);
+    }
+
+    /**
+     * The same, unless nobody wants it any more when its turn comes.
+     *
+     * @param wanted a {@link Wanted} says how urgent the page is
+     */
+    public CompletableFuture<RowPage> page(
+            RowQuery query, Optional<String> next, RequestOptions options, Duration patience, BooleanSupplier wanted) {
+        return reading.page(query, next, options, patience, wanted);
     }
 
     /** Lists of rows in one bulk message. */

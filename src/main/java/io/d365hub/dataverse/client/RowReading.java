@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,10 +34,15 @@ final class RowReading {
     private final LongReads reads;
     private final String basePath;
     private final InstantSource clock;
-    private final Supplier<Deadline> deadlines;
+    private final Function<BooleanSupplier, Deadline> deadlines;
     private final Random random;
 
-    RowReading(Calls calls, String basePath, InstantSource clock, Supplier<Deadline> deadlines, Random random) {
+    RowReading(
+            Calls calls,
+            String basePath,
+            InstantSource clock,
+            Function<BooleanSupplier, Deadline> deadlines,
+            Random random) {
         this.reads = new LongReads(calls, basePath);
         this.basePath = basePath;
         this.clock = clock;
@@ -46,19 +52,29 @@ final class RowReading {
 
     /** @param patience how long the environment may ask to be left alone, all in all */
     CompletableFuture<RowPage> page(RowQuery query, Optional<String> next, RequestOptions options, Duration patience) {
-        return attempt(query, next, options, clock.instant().plus(patience), 1);
+        return page(query, next, options, patience, () -> true);
+    }
+
+    CompletableFuture<RowPage> page(
+            RowQuery query, Optional<String> next, RequestOptions options, Duration patience, BooleanSupplier wanted) {
+        return attempt(query, next, options, wanted, clock.instant().plus(patience), 1);
     }
 
     private CompletableFuture<RowPage> attempt(
-            RowQuery query, Optional<String> next, RequestOptions options, Instant until, int tries) {
-        return once(query, next, options).exceptionallyCompose(failure -> {
+            RowQuery query,
+            Optional<String> next,
+            RequestOptions options,
+            BooleanSupplier wanted,
+            Instant until,
+            int tries) {
+        return once(query, next, options, wanted).exceptionallyCompose(failure -> {
             Optional<Duration> pause = pause(Calls.unwrapped(failure), until, tries);
             if (pause.isEmpty()) {
                 return CompletableFuture.failedFuture(failure);
             }
             Executor later = CompletableFuture.delayedExecutor(pause.get().toMillis(), TimeUnit.MILLISECONDS);
             return CompletableFuture.supplyAsync(() -> 0, later)
-                    .thenCompose(ignored -> attempt(query, next, options, until, tries + 1));
+                    .thenCompose(ignored -> attempt(query, next, options, wanted, until, tries + 1));
         });
     }
 
@@ -78,12 +94,13 @@ final class RowReading {
         return kind == FailureKind.TRANSIENT && tries < MOST_TRIES ? Optional.of(jittered) : Optional.empty();
     }
 
-    private CompletableFuture<RowPage> once(RowQuery query, Optional<String> next, RequestOptions options) {
+    private CompletableFuture<RowPage> once(
+            RowQuery query, Optional<String> next, RequestOptions options, BooleanSupplier wanted) {
         String what = "Rows of " + query.table() + " were not read.";
         String resource = query.resource(next);
         String path = resource.startsWith("/") ? resource : basePath + tagged(resource, options);
         WireRequest request = WireRequest.get(path).withHeaders(headers(query, options));
-        return Answers.read(reads.call(what, request, deadlines.get()), what, clock)
+        return Answers.read(reads.call(what, request, deadlines.apply(wanted)), what, clock)
                 .thenApply(response -> {
                     JsonNode json = json(what, response);
                     return RowPage.of(json, query.next(json, next), answeredAt(response));
