@@ -1,5 +1,9 @@
 package io.d365hub;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.BindException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -9,6 +13,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
  * told for a moment that there is no such integration, and might believe it.
  */
 final class DoorServer extends VertxPlatformHttpServer {
+
+    /** A little more than virtual tables take, so that they refuse longer ones themselves. */
+    private static final int LONGEST_ADDRESS = 40 * 1024;
 
     private boolean listening;
 
@@ -35,10 +42,36 @@ final class DoorServer extends VertxPlatformHttpServer {
      * @throws BindException when that is not possible; Camel itself would only log it
      */
     void listen() throws Exception {
-        startServer();
+        Vertx own = getVertx();
+        setVertx(withLongAddresses(own));
+        try {
+            startServer();
+        } finally {
+            setVertx(own);
+        }
         if (getServer() == null || getServer().actualPort() <= 0) {
             throw new BindException("it is in use, or this user may not open it");
         }
         listening = true;
+    }
+
+    /**
+     * The same, but servers take addresses of more than Vert.x's 4 KB: queries of virtual tables are longer. Camel makes the
+     * options itself and lets nobody see them.
+     */
+    private static Vertx withLongAddresses(Vertx vertx) {
+        return (Vertx) Proxy.newProxyInstance(
+                DoorServer.class.getClassLoader(), new Class<?>[] {Vertx.class}, (proxy, method, arguments) -> {
+                    if (arguments != null
+                            && arguments.length == 1
+                            && arguments[0] instanceof HttpServerOptions options) {
+                        options.setMaxInitialLineLength(LONGEST_ADDRESS);
+                    }
+                    try {
+                        return method.invoke(vertx, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -5,6 +5,7 @@ import io.d365hub.batch.source.dataverse.ChangeFeed;
 import io.d365hub.broker.BrokerWorkQueue;
 import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
+import io.d365hub.connection.DataSources;
 import io.d365hub.console.AdminApi;
 import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
@@ -90,6 +91,7 @@ public final class HubServer implements AutoCloseable {
     private Optional<Simulator> simulator = Optional.empty();
     private HubState state;
     private EventParts events;
+    private DataSources databases;
 
     private HubServer(Settings settings) {
         this.settings = settings;
@@ -141,7 +143,7 @@ public final class HubServer implements AutoCloseable {
             }
             lanes = lanes();
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
-            started(NamedConnections.bind(settings, engine));
+            databases = started(NamedConnections.bind(settings, engine));
             events = EventParts.bind(settings, engine);
             WebhookReceivers.bind(settings, engine);
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
@@ -275,6 +277,14 @@ public final class HubServer implements AutoCloseable {
                         meters(engine),
                         clock));
         intake.mount(engine.doors(), new DataverseHook(events.door(queue, sequence, clock)));
+        started(VirtualParts.start(
+                settings,
+                VirtualParts.sourceTypes(databases.byName()),
+                stores.database(),
+                clients,
+                engine.vertx(),
+                engine.doors(),
+                meters(engine)));
         intake.mount(engine.doors(), engine.vertx());
         long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
         started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));

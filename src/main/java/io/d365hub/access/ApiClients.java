@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * <pre>
  * webshop.keys = &lt;SHA-256 of a key, hex&gt; [, &lt;a second one, while keys are exchanged&gt;]
  * webshop.integrations = webshop-orders, webshop-returns
+ * dataverse.reads = erp/StockLevels, rates/*
+ * dataverse.writes = erp/StockLevels
  * </pre>
  */
 public final class ApiClients {
@@ -56,16 +58,21 @@ public final class ApiClients {
             int dot = entry.lastIndexOf('.');
             String name = dot < 0 ? entry : entry.substring(0, dot);
             String what = dot < 0 ? "" : entry.substring(dot + 1);
-            if (!NAME.matcher(name).matches() || !Set.of("keys", "integrations").contains(what)) {
-                throw wrong(file, entry, "it is neither <client>.keys nor <client>.integrations");
+            if (!NAME.matcher(name).matches()
+                    || !Set.of("keys", "integrations", "reads", "writes").contains(what)) {
+                throw wrong(file, entry, "it is none of <client>.keys, .integrations, .reads and .writes");
             }
-            if (what.equals("integrations")) {
+            if (!what.equals("keys")) {
                 if (!properties.containsKey(name + ".keys")) {
                     throw wrong(file, entry, "the client has no entry " + name + ".keys");
                 }
                 continue;
             }
-            ApiClient client = new ApiClient(name, words(properties.getProperty(name + ".integrations", "")));
+            ApiClient client = new ApiClient(
+                    name,
+                    words(properties.getProperty(name + ".integrations", "")),
+                    words(properties.getProperty(name + ".reads", "")),
+                    words(properties.getProperty(name + ".writes", "")));
             for (String digest : words(properties.getProperty(entry))) {
                 if (!SHA256_HEX.matcher(digest).matches()) {
                     throw wrong(

@@ -3,9 +3,11 @@ package io.d365hub.cli;
 import io.d365hub.DataverseTables;
 import io.d365hub.RouteCheck;
 import io.d365hub.Settings;
+import io.d365hub.VirtualTableCheck;
 import io.d365hub.check.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code ./hub check}: finds mistakes in routes, kamelets and mappings without starting anything. */
+/** {@code ./hub check}: finds mistakes in routes, kamelets, mappings and virtual tables without starting anything. */
 @Command(
         name = "check",
-        description = "Finds mistakes in routes, kamelets and mappings without starting the hub.",
+        description = "Finds mistakes in routes, kamelets, mappings and virtual tables without starting the hub.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -41,7 +43,9 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings;
         Optional<String> notAsked;
         try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
-            findings = new RouteCheck(settings.home(), Path.of(settings.text("hub.routes"))).thorough(Map.of(), target);
+            findings = new ArrayList<>(
+                    new RouteCheck(settings.home(), Path.of(settings.text("hub.routes"))).thorough(Map.of(), target));
+            findings.addAll(VirtualTableCheck.findings(settings));
             notAsked = target.outOfReach();
         }
         if (json) {

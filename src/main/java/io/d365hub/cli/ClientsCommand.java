@@ -61,9 +61,22 @@ final class ClientsCommand {
                 names = "--integrations",
                 paramLabel = "NAME",
                 split = ",",
-                required = true,
                 description = "What it may send to; '*' stands for all.")
-        private List<String> integrations;
+        private List<String> integrations = List.of();
+
+        @Option(
+                names = "--reads",
+                paramLabel = "SERVICE/SET",
+                split = ",",
+                description = "Virtual tables that it may read; 'service/*' and '*' stand for all.")
+        private List<String> reads = List.of();
+
+        @Option(
+                names = "--writes",
+                paramLabel = "SERVICE/SET",
+                split = ",",
+                description = "Virtual tables in which it may create, change and delete rows.")
+        private List<String> writes = List.of();
 
         @Option(names = "--json", description = "Print the key as JSON.")
         private boolean json;
@@ -76,6 +89,12 @@ final class ClientsCommand {
                 throw new CommandFailedException(
                         ExitCode.USAGE,
                         "'" + name + "' is no client name. Use a-z, 0-9 and '-', at most 63 characters.");
+            }
+            if (integrations.isEmpty() && reads.isEmpty() && writes.isEmpty()) {
+                throw new CommandFailedException(
+                        ExitCode.USAGE,
+                        "Client '" + name
+                                + "' may do nothing. Name at least one of --integrations, --reads, --writes.");
             }
             if (read(file).all().stream().anyMatch(client -> client.name().equals(name))) {
                 throw new CommandFailedException(
@@ -90,8 +109,10 @@ final class ClientsCommand {
             }
             Files.writeString(
                     file,
-                    "%s.keys = %s%n%s.integrations = %s%n"
-                            .formatted(name, ApiKeys.sha256(key), name, String.join(", ", integrations)),
+                    "%s.keys = %s%n".formatted(name, ApiKeys.sha256(key))
+                            + entry("integrations", integrations)
+                            + entry("reads", reads)
+                            + entry("writes", writes),
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
@@ -107,6 +128,10 @@ final class ClientsCommand {
                 spec.commandLine().getOut().println("API key of " + name + " (shown only now): " + key);
             }
             return ExitCode.OK;
+        }
+
+        private String entry(String what, List<String> words) {
+            return words.isEmpty() ? "" : "%s.%s = %s%n".formatted(name, what, String.join(", ", words));
         }
     }
 
@@ -136,8 +161,12 @@ final class ClientsCommand {
                         .println(AdminClient.JSON.valueToTree(all).toPrettyString());
                 return ExitCode.OK;
             }
-            TextTable table = new TextTable("CLIENT", "INTEGRATIONS");
-            all.forEach(client -> table.row(client.name(), String.join(", ", client.integrations())));
+            TextTable table = new TextTable("CLIENT", "INTEGRATIONS", "READS", "WRITES");
+            all.forEach(client -> table.row(
+                    client.name(),
+                    String.join(", ", client.integrations()),
+                    String.join(", ", client.reads()),
+                    String.join(", ", client.writes())));
             table.print(spec.commandLine().getOut());
             return ExitCode.OK;
         }

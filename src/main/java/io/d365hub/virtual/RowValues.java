@@ -1,5 +1,7 @@
 package io.d365hub.virtual;
 
+import java.math.BigDecimal;
+
 /** Judges what a source gives as the value of a column. */
 final class RowValues {
 
@@ -34,7 +36,30 @@ final class RowValues {
                     "a text of more than the declared %d characters"
                             .formatted(column.maxLength().getAsInt()));
         }
+        if (exact instanceof BigDecimal number) {
+            fits(table, column, number);
+        }
         return exact;
+    }
+
+    private static void fits(VirtualTable table, VirtualColumn column, BigDecimal number) throws SourceException {
+        BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        int behind = Math.max(0, plain.scale());
+        if (column.scale().isPresent() && behind > column.scale().getAsInt()) {
+            throw wrong(
+                    table,
+                    column,
+                    "a decimal of more than the declared scale of %d"
+                            .formatted(column.scale().getAsInt()));
+        }
+        int digits = Math.max(plain.precision(), behind) + Math.max(0, -plain.scale());
+        if (column.precision().isPresent() && digits > column.precision().getAsInt()) {
+            throw wrong(
+                    table,
+                    column,
+                    "a decimal of more than the declared precision of %d"
+                            .formatted(column.precision().getAsInt()));
+        }
     }
 
     static SourceException nullKey(VirtualTable table) {

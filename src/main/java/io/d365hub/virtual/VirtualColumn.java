@@ -34,6 +34,23 @@ public record VirtualColumn(
         boolean readOnly,
         Optional<String> references) {
 
+    /** Of the name alone: it is part of the key of every cached answer. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof VirtualColumn column
+                        && ordinal == column.ordinal
+                        && name.equals(column.name)
+                        && type == column.type
+                        && sourceType == column.sourceType
+                        && sourceName.equals(column.sourceName));
+    }
+
     /** Whether the hub makes its GUIDs of the source's natural keys. */
     public boolean isMintedGuid() {
         return type != sourceType;

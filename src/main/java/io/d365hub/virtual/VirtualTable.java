@@ -62,6 +62,17 @@ public record VirtualTable(
         return operations.contains(operation);
     }
 
+    /** A table equals only itself: it is part of the key of every cached answer. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * service.hashCode() + name.hashCode();
+    }
+
     /** {@code <service>/<set>}: as logs, metrics and permissions name it. */
     public String path() {
         return service + "/" + name;

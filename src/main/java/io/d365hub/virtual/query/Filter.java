@@ -12,6 +12,9 @@ public sealed interface Filter {
     /** Every row. */
     Filter ALL = new And(List.of());
 
+    /** No row: what becomes of a comparison with a key that no row can have. */
+    Filter NONE = new Not(ALL);
+
     /** True when all are; at least two, but for {@link #ALL}. */
     record And(List<Filter> terms) implements Filter {
         public And {

@@ -1,0 +1,139 @@
+package io.d365hub.virtual.guard;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.d365hub.virtual.SourceException;
+import io.d365hub.virtual.TablePage;
+import io.d365hub.virtual.TableRow;
+import io.d365hub.virtual.TableSource;
+import io.d365hub.virtual.TableSource.WriteOutcome;
+import io.d365hub.virtual.VirtualColumn;
+import io.d365hub.virtual.VirtualTable;
+import io.d365hub.virtual.key.GuidKeys;
+import io.d365hub.virtual.query.Filter;
+import io.d365hub.virtual.query.TableQuery;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * One table behind its protection. Thread-safe; nothing here blocks its caller. Futures end on a thread of the table's
+ * source, or on the caller's when the answer was here; they fail with a {@link SourceException} only.
+ */
+public final class TableGuard implements AutoCloseable {
+
+    private final VirtualTable table;
+    private final TableSource source;
+    private final JudgedSource judged;
+    private final SourceCalls calls;
+    /** What was asked since the last write; empty when the table is not cached. */
+    private final Optional<AsyncCache<Question, Object>> cache;
+
+    /** Goes up with each write, so that an answer read before it is never given after it. */
+    private final AtomicLong generation = new AtomicLong();
+
+    /** Does nothing yet. The source is closed with the guard, the threads are not. */
+    public TableGuard(
+            VirtualTable table,
+            TableSource source,
+            GuidKeys keys,
+            GuardSettings settings,
+            GuardThreads threads,
+            MeterRegistry meters) {
+        this.table = table;
+        this.source = source;
+        this.judged = new JudgedSource(table, source, keys);
+        this.calls = new SourceCalls(table, settings, threads, meters);
+        this.cache = table.cacheTime().isZero()
+                ? Optional.empty()
+                : Optional.of(Caffeine.newBuilder()
+                        .expireAfterWrite(table.cacheTime())
+                        .maximumWeight(settings.cacheRows())
+                        .weigher((Question question, Object answer) -> weight(answer))
+                        .buildAsync());
+    }
+
+    /** Equal ones have equal answers until the next write. */
+    private record Question(long generation, Object what) {}
+
+    /** A question for one row. */
+    private record RowQuestion(Object key, Set<VirtualColumn> columns) {}
+
+    public VirtualTable table() {
+        return table;
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @throws SourceException when the source cannot answer it exactly
+     */
+    public CompletableFuture<TablePage> read(TableQuery query) throws SourceException {
+        source.check(query);
+        return cached(query, () -> calls.run(call -> judged.read(query, call)));
+    }
+
+    /** Reads one row by its natural key. */
+    public CompletableFuture<Optional<TableRow>> find(Object key, Set<VirtualColumn> columns) {
+        return cached(new RowQuestion(key, columns), () -> calls.run(call -> judged.find(key, columns, call)));
+    }
+
+    /**
+     * Counts.
+     *
+     * @param query of which only the filter matters
+     * @throws SourceException when the source cannot answer it exactly
+     */
+    public CompletableFuture<Long> count(TableQuery query) throws SourceException {
+        source.check(query);
+        Filter filter = query.filter();
+        return cached(filter, () -> calls.run(call -> source.count(filter, call)));
+    }
+
+    public CompletableFuture<TableRow> create(Map<VirtualColumn, Object> values) {
+        return written(calls.run(call -> judged.create(values, call)));
+    }
+
+    public CompletableFuture<WriteOutcome> update(
+            Object key, Map<VirtualColumn, Object> values, Optional<Object> version) {
+        return written(calls.run(call -> source.update(key, values, version, call)));
+    }
+
+    public CompletableFuture<WriteOutcome> delete(Object key, Optional<Object> version) {
+        return written(calls.run(call -> source.delete(key, version, call)));
+    }
+
+    /** Also when it failed: a write whose answer was lost may have been done. */
+    private <T> CompletableFuture<T> written(CompletableFuture<T> write) {
+        return write.whenComplete((done, failed) -> generation.incrementAndGet());
+    }
+
+    @SuppressWarnings("unchecked") // what is asked decides the type of the answer
+    private <T> CompletableFuture<T> cached(Object what, Supplier<CompletableFuture<T>> ask) {
+        if (cache.isEmpty()) {
+            return ask.get();
+        }
+        Question question = new Question(generation.get(), what);
+        return (CompletableFuture<T>) cache.get()
+                .get(question, (key, executor) -> (CompletableFuture<Object>) (CompletableFuture<?>) ask.get());
+    }
+
+    private static int weight(Object answer) {
+        if (answer instanceof TablePage page) {
+            return 1 + page.rows().size();
+        }
+        return answer instanceof Collection<?> rows ? 1 + rows.size() : 1;
+    }
+
+    /** Ends what is under way and closes the source. */
+    @Override
+    public void close() {
+        calls.close();
+        source.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.d365hub.virtual.odata;
+
+import io.d365hub.virtual.VirtualTable;
+import java.util.List;
+import java.util.UUID;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveType;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeException;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
+import org.apache.olingo.commons.api.http.HttpMethod;
+import org.apache.olingo.commons.core.edm.primitivetype.EdmPrimitiveTypeFactory;
+import org.apache.olingo.server.api.ODataLibraryException;
+import org.apache.olingo.server.api.uri.UriInfo;
+import org.apache.olingo.server.api.uri.UriInfoKind;
+import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceCount;
+import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
+import org.apache.olingo.server.api.uri.UriResourceValue;
+import org.apache.olingo.server.core.uri.parser.Parser;
+import org.apache.olingo.server.core.uri.validator.UriValidator;
+
+/** Reads address and options by Olingo's parser and validator. Immutable. */
+final class AddressReader {
+
+    private static final EdmPrimitiveType GUID = EdmPrimitiveTypeFactory.getInstance(EdmPrimitiveTypeKind.Guid);
+
+    private final ServiceModel model;
+
+    AddressReader(ServiceModel model) {
+        this.model = model;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws ODataFault when they are not known, malformed or not supported
+     */
+    Address.Parsed read(ODataCall call) throws ODataFault {
+        OptionCheck.check(call.query());
+        QueryCost.check("The path", call.path());
+        try {
+            UriInfo uri = new Parser(model.metadata().getEdm(), model.odata())
+                    .parseUri("/" + call.path(), call.query().isEmpty() ? null : call.query(), null, call.root());
+            Address address = address(uri);
+            new UriValidator().validate(uri, HttpMethod.valueOf(call.method()));
+            return new Address.Parsed(address, uri);
+        } catch (ODataLibraryException e) {
+            throw OlingoFaults.of(e);
+        }
+    }
+
+    private Address address(UriInfo uri) throws ODataFault {
+        if (uri.getKind() == UriInfoKind.service) {
+            return new Address.ServiceDocument();
+        }
+        if (uri.getKind() == UriInfoKind.metadata) {
+            return new Address.Metadata();
+        }
+        if (uri.getKind() == UriInfoKind.batch) {
+            return new Address.Batch();
+        }
+        if (uri.getKind() != UriInfoKind.resource) {
+            throw notSupported();
+        }
+        return resource(uri.getUriResourceParts());
+    }
+
+    private Address resource(List<UriResource> parts) throws ODataFault {
+        if (!(parts.get(0) instanceof UriResourceEntitySet set)) {
+            throw notSupported();
+        }
+        VirtualTable table = model.table(set.getEntitySet().getName());
+        if (set.getTypeFilterOnCollection() != null || set.getTypeFilterOnEntry() != null) {
+            throw notSupported();
+        }
+        if (set.getKeyPredicates().isEmpty()) {
+            if (parts.size() == 1) {
+                return new Address.Rows(table);
+            }
+            if (parts.size() == 2 && parts.get(1) instanceof UriResourceCount) {
+                return new Address.RowCount(table);
+            }
+            throw notSupported();
+        }
+        UUID key = guid(set.getKeyPredicates().get(0).getText());
+        if (parts.size() == 1) {
+            return new Address.Row(table, key);
+        }
+        if (parts.get(1) instanceof UriResourcePrimitiveProperty property) {
+            boolean raw = parts.size() == 3 && parts.get(2) instanceof UriResourceValue;
+            if (raw || parts.size() == 2) {
+                return new Address.Property(
+                        table,
+                        key,
+                        table.column(property.getProperty().getName()).orElseThrow(),
+                        raw);
+            }
+        }
+        throw notSupported();
+    }
+
+    private static UUID guid(String literal) throws ODataFault {
+        try {
+            return GUID.valueOfString(GUID.fromUriLiteral(literal), false, null, null, null, true, UUID.class);
+        } catch (EdmPrimitiveTypeException e) {
+            throw ODataFault.badRequest("The key is no GUID.", "");
+        }
+    }
+
+    private static ODataFault notSupported() {
+        return ODataFault.unsupported(
+                "This address is not supported. Supported are sets, /$count, rows by their key, and their properties.",
+                "");
+    }
+}

@@ -1,0 +1,141 @@
+package io.d365hub.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.d365hub.database.DatabaseSettings;
+import io.d365hub.database.TestDatabases;
+import io.d365hub.virtual.VirtualHub.Answer;
+import io.d365hub.virtual.guard.GuardSettings;
+import io.d365hub.virtual.sql.OneTable;
+import io.d365hub.virtual.sql.SqlSourceType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Many callers, slow sources: over PostgreSQL. */
+class ProtectionTest {
+
+    private static final int BURST = 500;
+
+    private static VirtualHub hub;
+    private static OneTable database;
+    private static final ExecutorService CALLERS = Executors.newFixedThreadPool(64);
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        DatabaseSettings settings = TestDatabases.POSTGRESQL.settings(folder);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.url());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        database = new OneTable(source);
+        database.run(
+                "create table item (id int primary key, name varchar(50))",
+                "insert into item select n, 'item ' || n from generate_series(1, 1000) n",
+                "create view slow as select id, name from item, pg_sleep(60)");
+        table(folder, "Cached", "item", "1h", "10s");
+        table(folder, "Fresh", "item", "0s", "10s");
+        table(folder, "Slow", "slow", "0s", "300ms");
+        GuardSettings guard = GuardSettings.defaults().withConcurrency(4).withBreakerPause(Duration.ofMinutes(5));
+        hub = VirtualHub.start(folder, guard, 100_000, new SqlSourceType(database));
+    }
+
+    private static void table(Path folder, String set, String table, String cacheTime, String timeout) {
+        VirtualHub.declare(folder, "erp", set, """
+                entity: %s
+                source: { sql: { datasource: erp, table: %s } }
+                key: { name: Id, column: id, type: int32 }
+                columns: { Name: { type: string, column: name } }
+                operations: [update]
+                cacheTime: %s
+                timeout: %s
+                """.formatted(set + "Row", table, cacheTime, timeout));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        CALLERS.shutdownNow();
+        hub.close();
+    }
+
+    private static List<Integer> statuses(int count, String path) {
+        List<CompletableFuture<Integer>> answers = IntStream.range(0, count)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> hub.get(path).status(), CALLERS))
+                .toList();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    void aBurstOfEqualQuestionsReachesTheSourceOnce() {
+        int before = database.connections();
+
+        List<Integer> statuses = statuses(BURST, "erp/Cached?$top=10");
+
+        assertThat(statuses).hasSize(BURST).containsOnly(200);
+        assertThat(database.connections() - before).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverWroteReadsWhatHeWrote() {
+        String address = "erp/Cached("
+                + hub.get("erp/Cached?$top=1&$skip=7").rows().get(0).get("Id").asText() + ")";
+        hub.get(address);
+
+        assertThat(hub.send("PATCH", address, "{\"Name\":\"new\"}").status()).isEqualTo(204);
+
+        assertThat(hub.get(address).json().get("Name").asText()).isEqualTo("new");
+    }
+
+    @Test
+    void aSourceThatHangsIsCancelledThenLeftAloneAndHoldsUpNobodyElse() {
+        // When
+        List<CompletableFuture<Answer>> slow = IntStream.range(0, 12)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> hub.get("erp/Slow?$skip=" + i), CALLERS))
+                .toList();
+        long start = System.nanoTime();
+        List<Integer> others = statuses(200, "erp/Fresh?$top=1");
+        Duration othersTook = Duration.ofNanos(System.nanoTime() - start);
+
+        // Then
+        assertThat(others).containsOnly(200);
+        assertThat(othersTook).isLessThan(Duration.ofSeconds(20));
+        assertThat(slow.stream().map(answer -> answer.join().status()))
+                .contains(504)
+                .doesNotContain(200);
+        Answer leftAlone = hub.get("erp/Slow");
+        assertThat(leftAlone.status()).isEqualTo(503);
+        assertThat(leftAlone.header("Retry-After")).isNotNull();
+        // Each statement was given up at the database, too.
+        Awaitility.await().untilAsserted(() -> assertThat(hub.meters()
+                        .get("hub.virtual.source.running")
+                        .tag("table", "erp/Slow")
+                        .gauge()
+                        .value())
+                .isZero());
+    }
+
+    @Test
+    void aCallerThatAsksTooOftenIsToldWhenToComeBack(@TempDir Path folder) throws Exception {
+        table(folder, "Items", "item", "1h", "10s");
+        try (VirtualHub slow = VirtualHub.start(folder, GuardSettings.defaults(), 1, new SqlSourceType(database))) {
+            Answer refused = IntStream.range(0, 10)
+                    .mapToObj(i -> slow.get("erp/Items"))
+                    .filter(answer -> answer.status() != 200)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+        }
+    }
+}
