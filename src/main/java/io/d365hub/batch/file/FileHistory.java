@@ -116,10 +116,11 @@ final class FileHistory {
                 .findFirst();
     }
 
-    /** Forgets files that were settled longer ago than this. */
+    /** Forgets files that were settled longer ago than this; but never the last, because numbers go on from it. */
     void prune(String batch, Duration age) {
         database.jdbi().useHandle(handle -> handle.createUpdate(
-                        "delete from batch_file where batch = :batch and settled and changed_at < :before")
+                        "delete from batch_file where batch = :batch and settled and changed_at < :before"
+                                + " and number < (select max(last.number) from batch_file last where last.batch = :batch)")
                 .bind("batch", batch)
                 .bind("before", clock.instant().minus(age))
                 .execute());

@@ -81,6 +81,9 @@ final class FileSource implements BatchSource {
         boolean within = from.kind() == StartPoint.Kind.WITHIN_RUN && reached.record() != FilePosition.WHOLE;
         history.settle(batch, within ? reached.file() - 1 : reached.file());
         history.forgetFrom(batch, reached.file() + 1);
+        if (!within) {
+            history.prune(batch, options.remember());
+        }
         return within ? history.find(batch, reached.file()) : Optional.empty();
     }
 

@@ -70,6 +70,10 @@ final class FileBatch implements AutoCloseable {
         return now;
     }
 
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
     /** A file that was written an hour ago. */
     Path file(String name, String text) throws IOException {
         return written(name, text, now.minus(Duration.ofHours(1)));

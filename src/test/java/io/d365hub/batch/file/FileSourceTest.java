@@ -263,6 +263,21 @@ class FileSourceTest {
     }
 
     @Test
+    void contentIsForgottenWhenItsTimeIsOver() throws Exception {
+        // Given
+        batch("&archive=&remember=1s").file("a.csv", "a\n1\n");
+        batch.file("b.csv", "a\n2\n");
+        ObjectNode end = batch.killedBeforeSettled().orElseThrow();
+        assertThat(batch.run(StartPoint.afterRun(end))).isEmpty();
+        // When
+        batch.passes(Duration.ofHours(1));
+        // Then
+        assertThat(batch.run(StartPoint.afterRun(end)))
+                .as("the last one keeps its number, and so its content")
+                .containsExactly("1");
+    }
+
+    @Test
     void aFullRunReadsKnownContentToo() throws Exception {
         // Given
         batch("&archive=").file("a.csv", "a\n1\n");
