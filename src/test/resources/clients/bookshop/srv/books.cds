@@ -16,6 +16,21 @@ service Bookshop {
         changedAt : Timestamp @cds.on.insert: $now  @cds.on.update: $now;
   }
 
+  // The table of the questions that every source must answer alike.
+  @cds.query.limit: { default: 4, max: 4 }
+  entity Things {
+    key id     : Integer;
+        name   : String(200);
+        code   : String(200);
+        price  : Decimal(19, 4);
+        rate   : Double;
+        seats  : Integer;
+        total  : Integer64;
+        active : Boolean;
+        starts : Timestamp;
+        link   : UUID;
+  }
+
   entity Reviews {
     key ID    : UUID;
         isbn  : String(13);
