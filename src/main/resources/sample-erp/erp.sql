@@ -99,6 +99,20 @@ select
 from products p
 cross join (values (1, 'Zürich'), (2, 'Lyon'), (3, 'Tampere')) w (n, warehouse);
 
+-- One key and the names that people want to see: what the virtual table of the sample reads.
+create view stock_overview as
+select
+    s.product_no || '@' || s.warehouse as stock_key,
+    p.name || ', ' || s.warehouse as label,
+    s.product_no,
+    p.name as product_name,
+    s.warehouse,
+    s.on_hand,
+    s.reserved,
+    s.changed_at
+from stock_levels s
+join products p on p.product_no = s.product_no;
+
 create table prices (
     product_no varchar(20) not null references products (product_no),
     price_list varchar(20) not null,

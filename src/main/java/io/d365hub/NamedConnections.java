@@ -56,7 +56,7 @@ final class NamedConnections {
                         : settings.number(DATA_SOURCE + "." + name + ".connections", 1, MOST_CONNECTIONS));
     }
 
-    private static Credentials.Book credentials(Settings settings) {
+    static Credentials.Book credentials(Settings settings) {
         Map<String, Credentials> byName = settings.members(CREDENTIALS).stream()
                 .collect(Collectors.toMap(Function.identity(), name -> credentials(settings, name)));
         return new Credentials.Book(byName);

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             DeadLettersCommand.class,
             IntegrationsCommand.class,
             DataverseCommand.class,
+            VirtualCommand.class,
             ClientsCommand.class,
             WebhooksCommand.class,
             WarmUpCommand.class
