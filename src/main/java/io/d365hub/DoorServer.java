@@ -27,6 +27,8 @@ final class DoorServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
+        // Camel takes another Vert.x only until this service has started.
+        setVertx(withLongAddresses(getVertx()));
     }
 
     @Override
@@ -42,13 +44,7 @@ final class DoorServer extends VertxPlatformHttpServer {
      * @throws BindException when that is not possible; Camel itself would only log it
      */
     void listen() throws Exception {
-        Vertx own = getVertx();
-        setVertx(withLongAddresses(own));
-        try {
-            startServer();
-        } finally {
-            setVertx(own);
-        }
+        startServer();
         if (getServer() == null || getServer().actualPort() <= 0) {
             throw new BindException("it is in use, or this user may not open it");
         }

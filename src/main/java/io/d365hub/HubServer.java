@@ -12,6 +12,7 @@ import io.d365hub.console.EventResources;
 import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
 import io.d365hub.console.ReplayResources;
+import io.d365hub.console.VirtualResources;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.failure.FailureClassifier;
@@ -92,6 +93,8 @@ public final class HubServer implements AutoCloseable {
     private HubState state;
     private EventParts events;
     private DataSources databases;
+    private VirtualSources virtualSources;
+    private volatile Optional<VirtualParts> virtualTables = Optional.empty();
 
     private HubServer(Settings settings) {
         this.settings = settings;
@@ -147,6 +150,8 @@ public final class HubServer implements AutoCloseable {
             events = EventParts.bind(settings, engine);
             WebhookReceivers.bind(settings, engine);
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
+            virtualSources = started(new VirtualSources(settings, clients.developmentKey()));
+            engine.bind("virtualRoutes", virtualSources.routes());
             refuse(there(findings));
             engine.init();
         } finally {
@@ -237,6 +242,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new ReplayResources(state.replays()))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(events.registration(clock)))
+                .with(new VirtualResources(new VirtualTableView(() -> virtualTables)))
                 .done();
     }
 
@@ -276,15 +282,18 @@ public final class HubServer implements AutoCloseable {
                         pressure,
                         meters(engine),
                         clock));
+        if (settings.development()) {
+            new SampleFeed(settings).mount(engine.doors());
+        }
         intake.mount(engine.doors(), new DataverseHook(events.door(queue, sequence, clock)));
-        started(VirtualParts.start(
+        virtualTables = Optional.of(started(VirtualParts.start(
                 settings,
-                VirtualParts.sourceTypes(databases.byName()),
+                VirtualParts.sourceTypes(databases.byName(), virtualSources),
                 stores.database(),
                 clients,
                 engine.vertx(),
                 engine.doors(),
-                meters(engine)));
+                meters(engine))));
         intake.mount(engine.doors(), engine.vertx());
         long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
         started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));

@@ -42,14 +42,16 @@ final class VirtualParts implements AutoCloseable {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Declarations declarations;
+    private final Map<VirtualTable, TableSource> sources = new HashMap<>();
 
     private VirtualParts(Declarations declarations) {
         this.declarations = declarations;
     }
 
     /** The kinds of sources that declarations may name. */
-    static List<SourceType> sourceTypes(Map<String, DataSource> databases) {
-        return List.of(new SqlSourceType(new NamedDataSources() {
+    static List<SourceType> sourceTypes(Map<String, DataSource> databases, VirtualSources sources) {
+        List<SourceType> types = new ArrayList<>(sources.types());
+        types.add(new SqlSourceType(new NamedDataSources() {
             @Override
             public Optional<DataSource> find(String name) {
                 return Optional.ofNullable(databases.get(name));
@@ -60,6 +62,7 @@ final class VirtualParts implements AutoCloseable {
                 return databases.keySet();
             }
         }));
+        return types;
     }
 
     /** What the declarations say, judged; nothing is connected. */
@@ -124,6 +127,7 @@ final class VirtualParts implements AutoCloseable {
             Map<String, TableGuard> guards = new HashMap<>();
             for (VirtualTable table : service.tables()) {
                 TableSource source = byName.get(table.source().type()).open(table);
+                sources.put(table, source);
                 TableGuard guarded = new TableGuard(table, source, keys, guard, threads, meters);
                 open.add(guarded);
                 guards.put(table.name(), guarded);
@@ -148,6 +152,11 @@ final class VirtualParts implements AutoCloseable {
     /** The services that are served. */
     List<VirtualService> services() {
         return declarations.services();
+    }
+
+    /** What the source of a table evaluates, in words. */
+    List<String> capabilities(VirtualTable table) {
+        return sources.get(table).capabilities();
     }
 
     @Override

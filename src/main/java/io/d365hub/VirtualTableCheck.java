@@ -3,6 +3,7 @@ package io.d365hub;
 import io.d365hub.check.Finding;
 import io.d365hub.connection.DataSources;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks for mistakes in the declarations of virtual tables, without connecting to anything. */
 public final class VirtualTableCheck {
@@ -15,9 +16,10 @@ public final class VirtualTableCheck {
      * @throws HubStartException when a setting of a data source is wrong
      */
     public static List<Finding> findings(Settings settings) {
-        try (DataSources databases = NamedConnections.dataSources(settings)) {
+        try (DataSources databases = NamedConnections.dataSources(settings);
+                VirtualSources sources = new VirtualSources(settings, Optional.empty())) {
             return VirtualParts.findings(
-                    VirtualParts.declarations(settings, VirtualParts.sourceTypes(databases.byName())));
+                    VirtualParts.declarations(settings, VirtualParts.sourceTypes(databases.byName(), sources)));
         }
     }
 }
