@@ -38,7 +38,8 @@ final class VirtualSources implements AutoCloseable {
     }
 
     private static Map<String, String> headers(Settings settings, String name) {
-        Credentials credentials = NamedConnections.credentials(settings).byName().get(name);
+        Credentials credentials =
+                NamedConnections.credentials(settings).byName().get(name);
         if (credentials == null) {
             throw new IllegalArgumentException(
                     "Credentials '%s' were not found. No setting describes them. Set hub.credentials.%s.token, or .user and .password, or .header and .value."

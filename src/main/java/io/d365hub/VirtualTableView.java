@@ -44,10 +44,7 @@ final class VirtualTableView implements VirtualTables {
                 table.path(),
                 "/virtual/" + table.path(),
                 table.source().type(),
-                table.operations().stream()
-                        .sorted()
-                        .map(TableOperation::word)
-                        .toList(),
+                table.operations().stream().sorted().map(TableOperation::word).toList(),
                 table.description());
     }
 

@@ -109,7 +109,8 @@ final class VirtualCommand {
                 return ExitCode.OK;
             }
             JsonNode line = answer.path("line");
-            out.println(line.path("table").asText() + ": " + line.path("description").asText());
+            out.println(line.path("table").asText() + ": "
+                    + line.path("description").asText());
             out.println("  URL         " + line.path("url").asText());
             out.println("  Source      " + line.path("source").asText());
             out.println("  Operations  " + String.join(", ", texts(line.path("operations"))));
@@ -135,10 +136,7 @@ final class VirtualCommand {
         }
     }
 
-    @Command(
-            name = "query",
-            description = "Asks a virtual table, as Dataverse would.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "query", description = "Asks a virtual table, as Dataverse would.", mixinStandardHelpOptions = true)
     static final class Query implements Callable<Integer> {
 
         @ParentCommand
