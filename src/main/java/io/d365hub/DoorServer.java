@@ -19,16 +19,16 @@ final class DoorServer extends VertxPlatformHttpServer {
 
     private boolean listening;
 
-    DoorServer(VertxPlatformHttpServerConfiguration configuration) {
+    /** @param vertx that runs it; Camel takes one only before its service starts */
+    DoorServer(VertxPlatformHttpServerConfiguration configuration, Vertx vertx) {
         super(configuration);
+        setVertx(withLongAddresses(vertx));
     }
 
     /** Makes the router, so that routes can be added to it. */
     @Override
     protected void doStart() {
         initializeServer();
-        // Camel takes another Vert.x only until this service has started.
-        setVertx(withLongAddresses(getVertx()));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class RouteEngine implements AutoCloseable {
         VertxPlatformHttpServerConfiguration http = new VertxPlatformHttpServerConfiguration();
         http.setBindHost(settings.text("hub.http.host"));
         http.setBindPort(settings.port("hub.http.port"));
-        doors = new DoorServer(http);
+        doors = new DoorServer(http, vertx);
         doors.setCamelContext(context);
         try {
             context.addService(doors);
