@@ -2,6 +2,7 @@ package io.d365hub;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.BindException;
@@ -23,6 +24,11 @@ final class DoorServer extends VertxPlatformHttpServer {
     DoorServer(VertxPlatformHttpServerConfiguration configuration, Vertx vertx) {
         super(configuration);
         setVertx(withLongAddresses(vertx));
+    }
+
+    @Override
+    protected Vertx lookupVertx() {
+        return withLongAddresses(super.lookupVertx());
     }
 
     /** Makes the router, so that routes can be added to it. */
@@ -57,7 +63,7 @@ final class DoorServer extends VertxPlatformHttpServer {
      */
     private static Vertx withLongAddresses(Vertx vertx) {
         return (Vertx) Proxy.newProxyInstance(
-                DoorServer.class.getClassLoader(), new Class<?>[] {Vertx.class}, (proxy, method, arguments) -> {
+                DoorServer.class.getClassLoader(), new Class<?>[] {VertxInternal.class}, (proxy, method, arguments) -> {
                     if (arguments != null
                             && arguments.length == 1
                             && arguments[0] instanceof HttpServerOptions options) {
