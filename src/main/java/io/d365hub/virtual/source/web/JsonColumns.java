@@ -94,6 +94,7 @@ public final class JsonColumns {
     }
 
     /** What a value that a program made means for a column: as its JSON would; dates of the JDK are moments. */
+    @SuppressWarnings("JavaUtilDate") // Components that read databases still give them.
     public Object value(VirtualColumn column, Object value) {
         if (value instanceof String text) {
             return text(column.sourceType(), text);
