@@ -7,6 +7,7 @@ import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
 import io.d365hub.connection.DataSources;
 import io.d365hub.console.AdminApi;
+import io.d365hub.console.BatchResources;
 import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
 import io.d365hub.console.IntegrationResources;
@@ -167,13 +168,25 @@ public final class HubServer implements AutoCloseable {
         dataverse.setChangePositions(new DatabaseChangePositions(stores.database()));
         engine.context().getRegistry().bind(ChangeFeed.REGISTRY_NAME, new DataverseChangeFeed(dataverse::client));
         BatchParts batches = BatchParts.bind(settings, engine.context(), stores, state, integrations, clock, PROCESS);
+        BatchOperations operations =
+                started(BatchOperations.beforeRoutes(settings, stores, engine.context(), batches.batches(), clock));
         engine.start();
+        operations.routesHaveStarted();
         every(LOOK_AT_CLIENTS, clients::reload);
-        startManagement(engine, lanes, dataverse);
+        startManagement(engine, lanes, dataverse, operations);
         startIntake(engine, lanes);
         timer.execute(batches::look);
         every(BatchParts.LOOK, batches::look);
         every(PRUNE, batches::prune);
+        timer.execute(operations::startTimetables);
+        every(BatchParts.LOOK, operations::startTimetables);
+        every(
+                LOOK_AT_WORK,
+                new BatchMetrics(
+                        meters(engine),
+                        batches.batches(),
+                        clock,
+                        ProcessHandle.current().pid() + "@")::sample);
         every(LOOK_AT_WORK, new OperationMetrics(meters(engine), lanes, () -> state.ledger()
                 .balances())::sample);
     }
@@ -225,7 +238,8 @@ public final class HubServer implements AutoCloseable {
         return new RankedPartitions(heartbeat);
     }
 
-    private void startManagement(RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse) {
+    private void startManagement(
+            RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse, BatchOperations operations) {
         RunningIntegrations control = new RunningIntegrations(
                 engine.context(),
                 lanes,
@@ -238,6 +252,7 @@ public final class HubServer implements AutoCloseable {
         new GovernorMetrics(dataverse.client().governors()).bindTo(meters(engine));
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
+                .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
                 .with(new ReplayResources(state.replays()))
                 .with(new DeadLetterResources(state.deadLetters()))

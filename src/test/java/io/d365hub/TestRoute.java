@@ -15,6 +15,7 @@ final class TestRoute {
     private String source = "kamelet:push-source";
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> steps = new ArrayList<>();
+    private String text;
 
     private TestRoute(String integration, String recordKey) {
         this.integration = integration;
@@ -102,24 +103,35 @@ final class TestRoute {
         return this;
     }
 
+    /** A file as it is to be. */
+    static TestRoute file(String routeId, String text) {
+        TestRoute route = new TestRoute(routeId, "");
+        route.text = text;
+        return route;
+    }
+
     private TestRoute step(String step) {
         steps.add(step);
         return this;
     }
 
     void writeTo(Path folder) throws IOException {
+        if (text != null) {
+            Files.writeString(folder.resolve(integration + ".camel.yaml"), text);
+            return;
+        }
         String id = integration + "-to-dataverse";
-        StringBuilder text = new StringBuilder()
+        StringBuilder made = new StringBuilder()
                 .append("- route:\n    id: ")
                 .append(id)
                 .append("\n    from:\n      uri: ")
                 .append(source)
                 .append("\n      parameters:\n");
         parameters.forEach((name, value) ->
-                text.append("        ").append(name).append(": ").append(value).append('\n'));
-        text.append("      steps:\n");
-        steps.forEach(step -> text.append("        - ").append(step).append('\n'));
-        Files.writeString(folder.resolve(id + ".camel.yaml"), text);
+                made.append("        ").append(name).append(": ").append(value).append('\n'));
+        made.append("      steps:\n");
+        steps.forEach(step -> made.append("        - ").append(step).append('\n'));
+        Files.writeString(folder.resolve(id + ".camel.yaml"), made);
         if (source.startsWith("batch")) {
             Files.writeString(folder.resolve(integration + "-start-to-batch.camel.yaml"), """
                     - route:

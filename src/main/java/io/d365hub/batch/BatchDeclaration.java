@@ -60,6 +60,7 @@ final class BatchDeclaration {
                 kind,
                 text(options.getCron()),
                 zone(),
+                choice("missedRun", options.getMissedRun(), MissedRun.class) == MissedRun.RUN,
                 text(options.getInterval()).map(interval -> duration("interval", interval)),
                 names(),
                 (int) within("chunk", options.getChunk(), 1, MOST_CHUNK),
@@ -68,6 +69,11 @@ final class BatchDeclaration {
                 options.isSkipUnchanged(),
                 choice("deletes", options.getDeletes(), Deletes.class),
                 share("deleteLimit", options.getDeleteLimit()));
+    }
+
+    private enum MissedRun {
+        RUN,
+        SKIP
     }
 
     private Integration integration() {

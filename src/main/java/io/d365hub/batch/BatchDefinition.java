@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param kind scheme of the endpoint, e.g. {@code batch-sql}
  * @param cron Quartz cron expression; empty for none
  * @param timeZone in which the cron expression is meant, an id of the IANA data base
+ * @param missedRun whether one run makes up for times at which no hub ran
  * @param interval between the starts of two runs
  * @param after names of batches that must have completed a run since this one's last start, before it starts by schedule
  * @param chunk rows of one exchange
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param rejectRows but not before it has read so many
  * @param skipUnchanged whether rows that the target has already are left out
  * @param deletes what happens to rows that have disappeared from the source
- * @param deleteLimit a run deletes nothing when more than this share of the known rows has disappeared, 0 to 1
+ * @param deleteLimit a run deletes nothing when more than this share of the known rows has disappeared, 0 to 1; 100 rows may always go
  */
 public record BatchDefinition(
         Integration integration,
@@ -29,6 +30,7 @@ public record BatchDefinition(
         String kind,
         Optional<String> cron,
         String timeZone,
+        boolean missedRun,
         Optional<Duration> interval,
         List<String> after,
         int chunk,
@@ -41,8 +43,10 @@ public record BatchDefinition(
     /** What happens to rows that have disappeared from a source that is read whole. */
     public enum Deletes {
         IGNORE,
-        /** They pass the route once more, with header {@link BatchRow#CHANGE} {@code deleted} and their key as body. */
-        PASS
+        /** They are deleted in the target, if it is a table of Dataverse that is written by key. */
+        DELETE,
+        /** They are made inactive there. */
+        DEACTIVATE
     }
 
     public BatchDefinition {

@@ -18,6 +18,12 @@ public class BatchOptions {
     @UriParam(description = "Time zone of the cron expression, e.g. Europe/Stockholm.", defaultValue = "UTC")
     private String timeZone = "UTC";
 
+    @UriParam(
+            description = "Whether one run makes up for times at which no hub ran: run or skip.",
+            defaultValue = "run",
+            enums = "run,skip")
+    private String missedRun = "run";
+
     @UriParam(description = "Instead of cron: time between the starts of two runs, e.g. 15m.")
     private String interval = "";
 
@@ -45,13 +51,14 @@ public class BatchOptions {
 
     @UriParam(
             description =
-                    "What happens to rows that have disappeared from a source that is read whole: pass = they pass the route with header HubBatchChange = deleted.",
+                    "What happens in Dataverse to rows that have disappeared from a source that is read whole: ignore, delete or deactivate.",
             defaultValue = "ignore",
-            enums = "ignore,pass")
+            enums = "ignore,delete,deactivate")
     private String deletes = "ignore";
 
     @UriParam(
-            description = "A run deletes nothing when more than this share of the known rows has disappeared, 0 to 1.",
+            description =
+                    "A run deletes nothing when more than this share of the known rows has disappeared, 0 to 1; 100 rows may always go.",
             defaultValue = "0.1")
     private double deleteLimit = 0.1;
 
@@ -99,6 +106,14 @@ public class BatchOptions {
 
     public void setTimeZone(String timeZone) {
         this.timeZone = timeZone;
+    }
+
+    public String getMissedRun() {
+        return missedRun;
+    }
+
+    public void setMissedRun(String missedRun) {
+        this.missedRun = missedRun;
     }
 
     public String getInterval() {

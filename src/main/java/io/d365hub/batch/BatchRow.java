@@ -12,6 +12,9 @@ public record BatchRow(long ordinal, String recordKey, SourceRow source) {
     /** Exchange property: the row, or a list of them where the endpoint's option {@code chunk} is above 1. */
     public static final String PROPERTY = "HubBatchRow";
 
+    /** Exchange property: the endpoint that the row stands before when participants are asked about it. */
+    public static final String TARGET = "HubBatchTarget";
+
     /** Header: where the row stands in its source, for people. */
     public static final String PLACE = "HubBatchPlace";
 

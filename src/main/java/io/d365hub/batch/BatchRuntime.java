@@ -164,7 +164,8 @@ public final class BatchRuntime implements Batches {
                     batch.source().isIncremental(),
                     owner,
                     parts.clock().instant());
-            Run run = new Run(row, batch.definition(), parts.classifier(), parts.nanoTime());
+            Run run = new Run(
+                    row, batch.definition(), batch.source().isIncremental(), parts.classifier(), parts.nanoTime());
             RunLoop loop = new RunLoop(
                     run,
                     batch,

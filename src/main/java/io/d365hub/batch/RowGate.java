@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.spi.WrapAwareProcessor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
@@ -32,16 +33,26 @@ final class RowGate implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-        boolean gated = target instanceof EndpointAware sender
-                && sender.getEndpoint() != null
-                && leavesHub.test(sender.getEndpoint());
-        return gated ? new Gate(target) : target;
+        Endpoint endpoint = endpoint(target);
+        return endpoint != null && leavesHub.test(endpoint) ? new Gate(target, endpoint) : target;
+    }
+
+    /** Where the step sends to; null when it is another step. Camel wraps steps for every strategy that came before. */
+    private static Endpoint endpoint(Processor step) {
+        Processor inner = step;
+        while (inner instanceof WrapAwareProcessor wrapper) {
+            inner = wrapper.getWrapped();
+        }
+        return inner instanceof EndpointAware sender ? sender.getEndpoint() : null;
     }
 
     private static final class Gate extends DelegateAsyncProcessor {
 
-        Gate(Processor target) {
-            super(target);
+        private final Endpoint target;
+
+        Gate(Processor processor, Endpoint target) {
+            super(processor);
+            this.target = target;
         }
 
         @Override
@@ -51,6 +62,7 @@ final class RowGate implements InterceptStrategy {
                 return super.process(exchange, callback);
             }
             exchange.setProperty(PASSED, true);
+            exchange.setProperty(BatchRow.TARGET, target);
             try {
                 Admission admission = run.beforeWrite(exchange);
                 if (admission != Admission.WRITE) {

@@ -15,14 +15,16 @@ final class Run implements RunContext {
 
     private final RunRow row;
     private final BatchDefinition batch;
+    private final boolean incremental;
     private final FailureClassifier classifier;
     private final LongSupplier nanoTime;
     private final RowKeys keys;
     private final Participants participants;
 
-    Run(RunRow row, BatchDefinition batch, FailureClassifier classifier, LongSupplier nanoTime) {
+    Run(RunRow row, BatchDefinition batch, boolean incremental, FailureClassifier classifier, LongSupplier nanoTime) {
         this.row = row;
         this.batch = batch;
+        this.incremental = incremental;
         this.classifier = classifier;
         this.nanoTime = nanoTime;
         this.keys = new RowKeys(batch.integration().recordKey());
@@ -47,6 +49,11 @@ final class Run implements RunContext {
     @Override
     public Instant startedAt() {
         return row.startedAt();
+    }
+
+    @Override
+    public boolean isFullListing() {
+        return !request().isRange() && (request().full() || !incremental);
     }
 
     @Override

@@ -20,6 +20,9 @@ public interface RunContext {
 
     RunRequest request();
 
+    /** Whether the run reads all that the source has: a row that it does not meet has disappeared. */
+    boolean isFullListing();
+
     /** When the run was first started, also after it was resumed. */
     Instant startedAt();
 

@@ -180,9 +180,16 @@ final class RunLoop implements Runnable {
             if (now - savedAt < SILENT_NANOS) {
                 worked |= flow.start(barrier, now);
             }
-            if (side.isDue(now) || (sourceEnded && flow.isIdle() && !side.isEmpty() && side.waiting() == null)) {
+            if (side.isDue(now)
+                    || ((sourceEnded || reading.isAtEnd())
+                            && flow.isIdle()
+                            && !side.isEmpty()
+                            && side.waiting() == null)) {
                 flow.storeSideRows();
                 worked = true;
+            }
+            if (reading.isAtEnd() && flow.isSettled() && side.isEmpty()) {
+                reading.restIsSettled();
             }
             if (sourceEnded && flow.isSettled()) {
                 return complete();

@@ -72,7 +72,7 @@ public interface RunParticipant {
     /** Within the transaction that saves position and counters. May be run again when the database asks for it. */
     default void saving(Handle handle, RunContext run) throws Exception {}
 
-    /** Rows that follow those of the source, e.g. what has disappeared from it. Asked once, when the source is at its end. */
+    /** Rows that follow those of the source, e.g. what has disappeared from it. Asked once, when all rows of the source are settled. */
     default Optional<RowReader> rowsAfter() throws Exception {
         return Optional.empty();
     }

@@ -46,6 +46,10 @@ final class SourceReading implements Runnable {
     /** Ends when the source has heard of it; fails when it could not do what it had to do then. */
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+    /** Ends when all rows of the source are settled. */
+    private final CountDownLatch restSettled = new CountDownLatch(1);
+
+    private volatile boolean atEnd;
     private volatile RowReader reader;
     private volatile Failure waiting;
     private volatile long total = -1;
@@ -90,6 +94,15 @@ final class SourceReading implements Runnable {
     /** Negative when unknown. */
     double share() {
         return share;
+    }
+
+    /** Whether all rows of the source are there and it is of interest when they are settled. */
+    boolean isAtEnd() {
+        return atEnd && ahead.isEmpty();
+    }
+
+    void restIsSettled() {
+        restSettled.countDown();
     }
 
     /** Everything that was handed out is settled and saved; the source may act on it. */
@@ -179,6 +192,8 @@ final class SourceReading implements Runnable {
             reader = opened;
             readAll(opened);
             Optional<Position> end = opened.end();
+            flush(null);
+            awaitSettled();
             for (RowReader more : run.participants().rowsAfter()) {
                 try (more) {
                     readAll(more);
@@ -198,6 +213,17 @@ final class SourceReading implements Runnable {
             reader = null;
         }
         closed.complete(null);
+    }
+
+    /** What follows the source's rows may depend on what became of them. */
+    private void awaitSettled() throws InterruptedException {
+        atEnd = true;
+        while (!isStopped() && !restSettled.await(100, TimeUnit.MILLISECONDS)) {
+            bell.ring();
+        }
+        if (isStopped()) {
+            throw new InterruptedException();
+        }
     }
 
     private void readAll(RowReader opened) throws Exception {

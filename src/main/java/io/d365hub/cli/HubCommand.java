@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             IntegrationsCommand.class,
             DataverseCommand.class,
             VirtualCommand.class,
+            BatchCommand.class,
             ClientsCommand.class,
             WebhooksCommand.class,
             WarmUpCommand.class

@@ -56,6 +56,16 @@ final class StatusCommand implements Callable<Integer> {
                         + integration.path("because").asText());
             }
         }
+        for (JsonNode batch : admin.get("batches").path("batches")) {
+            JsonNode run = batch.path("run");
+            String state = run.path("state").asText("");
+            // What went well needs no line here; './hub batch list' shows all.
+            if (!state.isEmpty() && !state.equals("completed")) {
+                out.println("Batch " + batch.path("name").asText() + ": " + state.replace('_', ' ') + ", "
+                        + run.path("read").asText() + " rows read. "
+                        + String.join(" ", BatchWatch.reasons(run)));
+            }
+        }
         for (JsonNode user : status.path("dataverse").path("users")) {
             out.println("Dataverse: " + user.path("sentence").asText());
         }

@@ -3,6 +3,7 @@ package io.d365hub.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
@@ -100,6 +101,11 @@ public final class HubDatabase implements AutoCloseable {
     /** For queries, and for transactions that need no repetition. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** A connection of its own, for parts that keep their state themselves; closing it gives it back. */
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     /**
