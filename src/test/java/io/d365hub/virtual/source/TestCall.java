@@ -2,15 +2,13 @@ package io.d365hub.virtual.source;
 
 import io.d365hub.virtual.SourceCall;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A call that a test cancels when it wants to. */
 public final class TestCall implements SourceCall {
 
-    private static final Runnable CANCELLED = () -> {};
-
-    private final AtomicReference<Runnable> abort = new AtomicReference<>();
     private final long deadline;
+    private Runnable abort;
+    private boolean cancelled;
 
     private TestCall(Duration limit) {
         this.deadline = System.nanoTime() + limit.toNanos();
@@ -24,10 +22,10 @@ public final class TestCall implements SourceCall {
         return within(Duration.ofSeconds(30));
     }
 
-    public void cancel() {
-        Runnable running = abort.getAndSet(CANCELLED);
-        if (running != null) {
-            running.run();
+    public synchronized void cancel() {
+        cancelled = true;
+        if (abort != null) {
+            abort.run();
         }
     }
 
@@ -37,16 +35,15 @@ public final class TestCall implements SourceCall {
     }
 
     @Override
-    public boolean isCancelled() {
-        return abort.get() == CANCELLED;
+    public synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     @Override
-    public void onCancel(Runnable run) {
-        if (!abort.compareAndSet(null, run) && isCancelled()) {
+    public synchronized void onCancel(Runnable run) {
+        abort = run;
+        if (cancelled) {
             run.run();
-        } else {
-            abort.set(run);
         }
     }
 }

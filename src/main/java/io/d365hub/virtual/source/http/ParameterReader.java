@@ -39,7 +39,7 @@ final class ParameterReader {
     }
 
     private Optional<Parameter> parameter(YamlValue.Field field, boolean ignoresCase) {
-        String[] words = field.value().text().orElse("").strip().split("\\s+");
+        String[] words = field.value().text().orElse("").strip().split("\\s+", -1);
         Optional<VirtualColumn> column = table.column(words[0]);
         Filter.Comparator comparator = comparators().get(words.length > 1 ? words[1] : "");
         if (words.length != 2 || column.isEmpty() || comparator == null) {

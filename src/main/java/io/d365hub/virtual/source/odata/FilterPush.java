@@ -61,8 +61,8 @@ final class FilterPush {
         Optional<VirtualColumn> column = ODataSettings.named(left);
         if (column.isEmpty()
                 || !(right instanceof Operand.Literal literal)
-                || comparator == Comparator.NE && !settings.can(Ability.NE)
-                || left.type() == ColumnType.DATETIME && settings.zone().isPresent()) {
+                || (comparator == Comparator.NE && !settings.can(Ability.NE))
+                || (left.type() == ColumnType.DATETIME && settings.zone().isPresent())) {
             return PushedFilter.NOTHING;
         }
         if (literal.value() == null) {

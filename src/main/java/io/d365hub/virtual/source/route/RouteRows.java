@@ -37,7 +37,7 @@ final class RouteRows {
         if (body instanceof Iterator<?> rows) {
             return rows;
         }
-        if (body instanceof Map || body instanceof JsonNode node && node.isObject()) {
+        if (body instanceof Map || (body instanceof JsonNode node && node.isObject())) {
             return List.of(body).iterator();
         }
         if (body instanceof Iterable<?> rows) {
