@@ -46,6 +46,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,7 @@ public final class HubServer implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Integrations integrations = new Integrations();
     private final WaitingRequests waiting;
+    private final Optional<DemoReceivers> demoReceivers;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
         Thread thread = new Thread(task, "hub-timer");
         thread.setDaemon(true);
@@ -99,6 +101,7 @@ public final class HubServer implements AutoCloseable {
 
     private HubServer(Settings settings) {
         this.settings = settings;
+        this.demoReceivers = settings.development() ? Optional.of(DemoReceivers.of(settings, clock)) : Optional.empty();
         this.waiting = new WaitingRequests(
                 settings.number("hub.push.wait-requests", 0, 100_000), settings.seconds("hub.push.wait-seconds"));
     }
@@ -149,7 +152,8 @@ public final class HubServer implements AutoCloseable {
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
             databases = started(NamedConnections.bind(settings, engine));
             events = EventParts.bind(settings, engine);
-            WebhookReceivers.bind(settings, engine);
+            WebhookReceivers.bind(
+                    settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()));
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
             virtualSources = started(new VirtualSources(settings, clients.developmentKey()));
             engine.bind("virtualRoutes", virtualSources.routes());
@@ -300,6 +304,7 @@ public final class HubServer implements AutoCloseable {
         if (settings.development()) {
             new SampleFeed(settings).mount(engine.doors());
         }
+        demoReceivers.ifPresent(receivers -> receivers.mount(engine.doors()));
         intake.mount(engine.doors(), new DataverseHook(events.door(queue, sequence, clock)));
         virtualTables = Optional.of(started(VirtualParts.start(
                 settings,

@@ -76,6 +76,9 @@ final class RouteEngine implements AutoCloseable {
                 Map.entry("camel.management.healthCheckEnabled", "true"),
                 Map.entry("camel.management.infoEnabled", "true"),
                 Map.entry("camel.management.metricsEnabled", "true")));
+        if (settings.development()) {
+            properties.setProperty(DemoReceivers.PROPERTY, DemoReceivers.url(settings));
+        }
         return properties;
     }
 

@@ -3,9 +3,8 @@ package io.d365hub;
 import io.d365hub.webhook.delivery.AddressPolicy;
 import io.d365hub.webhook.delivery.SigningKeys;
 import io.d365hub.webhook.sink.WebhookDeliveryComponent;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What the settings say of receivers of webhooks, for the endpoints that call them. */
 final class WebhookReceivers {
@@ -20,11 +19,13 @@ final class WebhookReceivers {
     /**
      * Makes {@code webhook-delivery:} known to routes; nothing is connected.
      *
+     * @param made secrets of receivers that the settings say nothing of
      * @throws HubStartException when a setting is wrong; a secret is never shown
      */
-    static void bind(Settings settings, RouteEngine engine) {
-        Map<String, SigningKeys> keys = settings.members(FAMILY).stream()
-                .collect(Collectors.toMap(Function.identity(), name -> keys(settings, name)));
+    static void bind(Settings settings, RouteEngine engine, Map<String, String> made) {
+        Map<String, SigningKeys> keys = new HashMap<>();
+        made.forEach((name, secrets) -> keys.put(name, keys(name, secrets)));
+        settings.members(FAMILY).forEach(name -> keys.put(name, keys(name, settings.member(FAMILY, name, "secrets"))));
         WebhookDeliveryComponent component = new WebhookDeliveryComponent();
         component.setKeys(name -> keys.getOrDefault(name, SigningKeys.NONE));
         component.setAllowedAddresses(allowed(settings));
@@ -32,9 +33,9 @@ final class WebhookReceivers {
         engine.bind("webhook-delivery", component);
     }
 
-    private static SigningKeys keys(Settings settings, String name) {
+    private static SigningKeys keys(String name, String secrets) {
         try {
-            return SigningKeys.parse(settings.member(FAMILY, name, "secrets"));
+            return SigningKeys.parse(secrets);
         } catch (IllegalArgumentException e) {
             throw new HubStartException(
                     "The hub was not started.",
