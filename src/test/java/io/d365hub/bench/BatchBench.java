@@ -125,6 +125,7 @@ public final class BatchBench {
                 .with("HUB_SIMULATOR_ENABLED", "false")
                 .with("HUB_DATAVERSE_URL", url.toString())
                 .with("HUB_DATAVERSE_TOKEN_URL", simulator.tokenUrl().toString())
+                .with("HUB_DATAVERSE_CONCURRENCY", String.valueOf(PARALLEL))
                 .with("HUB_DATAVERSE_TENANT_ID", "bench")
                 .with("HUB_DATAVERSE_CLIENT_ID", "bench-hub")
                 .with("HUB_DATAVERSE_CLIENT_SECRET", BenchClient.SECRET)
@@ -207,7 +208,7 @@ public final class BatchBench {
                         lines ? "batch-lines:customers" : "batch-file:customers",
                         lines
                                 ? "file: " + folder.resolve("drop/customers.ndjson")
-                                : "directory: " + folder.resolve("drop") + "\n                        settle: 0s"));
+                                : "directory: " + folder.resolve("drop") + "\n        settle: 0s"));
         Files.writeString(routes.resolve("start-to-batch.camel.yaml"), """
                 - route:
                     id: start-to-batch

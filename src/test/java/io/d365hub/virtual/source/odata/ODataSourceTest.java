@@ -184,7 +184,7 @@ class ODataSourceTest {
             value = {
                 "is no JSON | no JSON",
                 "{'error':1} | no OData v4 collection",
-                "{'value':[7]} | no property 'id'",
+                "{'value':[7]} | no property",
                 "{'value':[{'id':1}]} | no property 'name'",
                 "{'value':[{'id':null,'name':'a'}]} | it is the key",
                 "{'value':[{'id':'1','name':'a'}]} | no int32 without loss",
