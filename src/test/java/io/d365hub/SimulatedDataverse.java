@@ -171,6 +171,11 @@ final class SimulatedDataverse {
         control("POST", "tokens/revoke", null);
     }
 
+    /** No delta link that was given out is known any more. */
+    void expireChanges() {
+        control("POST", "delta-tokens/expire", null);
+    }
+
     private void hubsSecret(String secret) {
         control("PUT", "clients/" + SimulatorSettings.DEFAULT_CLIENT_ID, "{\"secret\":\"" + secret + "\"}");
     }

@@ -13,7 +13,7 @@ public enum RunState {
     FAILED(true),
     /** All rows are settled. */
     COMPLETED(false),
-    /** Given up in favour of a full reload or another range; its rows were not all read. */
+    /** Given up in favour of a full reload, or as a range or dry run that did not end; its rows were not all read. */
     ABANDONED(false);
 
     private final boolean resumable;

@@ -69,7 +69,7 @@ final class RunStore {
             });
             Optional<RunRow> open = last.filter(run -> run.state().isResumable() || run.state() == RunState.RUNNING);
             boolean special = request.full() || request.isRange() || request.dryRun();
-            if (open.isPresent() && (resume || !special)) {
+            if (open.isPresent() && (resume || (!special && isGoneOnWith(open.get())))) {
                 return takeOver(handle, open.get(), owner);
             }
             if (resume) {
@@ -83,6 +83,16 @@ final class RunStore {
             }
             return insert(handle, batch, request, incremental, owner, now, open.isPresent() && request.dryRun());
         });
+    }
+
+    /**
+     * Whether an ordinary start goes on with a run that has not come to its end. What an operator tried beside the ordinary runs
+     * does not stand in their way: a range that the source refuses would be refused at each start of the timetable.
+     */
+    private static boolean isGoneOnWith(RunRow open) {
+        RunRequest request = open.request();
+        boolean died = open.state() == RunState.INTERRUPTED || open.state() == RunState.RUNNING;
+        return request.movesOn() || (died && !request.dryRun());
     }
 
     /** Locks the batch against all other processes; its current run. */

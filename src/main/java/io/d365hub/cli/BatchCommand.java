@@ -85,7 +85,7 @@ final class BatchCommand {
                         batch.path("name").asText(),
                         batch.path("starts").asText(),
                         batch.path("next").asText("-"),
-                        run.path("state").asText("never run"),
+                        state(run),
                         run.path("read").asText("-"),
                         run.path("written").asText("-"),
                         run.path("unchanged").asText("-"),
@@ -106,6 +106,11 @@ final class BatchCommand {
                         .println(batch.path("name").asText() + ": " + reason));
             }
             return ExitCode.OK;
+        }
+
+        private static String state(JsonNode run) {
+            String state = run.path("state").asText("never run");
+            return run.path("kind").asText().equals(BatchWatch.DRY_RUN) ? state + " (dry run)" : state;
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class BatchWatch {
 
+    /** The kind of a run that writes nothing, as the admin API calls it. */
+    static final String DRY_RUN = "dry run";
+
     private static final String TERMINAL = "hub.terminal";
     private static final int BAR = 24;
     private static final long LOOK_MILLIS = 250;
@@ -84,12 +87,14 @@ final class BatchWatch {
     }
 
     private String summary(JsonNode run) {
-        StringBuilder line = new StringBuilder(
-                "Batch " + batch + " " + run.path("state").asText().replace('_', ' ') + ":");
+        boolean dry = run.path("kind").asText().equals(DRY_RUN);
+        StringBuilder line = new StringBuilder((dry ? "Dry run of batch " : "Batch ") + batch + " "
+                + run.path("state").asText().replace('_', ' ') + ":");
         line.append(" read ").append(number(run, "read"));
         for (String count : List.of("written", "unchanged", "filtered", "rejected", "parked", "deleted")) {
             if (run.path(count).asLong() > 0 || count.equals("written")) {
-                line.append(", ").append(count).append(' ').append(number(run, count));
+                String told = dry && count.equals("written") ? "to be written" : count;
+                line.append(", ").append(told).append(' ').append(number(run, count));
             }
         }
         return line.append(" in ")

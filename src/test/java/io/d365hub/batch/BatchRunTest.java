@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.batch.RunRequest.Trigger;
 import io.d365hub.database.DatabaseSettings;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
@@ -394,6 +395,37 @@ class BatchRunTest {
         assertThat(run.error())
                 .hasValueSatisfying(error -> assertThat(error.why()).isEqualTo("It is scripted so."));
         assertThat(hub.runs().counts().written()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aRangeThatFailedDoesNotStandInTheWayOfTheNextRun() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(10);
+        hub.runs();
+        source.rows(20).failsBefore(1, FailureKind.MISCONFIGURED);
+        hub.batches.start(
+                "customers", new RunRequest(Trigger.OPERATOR, false, Optional.of("1"), Optional.empty(), false));
+        hub.awaitState(RunState.FAILED);
+        // When
+        RunStatus next = hub.runs();
+        // Then
+        assertThat(next.request().isRange()).isFalse();
+        assertThat(next.counts().read()).isEqualTo(10);
+    }
+
+    @Test
+    void aDryRunThatFailedIsNotGoneOnWithByTheNextRun() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(10).failsBefore(1, FailureKind.MISCONFIGURED);
+        hub.batches.start(
+                "customers", new RunRequest(Trigger.OPERATOR, false, Optional.empty(), Optional.empty(), true));
+        hub.awaitState(RunState.FAILED);
+        // When
+        RunStatus next = hub.runs();
+        // Then
+        assertThat(next.request().dryRun()).isFalse();
     }
 
     @Test

@@ -2,10 +2,28 @@ package io.d365hub.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.d365hub.batch.file.BatchFileComponent;
+import io.d365hub.batch.file.BatchFileEndpoint;
+import io.d365hub.batch.file.sink.FileSinkComponent;
+import io.d365hub.batch.file.sink.FileSinkEndpoint;
+import io.d365hub.batch.source.dataverse.DataverseSourceComponent;
+import io.d365hub.batch.source.dataverse.DataverseSourceEndpoint;
+import io.d365hub.batch.source.http.HttpSourceComponent;
+import io.d365hub.batch.source.http.HttpSourceEndpoint;
+import io.d365hub.batch.source.odata.ODataSourceComponent;
+import io.d365hub.batch.source.odata.ODataSourceEndpoint;
+import io.d365hub.batch.source.sql.SqlSourceComponent;
+import io.d365hub.batch.source.sql.SqlSourceEndpoint;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.dataverse.DataverseEndpoint;
 import io.d365hub.lane.LaneComponent;
 import io.d365hub.lane.LaneEndpoint;
+import io.d365hub.virtual.source.route.VirtualRouteComponent;
+import io.d365hub.virtual.source.route.VirtualRouteEndpoint;
+import io.d365hub.webhook.event.EventComponent;
+import io.d365hub.webhook.event.EventEndpoint;
+import io.d365hub.webhook.sink.WebhookDeliveryComponent;
+import io.d365hub.webhook.sink.WebhookDeliveryEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +50,17 @@ class ComponentCatalogTest {
 
     static Stream<Arguments> components() {
         return Stream.of(
+                Arguments.of("batch-dataverse", DataverseSourceComponent.class, DataverseSourceEndpoint.class),
+                Arguments.of("batch-file", BatchFileComponent.class, BatchFileEndpoint.class),
+                Arguments.of("batch-file-sink", FileSinkComponent.class, FileSinkEndpoint.class),
+                Arguments.of("batch-http", HttpSourceComponent.class, HttpSourceEndpoint.class),
+                Arguments.of("batch-odata", ODataSourceComponent.class, ODataSourceEndpoint.class),
+                Arguments.of("batch-sql", SqlSourceComponent.class, SqlSourceEndpoint.class),
                 Arguments.of("dataverse", DataverseComponent.class, DataverseEndpoint.class),
-                Arguments.of("lane", LaneComponent.class, LaneEndpoint.class));
+                Arguments.of("dataverse-event", EventComponent.class, EventEndpoint.class),
+                Arguments.of("lane", LaneComponent.class, LaneEndpoint.class),
+                Arguments.of("virtual", VirtualRouteComponent.class, VirtualRouteEndpoint.class),
+                Arguments.of("webhook-delivery", WebhookDeliveryComponent.class, WebhookDeliveryEndpoint.class));
     }
 
     @ParameterizedTest(name = "{0}")

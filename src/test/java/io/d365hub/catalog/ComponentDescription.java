@@ -186,6 +186,7 @@ final class ComponentDescription {
         return switch (javaType) {
             case "java.lang.String", "String" -> "string";
             case "int", "long", "java.lang.Integer", "java.lang.Long", "Integer", "Long" -> "integer";
+            case "double", "float" -> "number";
             case "boolean", "java.lang.Boolean", "Boolean" -> "boolean";
             case "java.time.Duration" -> "duration";
             default -> "object";
