@@ -8,8 +8,11 @@ import io.d365hub.message.Sequence;
 import io.d365hub.message.WorkQueue;
 import io.d365hub.webhook.event.EventDoor;
 import io.d365hub.webhook.event.EventSurroundings;
+import io.d365hub.webhook.event.RowMark;
 import io.d365hub.webhook.event.Subscriptions;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,15 +22,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Joins the events of Dataverse with the doors and with Dataverse itself. Thread-safe. */
-final class EventParts implements EventSurroundings {
+final class EventParts implements EventSurroundings, AutoCloseable {
+
+    private static final int DATABASE_THREADS = 4;
 
     private static final String LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
     private final Settings settings;
     private final Supplier<DataverseClient> client;
+    /** Answers once the hub's database is open. */
+    private final Supplier<EventRows> rows;
+
+    private final ExecutorService database = Executors.newFixedThreadPool(DATABASE_THREADS, task -> {
+        Thread thread = new Thread(task, "event-rows");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Subscriptions subscriptions = new Subscriptions();
     private final ConcurrentMap<String, CompletableFuture<String>> entitySets = new ConcurrentHashMap<>();
     /** Null until the doors are made. */
@@ -36,16 +53,20 @@ final class EventParts implements EventSurroundings {
     private volatile CompletableFuture<Set<String>> ownUsers =
             CompletableFuture.failedFuture(new IllegalStateException());
 
-    private EventParts(Settings settings, Supplier<DataverseClient> client) {
+    private EventParts(Settings settings, Supplier<DataverseClient> client, Supplier<EventRows> rows) {
         this.settings = settings;
         this.client = client;
+        this.rows = rows;
     }
 
     /** Makes it known to routes. */
-    static EventParts bind(Settings settings, RouteEngine engine) {
-        EventParts parts = new EventParts(settings, () -> engine.context()
-                .getComponent("dataverse", DataverseComponent.class)
-                .client());
+    static EventParts bind(Settings settings, RouteEngine engine, Supplier<EventRows> rows) {
+        EventParts parts = new EventParts(
+                settings,
+                () -> engine.context()
+                        .getComponent("dataverse", DataverseComponent.class)
+                        .client(),
+                rows);
         engine.bind("eventSurroundings", parts);
         return parts;
     }
@@ -56,9 +77,14 @@ final class EventParts implements EventSurroundings {
         return door;
     }
 
-    /** What operators do about events. */
-    HubRegistration registration(Clock clock) {
-        return new HubRegistration(settings, subscriptions, new ClientRegistrationRows(client), () -> door, clock);
+    /**
+     * What operators do about events.
+     *
+     * @param settled whether the ledger knows a message, which then is not fetched again
+     */
+    HubRegistration registration(Predicate<UUID> settled, Clock clock) {
+        return new HubRegistration(
+                settings, subscriptions, new ClientRegistrationRows(client), () -> door, settled, clock);
     }
 
     @Override
@@ -89,12 +115,52 @@ final class EventParts implements EventSurroundings {
     }
 
     @Override
+    public CompletionStage<RowMark> advance(String integration, String row, RowMark mark) {
+        return CompletableFuture.supplyAsync(() -> rows.get().advance(integration, row, mark), database);
+    }
+
+    /** Forgets what is not needed any more. */
+    void prune() {
+        rows.get().prune();
+    }
+
+    @Override
+    public void close() {
+        database.shutdownNow();
+    }
+
+    @Override
     public CompletionStage<Set<String>> ownUsers() {
         CompletableFuture<Set<String>> known = ownUsers;
         if (known.isCompletedExceptionally()) {
-            known = client.get().whoAmI().thenApply(id -> Set.of(id.toString().toLowerCase(Locale.ROOT)));
+            known = applicationUsers();
             ownUsers = known;
         }
         return known.copy();
+    }
+
+    /** With several application users any of them may have written. */
+    private CompletableFuture<Set<String>> applicationUsers() {
+        CompletableFuture<Set<String>> one =
+                client.get().whoAmI().thenApply(id -> Set.of(id.toString().toLowerCase(Locale.ROOT)));
+        List<String> ids = Arrays.stream(
+                        settings.text("hub.dataverse.client-id").split(",", -1))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .toList();
+        if (ids.size() < 2) {
+            return one;
+        }
+        String filter = ids.stream().map(id -> "applicationid eq " + id).collect(Collectors.joining(" or "));
+        return one.thenApplyAsync(
+                first -> {
+                    Set<String> all = new HashSet<>(first);
+                    new ClientRegistrationRows(client)
+                            .find("systemusers", List.of("systemuserid"), filter)
+                            .forEach(user ->
+                                    all.add(user.path("systemuserid").asText().toLowerCase(Locale.ROOT)));
+                    return Set.copyOf(all);
+                },
+                database);
     }
 }

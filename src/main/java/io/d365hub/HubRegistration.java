@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The hub's registration in Dataverse: one service endpoint for each hook that its routes listen to. Thread-safe. */
@@ -35,6 +37,7 @@ final class HubRegistration implements EventRegistration {
     private final Subscriptions subscriptions;
     private final RegistrationRows rows;
     private final Supplier<EventDoor> door;
+    private final Predicate<UUID> settled;
     private final Clock clock;
 
     HubRegistration(
@@ -42,11 +45,13 @@ final class HubRegistration implements EventRegistration {
             Subscriptions subscriptions,
             RegistrationRows rows,
             Supplier<EventDoor> door,
+            Predicate<UUID> settled,
             Clock clock) {
         this.settings = settings;
         this.subscriptions = subscriptions;
         this.rows = rows;
         this.door = door;
+        this.settled = settled;
         this.clock = clock;
     }
 
@@ -127,8 +132,14 @@ final class HubRegistration implements EventRegistration {
         try {
             EventDoor.Parcel parcel = door.get()
                     .open(hook, header -> null, lost.context().toString().getBytes(StandardCharsets.UTF_8));
+            EventDoor.Parcel missing = new EventDoor.Parcel(parcel.messages().stream()
+                    .filter(message -> !settled.test(message.id()))
+                    .toList());
+            if (missing.messages().isEmpty()) {
+                return "fetched before";
+            }
             return door.get()
-                    .store(parcel)
+                    .store(missing)
                     .toCompletableFuture()
                     .get(STORE_SECONDS, TimeUnit.SECONDS)
                     .name()

@@ -151,7 +151,7 @@ public final class HubServer implements AutoCloseable {
             lanes = lanes();
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
             databases = started(NamedConnections.bind(settings, engine));
-            events = EventParts.bind(settings, engine);
+            events = started(EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock)));
             WebhookReceivers.bind(
                     settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()));
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
@@ -182,6 +182,7 @@ public final class HubServer implements AutoCloseable {
         timer.execute(batches::look);
         every(BatchParts.LOOK, batches::look);
         every(PRUNE, batches::prune);
+        every(PRUNE, events::prune);
         timer.execute(operations::startTimetables);
         every(BatchParts.LOOK, operations::startTimetables);
         every(
@@ -260,7 +261,8 @@ public final class HubServer implements AutoCloseable {
                 .with(new LedgerResources(state.ledger()))
                 .with(new ReplayResources(state.replays()))
                 .with(new DeadLetterResources(state.deadLetters()))
-                .with(new EventResources(events.registration(clock)))
+                .with(new EventResources(
+                        events.registration(id -> state.ledger().find(id).isPresent(), clock)))
                 .with(new VirtualResources(new VirtualTableView(() -> virtualTables)))
                 .done();
     }

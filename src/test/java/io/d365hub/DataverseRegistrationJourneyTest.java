@@ -134,5 +134,11 @@ class DataverseRegistrationJourneyTest {
         // Then
         assertThat(fetched.json().path("lost")).as(fetched.toString()).isNotEmpty();
         assertThat(awaitContactOfAccount().path("jobtitle").asText()).isEqualTo("refetched=true");
+        // And: fetching once more finds it in the ledger, however long ago that was
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(hub.cli("dataverse", "reconcile", "--json")
+                        .json()
+                        .path("lost")
+                        .findValuesAsText("outcome"))
+                .containsOnly("fetched before"));
     }
 }

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** Version of the last file. */
-    static final int NEWEST = 13;
+    static final int NEWEST = 14;
 
     static final String LOCATION = "db/migration";
 

@@ -3,8 +3,9 @@ package io.d365hub.webhook.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.webhook.event.RowOrder.Place;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,21 +67,35 @@ final class EventProducer extends DefaultAsyncProducer {
     private CompletionStage<Void> work(Exchange exchange, ChangeEvent event) {
         return ownUsers().thenCompose(own -> {
             boolean replayed = Boolean.TRUE.equals(exchange.getProperty(EventConstants.REPLAYED));
-            Place place = replayed ? Place.NEXT : order.place(row(event), version(event), identity(event));
-            boolean wanted = !endpoint.ignores(event, own)
-                    && !endpoint.isAboutOtherColumns(event)
-                    && place != Place.REPEATED
-                    && (place != Place.STALE || !endpoint.dropsStale());
-            if (!wanted) {
+            Place place = replayed ? Place.NEXT : order.place(row(event), mark(event), identity(event));
+            if (endpoint.ignores(event, own) || endpoint.isAboutOtherColumns(event) || place == Place.REPEATED) {
                 give(exchange, event, false);
                 return CompletableFuture.completedFuture(null);
             }
-            ChangeEvent marked = place == Place.STALE ? event.asStale() : event;
-            return completed(marked).thenAccept(whole -> {
-                give(exchange, whole, true);
-                rememberWhenDone(exchange, whole);
+            return isStale(event, place, replayed).thenCompose(stale -> {
+                if (stale && endpoint.dropsStale()) {
+                    give(exchange, event, false);
+                    return CompletableFuture.completedFuture(null);
+                }
+                return completed(stale ? event.asStale() : event).thenAccept(whole -> {
+                    give(exchange, whole, true);
+                    rememberWhenDone(exchange, whole);
+                });
             });
         });
+    }
+
+    /** What this process does not know, another one, or the one before the restart, may have worked. */
+    private CompletionStage<Boolean> isStale(ChangeEvent event, Place place, boolean replayed) {
+        RowMark mark = mark(event);
+        // A row that was deleted may be made again with the same key.
+        boolean remembered = mark.isKnown() && !event.message().equals("Delete");
+        return place == Place.STALE || replayed || !remembered || surroundings.isEmpty()
+                ? CompletableFuture.completedFuture(place == Place.STALE)
+                : surroundings
+                        .get()
+                        .advance(endpoint.getIntegration(), row(event), mark)
+                        .thenApply(mark::isBefore);
     }
 
     private CompletionStage<Set<String>> ownUsers() {
@@ -116,14 +131,26 @@ final class EventProducer extends DefaultAsyncProducer {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {
-                order.worked(row(event), version(event), identity(event));
+                order.worked(row(event), mark(event), identity(event));
             }
         });
     }
 
     /** A deleted row has no version any more; whatever comes later is older. */
-    private static OptionalLong version(ChangeEvent event) {
-        return event.message().equals("Delete") ? OptionalLong.of(Long.MAX_VALUE) : event.rowVersion();
+    private static RowMark mark(ChangeEvent event) {
+        return event.message().equals("Delete")
+                ? new RowMark(Long.MAX_VALUE, Long.MAX_VALUE)
+                : new RowMark(event.rowVersion().orElse(RowMark.UNKNOWN), modified(event.modifiedOn()));
+    }
+
+    private static long modified(String time) {
+        try {
+            return time.isEmpty()
+                    ? RowMark.UNKNOWN
+                    : OffsetDateTime.parse(time).toInstant().toEpochMilli();
+        } catch (DateTimeException e) {
+            return RowMark.UNKNOWN;
+        }
     }
 
     private static String row(ChangeEvent event) {

@@ -24,6 +24,14 @@ public interface EventSurroundings {
     /** The ids of the users as whom the hub itself writes; lower case. */
     CompletionStage<Set<String>> ownUsers();
 
+    /**
+     * Notes that an event of a row is about to be worked. Known after a restart, and to all processes of the hub.
+     *
+     * @param row table and primary key
+     * @return how far the row was before
+     */
+    CompletionStage<RowMark> advance(String integration, String row, RowMark mark);
+
     /** A row as it is now, its values plain. */
     record CurrentRow(ObjectNode values, OptionalLong version) {}
 }

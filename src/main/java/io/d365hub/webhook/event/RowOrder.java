@@ -4,13 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * How far each row's events have been worked, by row version. System jobs come in any order, and a job may be told twice.
- * Thread-safe; events of one row are asked about one after another. Kept in memory, bounded: after a restart, and for rows
- * that nobody has spoken of for a day, the first event is taken as it comes.
+ * How far each row's events have been worked, as far as this process knows: the quick answer to repetitions. System jobs come in
+ * any order, and a job may be told twice. Thread-safe; events of one row are asked about one after another. Bounded.
  */
 final class RowOrder {
 
@@ -20,8 +18,8 @@ final class RowOrder {
     private final Cache<String, Worked> rows =
             Caffeine.newBuilder().maximumSize(MOST_ROWS).expireAfterWrite(KEPT).build();
 
-    /** The events that were worked at the newest version. */
-    private record Worked(long version, Set<String> events) {}
+    /** The events that were worked at the newest state. */
+    private record Worked(RowMark mark, Set<String> events) {}
 
     /** What an event is beside those before. */
     enum Place {
@@ -32,8 +30,8 @@ final class RowOrder {
         STALE
     }
 
-    /** Where an event stands; without a version only repetitions are known. */
-    Place place(String row, OptionalLong version, String event) {
+    /** Where an event stands; when it does not tell the row's state only repetitions are known. */
+    Place place(String row, RowMark mark, String event) {
         Worked worked = rows.getIfPresent(row);
         if (worked == null) {
             return Place.NEXT;
@@ -41,20 +39,19 @@ final class RowOrder {
         if (worked.events().contains(event)) {
             return Place.REPEATED;
         }
-        return version.isPresent() && version.getAsLong() < worked.version() ? Place.STALE : Place.NEXT;
+        return mark.isBefore(worked.mark()) ? Place.STALE : Place.NEXT;
     }
 
     /** An event is worked. */
-    void worked(String row, OptionalLong version, String event) {
+    void worked(String row, RowMark mark, String event) {
         rows.asMap().compute(row, (key, before) -> {
-            long newest = before == null ? Long.MIN_VALUE : before.version();
-            long mine = version.orElse(newest);
-            if (before != null && mine < newest) {
+            RowMark newest = before == null ? RowMark.NOTHING : before.mark();
+            if (mark.isBefore(newest)) {
                 return before;
             }
-            Set<String> events = new HashSet<>(before != null && mine == newest ? before.events() : Set.of());
+            Set<String> events = new HashSet<>(before != null && !newest.isBefore(mark) ? before.events() : Set.of());
             events.add(event);
-            return new Worked(mine, Set.copyOf(events));
+            return new Worked(mark.with(newest), Set.copyOf(events));
         });
     }
 }

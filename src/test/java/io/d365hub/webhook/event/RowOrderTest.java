@@ -3,7 +3,6 @@ package io.d365hub.webhook.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.d365hub.webhook.event.RowOrder.Place;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Events of one row by its version, whatever order they come in. */
@@ -12,11 +11,11 @@ class RowOrderTest {
     private final RowOrder order = new RowOrder();
 
     private Place place(long version, String event) {
-        return order.place("account/1", OptionalLong.of(version), event);
+        return order.place("account/1", new RowMark(version, RowMark.UNKNOWN), event);
     }
 
     private void worked(long version, String event) {
-        order.worked("account/1", OptionalLong.of(version), event);
+        order.worked("account/1", new RowMark(version, RowMark.UNKNOWN), event);
     }
 
     @Test
@@ -46,12 +45,28 @@ class RowOrderTest {
     @Test
     void otherRowsHaveVersionsOfTheirOwn() {
         worked(20, "a");
-        assertThat(order.place("account/2", OptionalLong.of(10), "b")).isEqualTo(Place.NEXT);
+        assertThat(order.place("account/2", new RowMark(10, RowMark.UNKNOWN), "b"))
+                .isEqualTo(Place.NEXT);
     }
 
     @Test
     void anEventWithoutVersionIsTakenAsItComes() {
         worked(20, "a");
-        assertThat(order.place("account/1", OptionalLong.empty(), "b")).isEqualTo(Place.NEXT);
+        assertThat(order.place("account/1", RowMark.NOTHING, "b")).isEqualTo(Place.NEXT);
+    }
+
+    @Test
+    void withoutVersionsTheTimeOfTheChangeDecides() {
+        // events spec §1.7 [V]
+        order.worked("account/1", new RowMark(RowMark.UNKNOWN, 2_000), "a");
+        assertThat(order.place("account/1", new RowMark(RowMark.UNKNOWN, 1_000), "b"))
+                .isEqualTo(Place.STALE);
+    }
+
+    @Test
+    void twoChangesOfOneSecondAreBothNext() {
+        order.worked("account/1", new RowMark(RowMark.UNKNOWN, 2_000), "a");
+        assertThat(order.place("account/1", new RowMark(RowMark.UNKNOWN, 2_000), "b"))
+                .isEqualTo(Place.NEXT);
     }
 }
