@@ -65,7 +65,7 @@ public final class WebhookBench {
         Table.row("POST /hooks/dataverse/events, durable", hook.perSecond(), "/s");
         double ratio = hook.perSecond() / push;
         Table.row("  ratio", ratio, "times", ratio >= 0.9, "0.9");
-        Table.row("  refused", hook.refused(), "", hook.refused() == 0, "0");
+        Table.row("  refused", (double) hook.refused(), "", hook.refused() == 0, "0");
         HttpLoad.Result half =
                 new HttpLoad(hub.httpPort(), CONNECTIONS, WebhookBench::event).openLoop(millis, hook.perSecond() / 2);
         double p99 = half.latencies().millis(0.99);
@@ -87,7 +87,7 @@ public final class WebhookBench {
         double seconds = (System.nanoTime() - start) / 1e9;
         Table.row(
                 "deliveries, from a full queue until it is empty", (count(hub, "delivered") - before) / seconds, "/s");
-        Table.row("dead letters", count(hub, "dead"), "", count(hub, "dead") == 0, "0");
+        Table.row("dead letters", (double) count(hub, "dead"), "", count(hub, "dead") == 0, "0");
     }
 
     private static void awaitIdle(HubProcess hub) throws Exception {
