@@ -53,7 +53,7 @@ const clients = {
         rowByKey: async (self) => {
             const odata = self.client();
             const [row] = await self.query(odata, odata.newParam().filter(odata.newFilter().property("Name").eq("item 7")));
-            return [(await odata.getEntitySet("Items").retrieve(library.EdmV4.Guid.createValue(row.ItemId))).Name];
+            return [(await odata.getEntitySet("Items").retrieve(library.EdmV4.Guid.from(row.ItemId))).Name];
         },
     },
 };

@@ -149,7 +149,8 @@ class ForeignClientsIT {
         ClientEntity row = authorized(OLINGO.getRetrieveRequestFactory()
                         .getEntityRequest(OLINGO.newURIBuilder(hub.root("erp"))
                                 .appendEntitySetSegment("Items")
-                                .appendKeySegment(UUID.fromString(value(found, "ItemId").toString()))
+                                .appendKeySegment(
+                                        UUID.fromString(value(found, "ItemId").toString()))
                                 .build()))
                 .execute()
                 .getBody();
