@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import java.util.function.LongFunction;
 final class HttpLoad {
 
     private static final int THREADS = 2;
+    private static final byte[] LAST_CHUNK = {'\r', '\n', '0', '\r', '\n', '\r', '\n'};
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
     private final InetSocketAddress server;
@@ -177,7 +179,7 @@ final class HttpLoad {
     private final class Connection {
 
         private final SocketChannel channel;
-        private final ByteBuffer in = ByteBuffer.allocate(8192);
+        private ByteBuffer in = ByteBuffer.allocate(8192);
         private long due;
 
         Connection(Selector selector) throws IOException {
@@ -206,7 +208,10 @@ final class HttpLoad {
                 return 0;
             }
             String text = new String(in.array(), 0, head, StandardCharsets.ISO_8859_1);
-            if (in.position() < head + END_OF_HEAD.length + contentLength(text)) {
+            if (isChunked(text)
+                    ? !endsWithLastChunk()
+                    : in.position() < head + END_OF_HEAD.length + contentLength(text)) {
+                grow();
                 return 0;
             }
             return Integer.parseInt(text.substring(9, 12));
@@ -220,6 +225,22 @@ final class HttpLoad {
                 }
             }
             return -1;
+        }
+
+        private static boolean isChunked(String head) {
+            return head.toLowerCase(java.util.Locale.ROOT).contains("\r\ntransfer-encoding: chunked");
+        }
+
+        private boolean endsWithLastChunk() {
+            int from = in.position() - LAST_CHUNK.length;
+            return from >= 0 && Arrays.equals(in.array(), from, in.position(), LAST_CHUNK, 0, LAST_CHUNK.length);
+        }
+
+        private void grow() {
+            if (!in.hasRemaining()) {
+                in.flip();
+                in = ByteBuffer.allocate(2 * in.capacity()).put(in);
+            }
         }
 
         private int contentLength(String head) {

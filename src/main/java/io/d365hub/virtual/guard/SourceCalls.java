@@ -35,6 +35,7 @@ final class SourceCalls implements AutoCloseable {
     private final ThreadPoolExecutor pool;
     private final CircuitBreaker breaker;
     private final Timer duration;
+    private final SourceHealth health;
 
     SourceCalls(VirtualTable table, GuardSettings settings, GuardThreads threads, MeterRegistry meters) {
         this.table = table;
@@ -57,6 +58,7 @@ final class SourceCalls implements AutoCloseable {
                         table.path(),
                         event.getStateTransition().getFromState(),
                         event.getStateTransition().getToState()));
+        this.health = new SourceHealth(table, meters);
         this.duration = Timer.builder("hub.virtual.source")
                 .description("Calls of the sources of virtual tables")
                 .tag("table", table.path())
@@ -113,6 +115,7 @@ final class SourceCalls implements AutoCloseable {
                 .formatted(table.path(), table.timeout().toMillis()));
         if (answer.completeExceptionally(e)) {
             breaker.onError(table.timeout().toNanos(), TimeUnit.NANOSECONDS, e);
+            health.failed(e);
         }
         call.cancel();
     }
@@ -129,6 +132,7 @@ final class SourceCalls implements AutoCloseable {
             ended(call, timeout, took);
             if (answer.complete(value)) {
                 breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+                health.answered();
             }
         } catch (Exception | LinkageError | StackOverflowError e) {
             long took = System.nanoTime() - start;
@@ -136,7 +140,16 @@ final class SourceCalls implements AutoCloseable {
             SourceException known = known(e);
             if (answer.completeExceptionally(known)) {
                 breaker.onError(took, TimeUnit.NANOSECONDS, known);
+                judge(known);
             }
+        }
+    }
+
+    private void judge(SourceException e) {
+        if (e.kind().isFailureOfSource()) {
+            health.failed(e);
+        } else {
+            health.answered();
         }
     }
 

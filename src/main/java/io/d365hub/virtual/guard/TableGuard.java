@@ -61,6 +61,9 @@ public final class TableGuard implements AutoCloseable {
     /** Equal ones have equal answers until the next write. */
     private record Question(long generation, Object what) {}
 
+    /** In the place of an answer while it is shared: the cache logs futures that fail, and failures are no news to it. */
+    private record Failure(Throwable why) {}
+
     /** A question for one row. */
     private record RowQuestion(Object key, Set<VirtualColumn> columns) {}
 
@@ -119,8 +122,15 @@ public final class TableGuard implements AutoCloseable {
             return ask.get();
         }
         Question question = new Question(generation.get(), what);
-        return (CompletableFuture<T>) cache.get()
-                .get(question, (key, executor) -> (CompletableFuture<Object>) (CompletableFuture<?>) ask.get());
+        CompletableFuture<Object> asked = cache.get().get(question, (key, executor) -> ask.get()
+                .handle((answer, failed) -> failed == null ? answer : new Failure(failed)));
+        return asked.thenCompose(answer -> {
+            if (answer instanceof Failure failure) {
+                cache.get().asMap().remove(question, asked);
+                return CompletableFuture.failedFuture(failure.why());
+            }
+            return CompletableFuture.completedFuture((T) answer);
+        });
     }
 
     private static int weight(Object answer) {
