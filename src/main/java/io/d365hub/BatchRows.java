@@ -74,10 +74,16 @@ final class BatchRows implements SingleRows {
         }
     }
 
+    /** A row that comes again after a crash may have its dead letter already: its lane would make a second one. */
     @Override
     public void handOver(List<HubMessage> messages) throws Exception {
+        Set<UUID> dead =
+                deadLetters.withOpenLetter(messages.stream().map(HubMessage::id).toList());
         send((session, producer) -> {
             for (HubMessage message : messages) {
+                if (dead.contains(message.id())) {
+                    continue;
+                }
                 int partitions = integrations
                         .find(message.integration())
                         .map(Integration::partitions)

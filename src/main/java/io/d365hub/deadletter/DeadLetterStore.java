@@ -219,4 +219,16 @@ public final class DeadLetterStore {
                 .mapTo(UUID.class)
                 .set());
     }
+
+    /** Those of these messages that have a letter which may still be replayed. */
+    public Set<UUID> withOpenLetter(Collection<UUID> messages) {
+        if (messages.isEmpty()) {
+            return Set.of();
+        }
+        return database.jdbi().withHandle(handle -> handle.createQuery("select distinct message_id from dead_letter"
+                        + " where message_id in (<messages>) and state in ('OPEN', 'REPLAYING')")
+                .bindList("messages", List.copyOf(messages))
+                .mapTo(UUID.class)
+                .set());
+    }
 }
