@@ -15,8 +15,9 @@ public interface SourceCall {
     boolean isCancelled();
 
     /**
-     * Says how to give up what the source now starts: cancel the statement, abort the request. Runs at most once, on another
-     * thread, or at once when the call is cancelled already. It replaces the one given before. It must not block for long.
+     * Says how to give up what the source now starts: cancel the statement, abort the request. Runs on another thread once the
+     * call is cancelled, at once when it is cancelled already, and again from time to time until the source is done. It
+     * replaces the one given before. It must not block for long.
      */
     void onCancel(Runnable abort);
 }

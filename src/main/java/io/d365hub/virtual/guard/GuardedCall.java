@@ -2,20 +2,28 @@ package io.d365hub.virtual.guard;
 
 import io.d365hub.virtual.SourceCall;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
-/** A call under way. Thread-safe. */
+/**
+ * A call under way. Thread-safe.
+ *
+ * <p>What gives it up is run again, more and more seldom, until the source is done: a statement that is cancelled in the
+ * moment before its database starts it would otherwise run on for ever, with a thread and a connection.
+ */
 final class GuardedCall implements SourceCall {
 
+    private static final Duration FIRST_REPEAT = Duration.ofMillis(100);
+    private static final Duration LONGEST_REPEAT = Duration.ofSeconds(10);
+
     private final long deadline;
-    private final Executor aborts;
+    private final GuardThreads threads;
     private boolean cancelled;
+    private boolean ended;
     private Runnable abort;
 
-    /** @param aborts runs what gives a call up: that may take a connection of its own */
-    GuardedCall(Duration timeout, Executor aborts) {
+    GuardedCall(Duration timeout, GuardThreads threads) {
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.aborts = aborts;
+        this.threads = threads;
     }
 
     @Override
@@ -32,21 +40,35 @@ final class GuardedCall implements SourceCall {
     public synchronized void onCancel(Runnable howTo) {
         abort = howTo;
         if (cancelled) {
-            aborts.execute(howTo);
+            threads.aborts().execute(howTo);
         }
     }
 
     synchronized void cancel() {
-        if (!cancelled) {
+        if (!cancelled && !ended) {
             cancelled = true;
-            if (abort != null) {
-                aborts.execute(abort);
-            }
+            abort(FIRST_REPEAT);
         }
+    }
+
+    private synchronized void abort(Duration pause) {
+        if (ended) {
+            return;
+        }
+        if (abort != null) {
+            threads.aborts().execute(abort);
+        }
+        Duration next = pause.multipliedBy(2);
+        threads.clock()
+                .schedule(
+                        () -> abort(next.compareTo(LONGEST_REPEAT) < 0 ? next : LONGEST_REPEAT),
+                        pause.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     /** The source is done: nothing is left to give up. */
     synchronized void ended() {
+        ended = true;
         abort = null;
     }
 }

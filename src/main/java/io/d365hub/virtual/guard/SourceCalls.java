@@ -94,13 +94,14 @@ final class SourceCalls implements AutoCloseable {
                     null));
             return answer;
         }
-        GuardedCall call = new GuardedCall(table.timeout(), threads.aborts());
+        GuardedCall call = new GuardedCall(table.timeout(), threads);
         Future<?> timeout = threads.clock()
                 .schedule(() -> timedOut(call, answer), table.timeout().toNanos(), TimeUnit.NANOSECONDS);
         try {
             pool.execute(() -> run(work, call, timeout, answer));
         } catch (RejectedExecutionException e) {
             timeout.cancel(false);
+            call.ended();
             breaker.releasePermission();
             answer.completeExceptionally(SourceException.unavailable(
                     "Too many questions for %s wait already.".formatted(table.path()),
@@ -123,6 +124,7 @@ final class SourceCalls implements AutoCloseable {
     private <T> void run(Work<T> work, GuardedCall call, Future<?> timeout, CompletableFuture<T> answer) {
         if (answer.isDone()) {
             // It waited for a thread until its time was up.
+            call.ended();
             return;
         }
         long start = System.nanoTime();
