@@ -2,6 +2,7 @@ package io.d365hub.virtual.guard;
 
 import io.d365hub.virtual.SourceCall;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,7 @@ final class GuardedCall implements SourceCall {
     private boolean cancelled;
     private boolean ended;
     private Runnable abort;
+    private Future<?> repeat;
 
     GuardedCall(Duration timeout, GuardThreads threads) {
         this.deadline = System.nanoTime() + timeout.toNanos();
@@ -59,7 +61,7 @@ final class GuardedCall implements SourceCall {
             threads.aborts().execute(abort);
         }
         Duration next = pause.multipliedBy(2);
-        threads.clock()
+        repeat = threads.clock()
                 .schedule(
                         () -> abort(next.compareTo(LONGEST_REPEAT) < 0 ? next : LONGEST_REPEAT),
                         pause.toNanos(),
@@ -70,5 +72,8 @@ final class GuardedCall implements SourceCall {
     synchronized void ended() {
         ended = true;
         abort = null;
+        if (repeat != null) {
+            repeat.cancel(false);
+        }
     }
 }
