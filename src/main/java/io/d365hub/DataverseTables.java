@@ -6,6 +6,7 @@ import io.d365hub.dataverse.client.DataverseMetadata;
 import io.d365hub.dataverse.client.MetadataFinding;
 import io.d365hub.dataverse.client.MetadataFinding.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class DataverseTables implements TargetTables, AutoCloseable {
     private final Duration patience;
     private final AutoCloseable connection;
     private volatile String outOfReach = "";
+    /** Null when nothing is kept. */
+    private MetadataFiles files;
 
     private DataverseTables(DataverseMetadata metadata, Duration patience, AutoCloseable connection) {
         this.metadata = metadata;
@@ -44,7 +47,14 @@ public final class DataverseTables implements TargetTables, AutoCloseable {
         CamelContext context = new DefaultCamelContext();
         DataverseComponent dataverse = DataverseTarget.besideHub(settings);
         dataverse.setCamelContext(context);
-        return new DataverseTables(metadata(dataverse), patience, dataverse.client());
+        MetadataFiles files =
+                new MetadataFiles(settings.path("hub.data").resolve("metadata"), dataverse.getEnvironmentUrl());
+        DataverseTables tables = new DataverseTables(
+                new DataverseMetadata(dataverse.client(), dataverse.getEnvironmentUrl(), InstantSource.system(), files),
+                patience,
+                dataverse.client());
+        tables.files = files;
+        return tables;
     }
 
     private static DataverseMetadata metadata(DataverseComponent dataverse) {
@@ -56,6 +66,16 @@ public final class DataverseTables implements TargetTables, AutoCloseable {
         Optional<MetadataFinding> answer = metadata.check(table, key, patience);
         answer.filter(said -> said.kind() == Kind.UNREACHABLE).ifPresent(said -> outOfReach = said.problem());
         return answer;
+    }
+
+    @Override
+    public Optional<MetadataFinding> checkColumn(String table, String column) {
+        return metadata.checkColumn(table, column, patience).filter(said -> said.kind() != Kind.UNREACHABLE);
+    }
+
+    /** When Dataverse said what was taken from the data folder, because it does not answer now; empty when it does. */
+    public Optional<Instant> answeredFromFiles() {
+        return files == null ? Optional.empty() : files.oldestUsed();
     }
 
     /** Why tables and keys could not be checked; empty when they could, or nothing was asked. */

@@ -22,7 +22,12 @@ public final class Checks {
 
     /** Those that need nothing but the files. */
     public static Checks quick(Path home, Path routes) {
-        return new Checks(home, routes, fromFiles(routes), List.of());
+        return new Checks(home, routes, fromFiles(routes, new EndpointCatalog()), List.of());
+    }
+
+    /** Those and what is no reason to refuse a start: what the files tell without a Dataverse and without starting a route. */
+    public static Checks files(Path home, Path routes) {
+        return new Checks(home, routes, advised(routes), List.of());
     }
 
     /**
@@ -31,7 +36,7 @@ public final class Checks {
      * @param properties what {@code {{name}}} in routes stands for
      */
     public static Checks thorough(Path home, Path routes, Map<String, String> properties, TargetTables target) {
-        List<Check> checks = new ArrayList<>(fromFiles(routes));
+        List<Check> checks = new ArrayList<>(advised(routes));
         checks.add(new TargetRows(target));
         return new Checks(home, routes, checks, List.of(new RouteStarts(routes, properties)));
     }
@@ -41,15 +46,28 @@ public final class Checks {
         return new Checks(home, routes, List.of(new TargetRows(target)), List.of());
     }
 
-    private static List<Check> fromFiles(Path routes) {
+    private static List<Check> advised(Path routes) {
+        EndpointCatalog catalog = new EndpointCatalog();
+        List<Check> checks = new ArrayList<>(fromFiles(routes, catalog));
+        checks.add(new RouteCalls(routes));
+        checks.add(new BeanReferences(routes));
+        checks.add(new Expressions());
+        checks.add(new InlineSecrets(catalog));
+        checks.add(new FailurePolicies(catalog));
+        checks.add(new RecordOrder());
+        return checks;
+    }
+
+    private static List<Check> fromFiles(Path routes, EndpointCatalog catalog) {
         return List.of(
                 new FileNames(routes),
                 new YamlStructure(),
+                new DuplicateFields(),
                 new RouteNames(),
                 new RouteConfigurations(),
                 new KameletPlaceholders(),
                 new KameletUses(),
-                new EndpointOptions(),
+                new EndpointOptions(catalog),
                 new IntegrationUses(),
                 new MappingFiles());
     }
@@ -58,9 +76,9 @@ public final class Checks {
     public List<Finding> findings() {
         Findings findings = new Findings();
         RouteTree tree = RouteTree.read(home, routes, findings);
-        checks.forEach(check -> check.check(tree, findings));
+        checks.forEach(check -> findings.by(check, tree));
         if (findings.isEmpty()) {
-            onlyWhenClean.forEach(check -> check.check(tree, findings));
+            onlyWhenClean.forEach(check -> findings.by(check, tree));
         }
         return findings.sorted();
     }

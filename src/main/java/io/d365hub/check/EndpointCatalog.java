@@ -37,6 +37,13 @@ final class EndpointCatalog {
         return catalog.componentJSonSchema(scheme);
     }
 
+    /** Whether the component is the hub's own. */
+    boolean isOurs(String scheme) {
+        return Descriptions.componentClass(scheme)
+                .filter(type -> type.startsWith("io.d365hub."))
+                .isPresent();
+    }
+
     /** Camel's opinion of a uri. */
     EndpointValidationResult validate(String uri, boolean consumer) {
         return catalog.validateEndpointProperties(uri, false, consumer, !consumer);

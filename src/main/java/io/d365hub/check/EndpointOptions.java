@@ -17,7 +17,11 @@ import org.apache.camel.tooling.model.JsonMapper;
 /** Components that routes name, and the options that they give to these. */
 final class EndpointOptions implements Check {
 
-    private final EndpointCatalog catalog = new EndpointCatalog();
+    private final EndpointCatalog catalog;
+
+    EndpointOptions(EndpointCatalog catalog) {
+        this.catalog = catalog;
+    }
 
     @Override
     public void check(RouteTree tree, Findings findings) {

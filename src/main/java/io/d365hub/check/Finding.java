@@ -12,12 +12,23 @@ import java.util.Comparator;
  * @param what what is wrong, naming the thing as it is written
  * @param why why that is wrong; may be empty where nothing is left to say
  * @param mend what to do about it
+ * @param rule which question found it, e.g. {@code kamelet-uses}; for programs
  */
-public record Finding(Path file, int line, int column, String what, String why, String mend)
+public record Finding(Path file, int line, int column, String what, String why, String mend, String rule)
         implements Comparable<Finding> {
 
     private static final Comparator<Finding> BY_PLACE =
             Comparator.comparing(Finding::file).thenComparingInt(Finding::line).thenComparingInt(Finding::column);
+
+    /** A finding of no named question. */
+    public Finding(Path file, int line, int column, String what, String why, String mend) {
+        this(file, line, column, what, why, mend, "hub");
+    }
+
+    /** The same, found by this question. */
+    Finding under(String name) {
+        return new Finding(file, line, column, what, why, mend, name);
+    }
 
     /** File, line and column as editors and terminals understand them. */
     public String place() {

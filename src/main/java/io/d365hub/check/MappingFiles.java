@@ -26,6 +26,8 @@ final class MappingFiles implements Check {
     private static final Set<String> WITH_RESOURCE = Set.of(
             JSLT, "xslt", "xslt-saxon", "xj", "json-validator", "validator", "velocity", "freemarker", "mustache");
 
+    private static final Set<String> STYLESHEETS = Set.of("xslt", "xslt-saxon");
+
     @Override
     public void check(RouteTree tree, Findings findings) {
         Set<Path> compiled = new HashSet<>();
@@ -47,12 +49,24 @@ final class MappingFiles implements Check {
                     Nearest.didYouMean(name, neighbours(home, file), "Write it, or correct the name."));
         } else if (use.scheme().equals(JSLT) && compiled.add(file)) {
             compile(home, file, findings);
+        } else if (STYLESHEETS.contains(use.scheme()) && compiled.add(file)) {
+            Stylesheet.mistake(home.relativize(file), file).ifPresent(findings::add);
         }
     }
 
     private static void compile(Path home, Path file, Findings findings) {
         Path name = home.relativize(file);
         try {
+            if (Files.readString(file).startsWith("\uFEFF")) {
+                findings.add(
+                        name,
+                        1,
+                        1,
+                        "The mapping begins with a byte order mark.",
+                        "JSLT takes it for a character of the mapping, and it can hardly be seen.",
+                        "Save the file as UTF-8 without a byte order mark.");
+                return;
+            }
             Mappings.compile(file);
         } catch (JsltException e) {
             findings.add(mistake(name, e));

@@ -3,11 +3,13 @@ package io.d365hub.check;
 import io.d365hub.check.RouteTree.RouteFile;
 import io.d365hub.rehearsal.Rehearsal;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Starts each route with stand-ins, which finds what only shows then: expressions that cannot be read, beans that are
@@ -32,23 +34,39 @@ final class RouteStarts implements Check {
                 .filter(file -> !file.items("routeConfiguration").isEmpty())
                 .map(RouteFile::file)
                 .toList();
-        for (RouteFile file : tree.routes()) {
-            if (!file.items("route").isEmpty()) {
-                start(tree.home(), file, configurations, findings);
-            }
-        }
+        List<RouteFile> startable = tree.routes().stream()
+                .filter(file -> !file.items("route").isEmpty())
+                .toList();
+        // Beans of other files are there in the running hub as well.
+        List<Path> shared = Stream.concat(
+                        configurations.stream(),
+                        tree.routes().stream()
+                                .filter(file -> !file.items("beans").isEmpty()
+                                        && file.items("route").isEmpty())
+                                .map(RouteFile::file))
+                .distinct()
+                .toList();
+        start(tree.home(), startable, shared, findings);
     }
 
-    private void start(Path home, RouteFile file, List<Path> configurations, Findings findings) {
-        List<Path> files =
-                new ArrayList<>(configurations.stream().map(home::resolve).toList());
-        if (!configurations.contains(file.file())) {
-            files.add(home.resolve(file.file()));
+    /** Together, because each start takes its time; when that fails, by halves, until the ones that fail stand alone. */
+    private void start(Path home, List<RouteFile> files, List<Path> shared, Findings findings) {
+        if (files.isEmpty()) {
+            return;
         }
-        try (Rehearsal rehearsal = Rehearsal.start(files, home.resolve(routes).resolve("kamelets"), properties)) {
-            // it starts, and that is all that was asked
+        Set<Path> all = new LinkedHashSet<>(shared);
+        files.forEach(file -> all.add(file.file()));
+        List<Path> paths = all.stream().map(home::resolve).toList();
+        try (Rehearsal rehearsal = Rehearsal.start(paths, home.resolve(routes).resolve("kamelets"), properties)) {
+            // they start, and that is all that was asked
         } catch (Exception e) {
-            findings.add(reason(file.file(), e));
+            if (files.size() == 1) {
+                findings.add(reason(files.get(0).file(), e));
+            } else {
+                int half = files.size() / 2;
+                start(home, files.subList(0, half), shared, findings);
+                start(home, files.subList(half, files.size()), shared, findings);
+            }
         }
     }
 

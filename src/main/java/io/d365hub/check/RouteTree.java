@@ -3,9 +3,11 @@ package io.d365hub.check;
 import io.d365hub.yaml.YamlSyntaxException;
 import io.d365hub.yaml.YamlValue;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,14 @@ record RouteTree(Path home, List<RouteFile> routes, Map<String, Kamelet> kamelet
                         .flatMap(kamelet -> EndpointUses.in(kamelet.file(), kamelet.document()).stream()));
     }
 
+    /** All documents by their file: those of routes and of kamelets. */
+    Map<Path, YamlValue> documents() {
+        Map<Path, YamlValue> documents = new LinkedHashMap<>();
+        routes.forEach(route -> documents.put(route.file(), route.document()));
+        kamelets.values().forEach(kamelet -> documents.put(kamelet.file(), kamelet.document()));
+        return documents;
+    }
+
     private static void each(
             Path home, Path folder, String suffix, Findings findings, BiConsumer<Path, YamlValue> reader) {
         for (Path file : files(home.resolve(folder), suffix)) {
@@ -82,13 +92,15 @@ record RouteTree(Path home, List<RouteFile> routes, Map<String, Kamelet> kamelet
                 }
                 document.ifPresent(value -> reader.accept(name, value));
             } catch (YamlSyntaxException e) {
+                findings.add(SyntaxMistake.finding(name, file, e));
+            } catch (CharacterCodingException e) {
                 findings.add(
                         name,
-                        e.line(),
-                        e.column(),
-                        "This is not valid YAML.",
-                        "The parser says: " + e.getMessage() + ".",
-                        "Check indentation, quotes and brackets here and just above.");
+                        0,
+                        0,
+                        "The file is not UTF-8 text.",
+                        "Some of its bytes are no characters there.",
+                        "Save it as UTF-8.");
             } catch (IOException e) {
                 findings.add(
                         name, 0, 0, "The file cannot be read.", e + ".", "Check that it is UTF-8 text and readable.");

@@ -1,5 +1,6 @@
 package io.d365hub.check;
 
+import io.d365hub.check.RouteTree.RouteFile;
 import io.d365hub.dataverse.client.MetadataFinding;
 import io.d365hub.dataverse.client.MetadataFinding.Kind;
 import io.d365hub.yaml.YamlSyntaxException;
@@ -8,8 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +25,9 @@ final class TargetRows implements Check {
 
     private static final String DATAVERSE = "dataverse";
     private static final String CASES = ".cases.yaml";
+
+    /** Operations whose body is the columns of one row. */
+    private static final Set<String> ROWS = Set.of("create", "update", "upsert");
 
     private final TargetTables target;
 
@@ -39,13 +47,55 @@ final class TargetRows implements Check {
         for (EndpointUse use : uses) {
             rows.check(use.file(), use.at(), use.path(), columns(use));
         }
+        Map<Path, String> tables = tablesOfMappings(tree);
         tree.routes().stream()
                 .map(route -> tree.home().resolve(route.file()).toAbsolutePath().getParent())
                 .flatMap(folder ->
                         Stream.of(folder, tree.home().resolve("transformations").toAbsolutePath()))
                 .distinct()
                 .flatMap(TargetRows::cases)
-                .forEach(file -> rows.checkCases(tree.home().toAbsolutePath().relativize(file), file));
+                .forEach(file -> {
+                    Path name = tree.home().toAbsolutePath().relativize(file);
+                    rows.checkCases(name, file, Optional.ofNullable(tables.get(subject(name))));
+                });
+    }
+
+    /** The table that a mapping, or a route, makes rows of: of all routes that use it the only one that they write to. */
+    private static Map<Path, String> tablesOfMappings(RouteTree tree) {
+        Map<Path, String> tables = new HashMap<>();
+        Set<Path> several = new HashSet<>();
+        for (RouteFile route : tree.routes()) {
+            List<EndpointUse> writes = route.endpoints().stream()
+                    .filter(use -> use.scheme().equals(DATAVERSE) && !use.isDynamic() && !use.consumer())
+                    .toList();
+            List<EndpointUse> mappings = route.endpoints().stream()
+                    .filter(use -> use.path().startsWith("file:") && !use.isDynamic())
+                    .toList();
+            boolean rows = writes.size() == 1
+                    && writes.get(0)
+                            .option("operation")
+                            .filter(operation -> ROWS.contains(operation.value()))
+                            .isPresent();
+            Stream.concat(
+                            Stream.of(route.file()),
+                            mappings.stream().map(use -> Path.of(use.path().substring("file:".length()))))
+                    .map(TargetRows::subject)
+                    .forEach(subject -> {
+                        String table =
+                                rows && mappings.size() == 1 ? writes.get(0).path() : "";
+                        String other = tables.putIfAbsent(subject, table);
+                        if (table.isEmpty() || (other != null && !other.equals(table))) {
+                            several.add(subject);
+                        }
+                    });
+        }
+        tables.keySet().removeAll(several);
+        return tables;
+    }
+
+    private static Path subject(Path file) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.')));
     }
 
     private static List<String> columns(EndpointUse use) {
@@ -89,11 +139,14 @@ final class TargetRows implements Check {
                     .ifPresent(said -> findings.add(file, at, said.problem(), "", said.suggestion()));
         }
 
-        void checkCases(Path name, Path file) {
+        void checkCases(Path name, Path file, Optional<String> table) {
             try {
-                YamlValue.read(file).stream()
+                List<YamlValue> expected = YamlValue.read(file).stream()
                         .flatMap(document -> document.items().stream())
                         .flatMap(one -> one.get("out").stream())
+                        .toList();
+                table.ifPresent(rows -> expected.forEach(row -> checkColumns(name, rows, row)));
+                expected.stream()
                         .flatMap(YamlValue::all)
                         .filter(value -> value.textOf("table").isPresent()
                                 && value.get("key").filter(YamlValue::isObject).isPresent())
@@ -108,6 +161,18 @@ final class TargetRows implements Check {
                     .map(field -> withoutType(field.name()))
                     .toList();
             check(file, row.get("table").orElseThrow(), row.textOf("table").orElseThrow(), columns);
+            row.get("columns")
+                    .ifPresent(values -> checkColumns(file, row.textOf("table").orElseThrow(), values));
+        }
+
+        private void checkColumns(Path file, String table, YamlValue columns) {
+            for (YamlValue.Field field : columns.fields()) {
+                boolean nested = field.value().isList()
+                        || (field.value().isObject() && !field.name().endsWith("@odata.bind"));
+                Optional<MetadataFinding> answer =
+                        outOfReach || nested ? Optional.empty() : target.checkColumn(table, field.name());
+                answer.ifPresent(said -> findings.add(file, field.key(), said.problem(), "", said.suggestion()));
+            }
         }
     }
 }

@@ -17,6 +17,16 @@ public interface TargetTables {
      */
     Optional<MetadataFinding> check(String table, List<String> key);
 
+    /**
+     * Asks for a column that a row of a table is written with.
+     *
+     * @param table entity set name
+     * @param column as in the body of a request, e.g. {@code name} or {@code parentaccountid@odata.bind}
+     */
+    default Optional<MetadataFinding> checkColumn(String table, String column) {
+        return Optional.empty();
+    }
+
     /** Nothing can be asked. */
     static TargetTables none() {
         return (table, key) -> Optional.empty();

@@ -35,6 +35,9 @@ final class YamlStructure implements Check {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(PluginHelper.getResourceLoader(context).resolveResource("file:" + absolute));
         } catch (Exception e) {
+            if (isToldElsewhere(e)) {
+                return;
+            }
             Optional<MarkedYamlEngineException> marked = marked(e);
             Optional<Mark> mark = marked.flatMap(MarkedYamlEngineException::getProblemMark)
                     .or(() -> marked.flatMap(MarkedYamlEngineException::getContextMark));
@@ -48,11 +51,27 @@ final class YamlStructure implements Check {
         }
     }
 
+    /** Classes are the matter of {@link BeanReferences}, fields that are there twice of {@link DuplicateFields}. */
+    private static boolean isToldElsewhere(Exception e) {
+        Throwable root = root(e);
+        return root instanceof ClassNotFoundException
+                || (root.getMessage() != null && root.getMessage().contains("has already"));
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     private static String problem(MarkedYamlEngineException e) {
         return e.getProblem() == null ? firstLine(e) : firstLineOf(e.getProblem());
     }
 
-    private static String firstLine(Throwable e) {
+    private static String firstLine(Throwable thrown) {
+        Throwable e = root(thrown);
         return e.getMessage() == null ? e.getClass().getSimpleName() : firstLineOf(e.getMessage());
     }
 

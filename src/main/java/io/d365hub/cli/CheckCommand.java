@@ -5,6 +5,9 @@ import io.d365hub.RouteCheck;
 import io.d365hub.Settings;
 import io.d365hub.VirtualTableCheck;
 import io.d365hub.check.Finding;
+import io.d365hub.check.SarifReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -34,29 +38,66 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATH",
+            description = "Only what is wrong in this file or folder; the whole tree is read all the same.")
+    private Path path;
+
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
+
+    @Option(names = "--sarif", paramLabel = "FILE", description = "Write the findings as SARIF 2.1.0 as well.")
+    private Path sarif;
 
     @Override
     public Integer call() {
         Settings settings = hub.settings();
         List<Finding> findings;
-        Optional<String> notAsked;
+        Optional<String> note;
         try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
             findings = new ArrayList<>(
                     new RouteCheck(settings.home(), Path.of(settings.text("hub.routes"))).thorough(Map.of(), target));
             findings.addAll(VirtualTableCheck.findings(settings));
-            notAsked = target.outOfReach();
+            note = target.outOfReach().or(() -> target.answeredFromFiles()
+                    .map(at -> "Dataverse does not answer; tables and columns are those of " + at + "."));
+        }
+        if (path != null) {
+            Path wanted = inside(settings.home(), path);
+            findings.removeIf(finding -> !settings.home()
+                    .resolve(finding.file())
+                    .toAbsolutePath()
+                    .normalize()
+                    .startsWith(wanted));
+        }
+        if (sarif != null) {
+            write(SarifReport.of(findings).toPrettyString());
         }
         if (json) {
             spec.commandLine()
                     .getOut()
                     .println(AdminClient.JSON.valueToTree(findings).toPrettyString());
         } else {
-            notAsked.ifPresent(reason -> spec.commandLine().getErr().println("Note: " + reason));
+            note.ifPresent(reason -> spec.commandLine().getErr().println("Note: " + reason));
             findings.forEach(finding -> spec.commandLine().getOut().println(finding));
             spec.commandLine().getOut().println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
         }
         return findings.isEmpty() ? ExitCode.OK : ExitCode.FOUND;
+    }
+
+    private static Path inside(Path home, Path path) {
+        Path wanted = home.resolve(path).toAbsolutePath().normalize();
+        if (!Files.exists(wanted)) {
+            throw new CommandFailedException(ExitCode.USAGE, "There is no file or folder '" + path + "'.");
+        }
+        return wanted;
+    }
+
+    private void write(String report) {
+        try {
+            Files.writeString(sarif, report + "\n");
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.ENVIRONMENT, "'" + sarif + "' cannot be written: " + e + ".");
+        }
     }
 }

@@ -45,7 +45,9 @@ public final class YamlValue {
     public static Optional<YamlValue> parse(String text, String label) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(label).build();
-            return new Compose(settings).composeString(text).map(YamlValue::new);
+            Optional<Node> document = new Compose(settings).composeString(text);
+            document.ifPresent(YamlValue::refuseCircles);
+            return document.map(YamlValue::new);
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
             throw new YamlSyntaxException(
@@ -55,7 +57,32 @@ public final class YamlValue {
                     e);
         } catch (YamlEngineException e) {
             throw new YamlSyntaxException(e.getMessage(), 0, 0, e);
+        } catch (StackOverflowError e) {
+            throw new YamlSyntaxException("it is nested too deeply", 0, 0, e);
         }
+    }
+
+    /** An alias inside of what it stands for has no end. */
+    private static void refuseCircles(Node document) {
+        if (document.isRecursive()) {
+            throw circle(document);
+        }
+        if (document instanceof MappingNode object) {
+            object.getValue().forEach(field -> {
+                refuseCircles(field.getKeyNode());
+                refuseCircles(field.getValueNode());
+            });
+        } else if (document instanceof SequenceNode list) {
+            list.getValue().forEach(YamlValue::refuseCircles);
+        }
+    }
+
+    private static YamlSyntaxException circle(Node node) {
+        return new YamlSyntaxException(
+                "an alias stands inside of what it stands for",
+                node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0),
+                node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0),
+                null);
     }
 
     /** Line of the first character, from 1. */

@@ -39,7 +39,7 @@ class RouteCheckTest {
                         copy(hub, home);
                         // When
                         List<Finding> findings =
-                                Checks.quick(home, Path.of("routes")).findings();
+                                Checks.files(home, Path.of("routes")).findings();
                         // Then
                         assertThat(findings.stream().map(Finding::toString).collect(Collectors.joining("\n")))
                                 .isEqualTo(

@@ -103,6 +103,52 @@ class TargetRowsTest {
     }
 
     @Test
+    void aColumnThatAMappingWritesAndTheTableDoesNotHaveIsNamedWithTheNearest() throws IOException {
+        // Given
+        Files.writeString(home.resolve("routes/a.camel.yaml"), """
+                - route:
+                    id: a
+                    from:
+                      uri: direct:a
+                      steps:
+                        - to: jslt:file:transformations/a-to-account.jslt
+                        - to: dataverse:accounts?operation=upsert&key=accountnumber
+                """);
+        Files.writeString(home.resolve("transformations/a-to-account.cases.yaml"), """
+                - name: an account
+                  in: {}
+                  out: {accountnumber: A, nam: Shop, "parentaccountID@odata.bind": {table: accounts, key: {accountnumber: B}}}
+                """);
+        // When
+        List<String> said = check(environment());
+        // Then
+        assertThat(said)
+                .containsExactly(
+                        "transformations/a-to-account.cases.yaml:3:27: Table 'accounts' has no column 'nam' on the simulator."
+                                + " The nearest is 'name' or 'fax'.",
+                        "transformations/a-to-account.cases.yaml:3:38: Table 'accounts' has no lookup 'parentaccountID' on the"
+                                + " simulator. The nearest is 'parentaccountid'.");
+    }
+
+    @Test
+    void columnsOfTheRowsOfAChangesetAreCheckedToo() throws IOException {
+        // Given
+        route("dataverse:accounts?operation=changeset");
+        Files.writeString(home.resolve("transformations/a-to-b.cases.yaml"), """
+                - name: an account
+                  in: {}
+                  out: {rows: [{table: accounts, key: {accountnumber: A}, columns: {telefone1: "1"}}]}
+                """);
+        // When
+        List<String> said = check(environment());
+        // Then
+        assertThat(said)
+                .containsExactly(
+                        "transformations/a-to-b.cases.yaml:3:69: Table 'accounts' has no column 'telefone1' on the simulator."
+                                + " The nearest is 'telephone1'.");
+    }
+
+    @Test
     void aDataverseThatCannotBeReachedIsAskedOnceAndBlamesNobody() throws IOException {
         // Given
         route("dataverse:acounts?operation=upsert&key=accountnumber");
@@ -143,6 +189,16 @@ class TargetRowsTest {
         dataverse.setClientId(SimulatorSettings.DEFAULT_CLIENT_ID);
         dataverse.setClientSecret(SimulatorSettings.DEFAULT_CLIENT_SECRET);
         DataverseMetadata metadata = new DataverseMetadata(dataverse.client(), "the simulator", InstantSource.system());
-        return (table, key) -> metadata.check(table, key, Duration.ofSeconds(10));
+        return new TargetTables() {
+            @Override
+            public Optional<MetadataFinding> check(String table, List<String> key) {
+                return metadata.check(table, key, Duration.ofSeconds(10));
+            }
+
+            @Override
+            public Optional<MetadataFinding> checkColumn(String table, String column) {
+                return metadata.checkColumn(table, column, Duration.ofSeconds(10));
+            }
+        };
     }
 }

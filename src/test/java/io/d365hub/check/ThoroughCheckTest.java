@@ -16,7 +16,7 @@ class ThoroughCheckTest {
     Path home;
 
     @Test
-    void anExpressionThatCannotBeReadIsFoundByStartingTheRoute() throws IOException {
+    void whatOnlyShowsAtTheStartOfARouteIsFoundByStartingIt() throws IOException {
         // Given
         Files.createDirectories(home.resolve("routes"));
         Files.writeString(home.resolve("routes/a.camel.yaml"), """
@@ -25,7 +25,8 @@ class ThoroughCheckTest {
                     from:
                       uri: direct:a
                       steps:
-                        - filter: {simple: "${body", steps: [{to: "http:example.org"}]}
+                        - log: hello
+                        - toD: "http:example.org/${header.a"
                 """);
         // When
         List<Finding> findings = Checks.thorough(home, Path.of("routes"), Map.of(), TargetTables.none())
@@ -34,8 +35,8 @@ class ThoroughCheckTest {
         assertThat(findings)
                 .singleElement()
                 .extracting(Finding::toString)
-                .isEqualTo("routes/a.camel.yaml: The route does not start, because of Filter[simple{${body} ->"
-                        + " [to[http:example.org]]]. Camel says: expected symbol functionEnd but was eol at location 5 ${body *."
-                        + " Correct the step.");
+                .asString()
+                .startsWith("routes/a.camel.yaml: The route does not start")
+                .contains("expected symbol functionEnd but was eol");
     }
 }

@@ -29,6 +29,8 @@ public final class DataverseMetadata {
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final String WHAT = "The metadata of Dataverse were not read.";
 
+    private static final String BIND = "@odata.bind";
+
     private record Table(String logicalName, String primaryKey) {}
 
     private record Key(String name, List<String> columns, String indexStatus) {}
@@ -39,12 +41,23 @@ public final class DataverseMetadata {
     private final String environment;
     private final InstantSource clock;
     private final Map<String, Kept<?>> kept = new ConcurrentHashMap<>();
+    private final MetadataShelf shelf;
 
     /**
      * @param environment named in findings, as the reader knows it
      * @param clock for the age of what is kept
      */
     public DataverseMetadata(DataverseClient client, String environment, InstantSource clock) {
+        this(client, environment, clock, MetadataShelf.NONE);
+    }
+
+    /**
+     * @param environment named in findings, as the reader knows it
+     * @param clock for the age of what is kept
+     * @param shelf keeps answers for times when the environment does not answer
+     */
+    public DataverseMetadata(DataverseClient client, String environment, InstantSource clock, MetadataShelf shelf) {
+        this.shelf = shelf;
         this.client = client;
         this.environment = environment;
         this.clock = clock;
@@ -71,6 +84,66 @@ public final class DataverseMetadata {
             Thread.currentThread().interrupt();
             return Optional.of(unreachable("The check was interrupted."));
         }
+    }
+
+    /**
+     * Checks a column that rows of a table are written with: a column by its logical name, or a lookup by its navigation property
+     * and {@code @odata.bind}, where capitals count [D].
+     *
+     * @param table entity set name
+     * @return nothing when all is well, or when the table is not known
+     */
+    public Optional<MetadataFinding> checkColumn(String table, String column, Duration patience) {
+        boolean lookup = column.endsWith(BIND);
+        String name = lookup ? column.substring(0, column.length() - BIND.length()) : column;
+        if (name.isEmpty() || name.contains("@")) {
+            return Optional.empty();
+        }
+        try {
+            return tables().thenCompose(tables -> {
+                        Table found = tables.get(table);
+                        return found == null
+                                ? CompletableFuture.completedFuture(Optional.<MetadataFinding>empty())
+                                : names(found, lookup).thenApply(known -> columnFinding(table, name, lookup, known));
+                    })
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            return Optional.of(unreachable(e.getCause().getMessage()));
+        } catch (TimeoutException e) {
+            return Optional.of(unreachable("It has not answered within " + patience.toMillis() + " ms."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(unreachable("The check was interrupted."));
+        }
+    }
+
+    private Optional<MetadataFinding> columnFinding(String table, String name, boolean lookup, List<String> known) {
+        if (known.contains(name)) {
+            return Optional.empty();
+        }
+        List<String> meant = Nearest.to(name, known);
+        return Optional.of(new MetadataFinding(
+                Kind.UNKNOWN_COLUMN,
+                "Table '" + table + "' has no " + (lookup ? "lookup" : "column") + " '" + name + "' on " + environment
+                        + ".",
+                meant.isEmpty()
+                        ? lookup ? "It has: " + String.join(", ", known) + "." : "Write a column's logical name."
+                        : "The nearest is '" + String.join("' or '", meant) + "'."));
+    }
+
+    private CompletableFuture<List<String>> names(Table table, boolean lookups) {
+        String definition = "EntityDefinitions(LogicalName='" + table.logicalName() + "')/";
+        return lookups
+                ? keep(
+                        definition + "ManyToOneRelationships?$select=ReferencingEntityNavigationPropertyName",
+                        answer -> texts(answer, "ReferencingEntityNavigationPropertyName"))
+                : keep(definition + "Attributes?$select=LogicalName", answer -> texts(answer, "LogicalName"));
+    }
+
+    private static List<String> texts(JsonNode answer, String member) {
+        List<String> texts = new ArrayList<>();
+        answer.path("value").forEach(item -> texts.add(item.path(member).asText()));
+        return List.copyOf(texts);
     }
 
     private MetadataFinding unreachable(String why) {
@@ -158,9 +231,21 @@ public final class DataverseMetadata {
                     boolean good = old != null
                             && now.isBefore(old.until())
                             && !old.value().isCompletedExceptionally();
-                    return good ? old : new Kept<>(client.get(WHAT, resource).thenApply(reader), now.plus(KEPT));
+                    return good ? old : new Kept<>(get(resource).thenApply(reader), now.plus(KEPT));
                 })
                 .value();
+    }
+
+    private CompletableFuture<JsonNode> get(String resource) {
+        return client.get(WHAT, resource)
+                .whenComplete((answer, failed) -> {
+                    if (failed == null) {
+                        shelf.put(resource, answer);
+                    }
+                })
+                .exceptionallyCompose(failed -> shelf.get(resource)
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> CompletableFuture.failedFuture(failed)));
     }
 
     private static Map<String, Table> tables(JsonNode answer) {

@@ -13,6 +13,7 @@ public record MetadataFinding(Kind kind, String problem, String suggestion) {
     public enum Kind {
         UNKNOWN_TABLE,
         UNKNOWN_KEY,
+        UNKNOWN_COLUMN,
         /** The key is declared, but its index is still being built or has failed. */
         KEY_NOT_ACTIVE,
         /** Nothing could be checked: not a fault of the route. */

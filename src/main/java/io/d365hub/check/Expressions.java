@@ -1,0 +1,155 @@
+package io.d365hub.check;
+
+import io.d365hub.yaml.YamlValue;
+import io.d365hub.yaml.YamlValue.Field;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Language;
+
+/**
+ * Expressions in Simple, jq, JSONPath and XPath, compiled by Camel's own languages as far as they are among the hub's libraries;
+ * the ones of {@code resource:file:...} in their file.
+ */
+final class Expressions implements Check {
+
+    private static final String RESOURCE = "resource:file:";
+    private static final String SIMPLE = "simple";
+    private static final Set<String> COMPILED =
+            Set.of(SIMPLE, "jq", "jsonpath", "xpath", "xquery", "spel", "mvel", "ognl");
+
+    /** Fields whose expression is asked for yes or no. */
+    private static final Set<String> PREDICATES = Set.of(
+            "filter", "when", "validate", "onWhen", "retryWhile", "completionPredicate", "loopDoWhile", "handled");
+
+    @Override
+    public void check(RouteTree tree, Findings findings) {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.build();
+            Compiler compiler = new Compiler(context, tree.home(), findings);
+            tree.documents()
+                    .forEach((file, document) -> FieldWalk.over(document, (parent, field) -> {
+                        if (COMPILED.contains(field.name())) {
+                            compiler.compile(file, parent, field.name(), text(field));
+                        } else if (isLogMessage(parent, field)) {
+                            compiler.compile(file, "", SIMPLE, Optional.of(field.value()));
+                        }
+                    }));
+        } catch (Exception e) {
+            throw new IllegalStateException("A Camel context that was never started cannot be closed", e);
+        }
+    }
+
+    private static Optional<YamlValue> text(Field field) {
+        return field.value().isObject() ? field.value().get("expression") : Optional.of(field.value());
+    }
+
+    private static boolean isLogMessage(String parent, Field field) {
+        return (field.name().equals("log") && !field.value().isObject())
+                || (parent.equals("log") && field.name().equals("message"));
+    }
+
+    /** Compiles one expression after the other. */
+    private static final class Compiler {
+
+        private final CamelContext context;
+        private final Path home;
+        private final Findings findings;
+
+        Compiler(CamelContext context, Path home, Findings findings) {
+            this.context = context;
+            this.home = home;
+            this.findings = findings;
+        }
+
+        void compile(Path file, String parent, String language, Optional<YamlValue> at) {
+            String text = at.flatMap(YamlValue::text).orElse("");
+            if (text.isBlank() || text.contains("{{")) {
+                return;
+            }
+            Optional<Language> known = language(language);
+            if (known.isEmpty()) {
+                findings.add(
+                        file,
+                        at.orElseThrow(),
+                        "There is no language '" + language + "'.",
+                        "None of that name is among the hub's libraries.",
+                        "Use another language here, or add its jar.");
+            } else if (text.startsWith(RESOURCE)) {
+                compileFile(file, at.orElseThrow(), language, known.get(), text.substring(RESOURCE.length()), parent);
+            } else {
+                mistake(known.get(), language, text, PREDICATES.contains(parent))
+                        .ifPresent(said -> findings.add(
+                                file,
+                                at.orElseThrow(),
+                                "This expression does not compile.",
+                                title(language) + " says: " + said + ".",
+                                "Correct it."));
+            }
+        }
+
+        private void compileFile(Path file, YamlValue at, String language, Language known, String name, String parent) {
+            Path resource = home.resolve(name);
+            String text;
+            try {
+                text = Files.readString(resource);
+            } catch (IOException e) {
+                findings.add(
+                        file,
+                        at,
+                        "File '" + name + "' does not exist.",
+                        "It would be read from the hub's home folder.",
+                        "Write it, or correct the name.");
+                return;
+            }
+            mistake(known, language, text, PREDICATES.contains(parent))
+                    .ifPresent(said -> findings.add(
+                            Path.of(name),
+                            1,
+                            0,
+                            "This expression does not compile.",
+                            title(language) + " says: " + said + ".",
+                            "Correct it."));
+        }
+
+        private Optional<Language> language(String name) {
+            try {
+                return Optional.of(context.resolveLanguage(name));
+            } catch (NoSuchLanguageException e) {
+                return Optional.empty();
+            }
+        }
+
+        private Optional<String> mistake(Language language, String name, String text, boolean predicate) {
+            try {
+                if (predicate && name.equals(SIMPLE)) {
+                    language.createPredicate(text).init(context);
+                } else {
+                    language.createExpression(text).init(context);
+                }
+                return Optional.empty();
+            } catch (RuntimeException e) {
+                return Optional.of(reason(e));
+            }
+        }
+
+        private static String reason(RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
+            }
+            String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+            return text.strip().lines().findFirst().orElse("").strip().replaceFirst("[.:]$", "");
+        }
+
+        private static String title(String language) {
+            return language.substring(0, 1).toUpperCase(Locale.ROOT) + language.substring(1);
+        }
+    }
+}
