@@ -1,8 +1,8 @@
 package io.d365hub;
 
 import io.d365hub.deadletter.Letter;
-import io.d365hub.deadletter.LetterQuery;
 import io.d365hub.deadletter.ReplayRequest;
+import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.intake.DeliveryResult;
 import io.d365hub.intake.DeliveryResults;
 import io.d365hub.intake.MessageState.State;

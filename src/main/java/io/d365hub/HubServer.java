@@ -259,7 +259,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new IntegrationResources(control))
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
-                .with(new ReplayResources(state.replays()))
+                .with(new ReplayResources(state.replays(), state.deadLetters()))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))

@@ -66,7 +66,7 @@ public final class HubState implements AutoCloseable {
             Duration retention) {
         MessageLedger acts = new Acts(new LedgerActs(clock));
         keyReleases = new KeyReleases(database, connections, integrations);
-        deadLetters = new DeadLetterStore(database, clock, acts, keyReleases);
+        deadLetters = new DeadLetterStore(database, clock, acts, integrations::searchFields, keyReleases);
         replays = new Replays(database, clock, acts, connections, integrations, process);
         letterIngester = new DeadLetterIngester(connections, database);
         receiptIngester = new ReceiptIngester(

@@ -41,6 +41,9 @@ class ArchitectureTest {
     static final ArchRule databaseKnowsNothingOfOurs = knowsOnly("database");
 
     @ArchTest
+    static final ArchRule auditKnowsTheDatabase = knowsOnly("audit", "database");
+
+    @ArchTest
     static final ArchRule connectionsKnowFailures = knowsOnly("connection", "failure");
 
     @ArchTest
@@ -61,11 +64,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule deadLettersKnowNeitherLanesNorIntake =
-            knowsOnly("deadletter", "message", "failure", "broker", "database");
+            knowsOnly("deadletter", "message", "failure", "broker", "database", "audit");
 
     @ArchTest
     static final ArchRule consoleReadsDeadLettersAndLedger =
-            knowsOnly("console", "deadletter", "ledger", "message", "failure");
+            knowsOnly("console", "deadletter", "ledger", "message", "failure", "audit");
 
     @ArchTest
     static final ArchRule virtualTablesKnowNeitherIntakeNorLanes =

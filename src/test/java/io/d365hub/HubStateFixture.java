@@ -11,7 +11,7 @@ import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.TestDatabases;
 import io.d365hub.deadletter.Letter;
-import io.d365hub.deadletter.LetterQuery;
+import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.ledger.Balance;

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -88,6 +89,7 @@ final class BatchDeclaration {
                 duration("parentWait", options.getParentWait()),
                 choice("afterDeadLetter", options.getAfterDeadLetter(), AfterDeadLetter.class),
                 false,
+                Map.of(),
                 source);
     }
 

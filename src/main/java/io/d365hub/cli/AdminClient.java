@@ -92,6 +92,13 @@ final class AdminClient {
         if (status >= 200 && status < 300) {
             return answer;
         }
+        if (answer.has("excerpt")) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    words(status, answer)
+                            + System.lineSeparator()
+                            + answer.path("excerpt").asText().indent(2).stripTrailing());
+        }
         throw new CommandFailedException(
                 status >= 500 || status == 401 ? ExitCode.ENVIRONMENT : ExitCode.FOUND, words(status, answer));
     }

@@ -29,6 +29,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand {
 
+    /** What the help of every verb that takes a query ends with. */
+    static final String QUERY_LANGUAGE =
+            "%nA query joins conditions with 'and', 'or', 'not' and parentheses. A condition is field:value; fields are state,"
+                    + " integration, table, step, key, kind, code, client, cause, message, id, job, died, accepted, age, text and"
+                    + " payload.<declared field>. Words without a field are searched for in what and why. A star at the end"
+                    + " stands for anything; values with spaces go into quotation marks.%n"
+                    + "  kind:REFUSED and not text:\"does not exist\"%n"
+                    + "  (table:salesorders or table:invoices) and died>=yesterday%n"
+                    + "  integration:webshop-* and age<2h and payload.order:1001";
+
     @ParentCommand
     private HubCommand hub;
 
@@ -50,7 +60,11 @@ final class DeadLettersCommand {
         }
     }
 
-    @Command(name = "list", description = "Lists dead letters, the newest first.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists dead letters, the newest first.",
+            footer = QUERY_LANGUAGE,
+            mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
 
         @ParentCommand
@@ -59,13 +73,11 @@ final class DeadLettersCommand {
         @Mixin
         private Output output;
 
-        @Option(
-                names = "--query",
+        @Parameters(
                 paramLabel = "QUERY",
-                defaultValue = "state:open",
-                description = "Words field:value, all of which must hold; fields: integration, kind, code, key, group,"
-                        + " state (default: ${DEFAULT-VALUE}).")
-        private String query;
+                arity = "0..*",
+                description = "Which ones, e.g. 'kind:REFUSED and age<2h' (default: state:open).")
+        private List<String> query = List.of("state:open");
 
         @Option(names = "--limit", defaultValue = "50", description = "Most rows (default: ${DEFAULT-VALUE}).")
         private int limit;
@@ -76,7 +88,7 @@ final class DeadLettersCommand {
         @Override
         public Integer call() {
             JsonNode answer = letters.admin()
-                    .get("dead-letters?limit=" + limit + "&query=" + AdminClient.encoded(query)
+                    .get("dead-letters?limit=" + limit + "&query=" + AdminClient.encoded(String.join(" ", query))
                             + (after == null ? "" : "&after=" + AdminClient.encoded(after)));
             if (output.json) {
                 output.out().println(answer.toPrettyString());
@@ -93,7 +105,7 @@ final class DeadLettersCommand {
                         letter.path("why").asText());
             }
             if (table.isEmpty()) {
-                output.out().println("No dead letters match '" + query + "'.");
+                output.out().println("No dead letters match '" + String.join(" ", query) + "'.");
                 return ExitCode.OK;
             }
             table.print(output.out());

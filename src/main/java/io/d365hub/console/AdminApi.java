@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.d365hub.deadletter.query.QuerySyntaxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -137,6 +138,8 @@ public final class AdminApi {
         Throwable failure = routing.failure();
         if (failure instanceof AdminProblemException problem) {
             problem(routing, problem);
+        } else if (failure instanceof QuerySyntaxException query) {
+            problem(routing, query);
         } else if (routing.statusCode() == 413) {
             problem(
                     routing,
@@ -157,13 +160,25 @@ public final class AdminApi {
         }
     }
 
+    private static void problem(RoutingContext routing, QuerySyntaxException query) {
+        AdminProblemException problem =
+                new AdminProblemException(400, "The query is not understood.", query.why(), query.mend());
+        problem(
+                routing,
+                problem,
+                JSON.createObjectNode().put("position", query.position()).put("excerpt", query.excerpt()));
+    }
+
     private static void problem(RoutingContext routing, AdminProblemException problem) {
+        problem(routing, problem, JSON.createObjectNode());
+    }
+
+    private static void problem(RoutingContext routing, AdminProblemException problem, ObjectNode more) {
         if (routing.response().headWritten()) {
             routing.response().reset();
             return;
         }
-        ObjectNode body = JSON.createObjectNode()
-                .put("title", problem.what())
+        ObjectNode body = more.put("title", problem.what())
                 .put("status", problem.status())
                 .put("detail", problem.getMessage())
                 .put("what", problem.what())

@@ -8,7 +8,7 @@ import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterGroup;
 import io.d365hub.deadletter.LetterPage;
-import io.d365hub.deadletter.LetterQuery;
+import io.d365hub.deadletter.query.LetterQuery;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ public final class DeadLetterResources implements AdminResources {
     }
 
     private Object list(AdminRequest request) {
-        LetterQuery query = LetterQueryParser.parse(request.query("query").orElse(""));
+        LetterQuery query = store.query(request.query("query").orElse(""));
         int limit = request.number("limit", 1, DeadLetterStore.MOST_PER_PAGE, DEFAULT_LIMIT);
         LetterPage page;
         try {
@@ -59,7 +59,7 @@ public final class DeadLetterResources implements AdminResources {
     }
 
     private Object groups(AdminRequest request) {
-        LetterQuery query = request.query("query").map(LetterQueryParser::parse).orElse(LetterQuery.OPEN);
+        LetterQuery query = request.query("query").map(store::query).orElse(LetterQuery.OPEN);
         return Map.of(
                 "groups",
                 store.groups(query, MOST_GROUPS).stream()

@@ -2,10 +2,11 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.d365hub.deadletter.LetterQuery;
+import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.ReplayReport;
 import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.deadletter.Replays;
+import io.d365hub.deadletter.query.LetterQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,10 @@ public final class ReplayResources implements AdminResources {
     private static final int LATEST = 50;
 
     private final Replays replays;
+    private final DeadLetterStore store;
 
-    public ReplayResources(Replays replays) {
+    public ReplayResources(Replays replays, DeadLetterStore store) {
+        this.store = store;
         this.replays = replays;
     }
 
@@ -92,12 +95,12 @@ public final class ReplayResources implements AdminResources {
         return ids;
     }
 
-    private static LetterQuery selection(JsonNode body) {
+    private LetterQuery selection(JsonNode body) {
         if (body.has("group")) {
             return LetterQuery.OPEN.ofGroup(AdminRequest.uuid(body.get("group").asText()));
         }
         if (body.has("query")) {
-            return LetterQueryParser.parse(body.get("query").asText());
+            return store.query(body.get("query").asText());
         }
         throw wrong("it has none of 'ids', 'group' and 'query'");
     }

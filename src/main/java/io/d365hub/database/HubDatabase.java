@@ -23,11 +23,13 @@ public final class HubDatabase implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 5;
 
     private final HikariDataSource pool;
+    private final boolean h2;
     private final Optional<EmbeddedUpkeep> upkeep;
     private final Jdbi jdbi;
 
-    private HubDatabase(HikariDataSource pool, Optional<EmbeddedUpkeep> upkeep) {
+    private HubDatabase(HikariDataSource pool, boolean h2, Optional<EmbeddedUpkeep> upkeep) {
         this.pool = pool;
+        this.h2 = h2;
         this.upkeep = upkeep;
         this.jdbi = Jdbi.create(pool);
     }
@@ -43,7 +45,9 @@ public final class HubDatabase implements AutoCloseable {
         try {
             new Schema(settings, pool).update();
             return new HubDatabase(
-                    pool, settings.isEmbedded() ? Optional.of(EmbeddedUpkeep.start(pool)) : Optional.empty());
+                    pool,
+                    settings.isH2(),
+                    settings.isEmbedded() ? Optional.of(EmbeddedUpkeep.start(pool)) : Optional.empty());
         } catch (SQLException e) {
             pool.close();
             throw unavailable(settings, e);
@@ -96,6 +100,11 @@ public final class HubDatabase implements AutoCloseable {
                                 + " HUB_DATABASE_PASSWORD.")
                         .formatted(settings.address(), settings.user(), deepest.getMessage()),
                 e);
+    }
+
+    /** Whether it is H2; otherwise it is PostgreSQL. For the few statements that one of them has to be told in another way. */
+    public boolean isH2() {
+        return h2;
     }
 
     /** For queries, and for transactions that need no repetition. */

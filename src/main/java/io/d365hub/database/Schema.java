@@ -8,11 +8,12 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** The tables, as the files in {@code src/main/resources/db/migration} make them one after another. */
+/** The tables, as the files in {@code src/main/resources/db/migration}, and in {@code db/h2} or
+ * {@code db/postgresql} what only one of them knows, make them one after another. */
 final class Schema {
 
     /** Version of the last file. */
-    static final int NEWEST = 14;
+    static final int NEWEST = 15;
 
     static final String LOCATION = "db/migration";
 
@@ -56,7 +57,7 @@ final class Schema {
             Flyway.configure()
                     .dataSource(source)
                     .table(HISTORY)
-                    .locations("classpath:" + LOCATION)
+                    .locations("classpath:" + LOCATION, "classpath:db/" + (settings.isH2() ? "h2" : "postgresql"))
                     .placeholders(Map.of("bytes", settings.isH2() ? "binary large object" : "bytea"))
                     .load()
                     .migrate();

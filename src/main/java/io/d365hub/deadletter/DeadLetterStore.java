@@ -1,6 +1,8 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.query.LetterQuery;
+import io.d365hub.deadletter.query.SqlCondition;
 import io.d365hub.failure.FailureKind;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -30,22 +33,44 @@ public final class DeadLetterStore {
     private final HubDatabase database;
     private final InstantSource clock;
     private final MessageLedger ledger;
+    private final Supplier<Set<String>> payloadFields;
     private final Runnable onDiscard;
 
     /**
      * Makes a view of the tables.
      *
+     * @param payloadFields names of the payload fields that integrations declare
      * @param releases is told when letters were discarded
      */
-    public DeadLetterStore(HubDatabase database, InstantSource clock, MessageLedger ledger, KeyReleases releases) {
-        this(database, clock, ledger, releases::wake);
+    public DeadLetterStore(
+            HubDatabase database,
+            InstantSource clock,
+            MessageLedger ledger,
+            Supplier<Set<String>> payloadFields,
+            KeyReleases releases) {
+        this(database, clock, ledger, payloadFields, releases::wake);
     }
 
-    DeadLetterStore(HubDatabase database, InstantSource clock, MessageLedger ledger, Runnable onDiscard) {
+    DeadLetterStore(
+            HubDatabase database,
+            InstantSource clock,
+            MessageLedger ledger,
+            Supplier<Set<String>> payloadFields,
+            Runnable onDiscard) {
         this.database = database;
         this.clock = clock;
         this.ledger = ledger;
+        this.payloadFields = payloadFields;
         this.onDiscard = onDiscard;
+    }
+
+    /**
+     * Reads a query in the language of {@link LetterQuery#parse}, with the payload fields that are declared here.
+     *
+     * @throws io.d365hub.deadletter.query.QuerySyntaxException when it cannot be understood
+     */
+    public LetterQuery query(String text) {
+        return LetterQuery.parse(text, clock.instant(), payloadFields.get());
     }
 
     /**
@@ -56,20 +81,20 @@ public final class DeadLetterStore {
      * @throws IllegalArgumentException when {@code after} is something else
      */
     public LetterPage list(LetterQuery query, int limit, Optional<String> after) {
-        LetterFilter filter = new LetterFilter(query);
+        SqlCondition condition = new SqlCondition(query, database.isH2());
         int most = Math.max(1, Math.min(limit, MOST_PER_PAGE));
         Optional<LetterPlace> place = after.map(LetterPlace::parse);
         // The first of the two conditions is the one that an index can use.
         String beyond = place.isPresent() ? " and d.died_at <= :diedAt and (d.died_at < :diedAt or d.id < :id)" : "";
-        List<Letter> found = database.jdbi()
-                .withHandle(handle -> filter.bind(handle.createQuery("select " + LetterTables.COLUMNS
-                                + " from dead_letter d where " + filter.condition() + beyond
-                                + " order by " + filter.order() + " limit :limit"))
-                        .bind("diedAt", place.map(LetterPlace::diedAt).orElse(0L))
-                        .bind("id", place.map(LetterPlace::id).orElse(null))
-                        .bind("limit", most + 1)
-                        .map(LetterTables::letter)
-                        .list());
+        List<Letter> found = database.jdbi().withHandle(handle -> condition
+                .bind(handle.createQuery("select " + LetterTables.COLUMNS
+                        + " from dead_letter d where " + condition.sql() + beyond
+                        + " order by " + condition.order() + " limit :limit"))
+                .bind("diedAt", place.map(LetterPlace::diedAt).orElse(0L))
+                .bind("id", place.map(LetterPlace::id).orElse(null))
+                .bind("limit", most + 1)
+                .map(LetterTables::letter)
+                .list());
         boolean more = found.size() > most;
         List<Letter> page = more ? found.subList(0, most) : found;
         return new LetterPage(
@@ -78,9 +103,9 @@ public final class DeadLetterStore {
 
     /** How many letters are meant. */
     public long count(LetterQuery query) {
-        LetterFilter filter = new LetterFilter(query);
-        return database.jdbi().withHandle(handle -> filter.bind(
-                        handle.createQuery("select count(*) from dead_letter d where " + filter.condition()))
+        SqlCondition condition = new SqlCondition(query, database.isH2());
+        return database.jdbi().withHandle(handle -> condition
+                .bind(handle.createQuery("select count(*) from dead_letter d where " + condition.sql()))
                 .mapTo(Long.class)
                 .one());
     }
@@ -91,28 +116,28 @@ public final class DeadLetterStore {
      * @param limit most causes
      */
     public List<LetterGroup> groups(LetterQuery query, int limit) {
-        LetterFilter filter = new LetterFilter(query);
-        return database.jdbi()
-                .withHandle(handle -> filter.bind(handle.createQuery("select g.*, c.letters, c.first_died_at,"
-                                + " c.last_died_at from (select d.group_id, count(*) as letters, min(d.died_at) as"
-                                + " first_died_at, max(d.died_at) as last_died_at from dead_letter d where "
-                                + filter.condition() + " group by d.group_id) c"
-                                + " join dead_letter_group g on g.id = c.group_id"
-                                + " order by c.letters desc, g.id limit :limit"))
-                        .bind("limit", limit)
-                        .map((row, context) -> new LetterGroup(
-                                LetterTables.uuid(row, "id"),
-                                row.getString("integration"),
-                                FailureKind.valueOf(row.getString("kind")),
-                                row.getString("code"),
-                                row.getString("words"),
-                                row.getString("what"),
-                                row.getString("why"),
-                                row.getString("mend"),
-                                row.getLong("letters"),
-                                LetterTables.time(row, "first_died_at"),
-                                LetterTables.time(row, "last_died_at")))
-                        .list());
+        SqlCondition condition = new SqlCondition(query, database.isH2());
+        return database.jdbi().withHandle(handle -> condition
+                .bind(handle.createQuery("select g.*, c.letters, c.first_died_at,"
+                        + " c.last_died_at from (select d.group_id, count(*) as letters, min(d.died_at) as"
+                        + " first_died_at, max(d.died_at) as last_died_at from dead_letter d where "
+                        + condition.sql() + " group by d.group_id) c"
+                        + " join dead_letter_group g on g.id = c.group_id"
+                        + " order by c.letters desc, g.id limit :limit"))
+                .bind("limit", limit)
+                .map((row, context) -> new LetterGroup(
+                        LetterTables.uuid(row, "id"),
+                        row.getString("integration"),
+                        FailureKind.valueOf(row.getString("kind")),
+                        row.getString("code"),
+                        row.getString("words"),
+                        row.getString("what"),
+                        row.getString("why"),
+                        row.getString("mend"),
+                        row.getLong("letters"),
+                        LetterTables.time(row, "first_died_at"),
+                        LetterTables.time(row, "last_died_at")))
+                .list());
     }
 
     /** Everything of one letter, personal data included; empty when there is no such letter. */

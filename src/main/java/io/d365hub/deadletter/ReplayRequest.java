@@ -1,5 +1,6 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.deadletter.query.LetterQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record ReplayRequest(List<UUID> letters, Optional<LetterQuery> query, Str
         return new ReplayRequest(letters.stream().distinct().toList(), Optional.empty(), who, reason, false);
     }
 
-    /** All open letters that agree with the query, whatever states it names. */
+    /** Those letters of the query that are open. */
     public static ReplayRequest of(LetterQuery query, String who, String reason) {
         return new ReplayRequest(List.of(), Optional.of(query.in(LetterState.OPEN)), who, reason, false);
     }

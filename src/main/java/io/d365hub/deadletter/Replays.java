@@ -2,6 +2,7 @@ package io.d365hub.deadletter;
 
 import io.d365hub.broker.BrokerConnections;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.query.SqlCondition;
 import io.d365hub.message.Integrations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,15 +93,15 @@ public final class Replays implements AutoCloseable {
     }
 
     /** Freezes the selection to ids, in the order in which the messages were accepted. */
-    private static int select(Handle handle, UUID job, ReplayRequest request) {
-        Optional<LetterFilter> filter = request.query().map(LetterFilter::new);
+    private int select(Handle handle, UUID job, ReplayRequest request) {
+        Optional<SqlCondition> condition = request.query().map(query -> new SqlCondition(query, database.isH2()));
         var insert = handle.createUpdate("insert into replay_letter (job, position, letter, outcome, reason)"
                         + " select :job, row_number() over (order by d.sequence, d.died_at, d.id), d.id, 'WAITING', ''"
                         + " from dead_letter d where "
-                        + filter.map(LetterFilter::condition).orElse("d.id = any (:ids)"))
+                        + condition.map(SqlCondition::sql).orElse("d.id = any (:ids)"))
                 .bind("job", job);
-        if (filter.isPresent()) {
-            filter.get().bind(insert);
+        if (condition.isPresent()) {
+            condition.get().bind(insert);
         } else {
             insert.bindArray("ids", UUID.class, request.letters());
         }

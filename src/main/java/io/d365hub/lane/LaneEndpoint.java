@@ -3,6 +3,7 @@ package io.d365hub.lane;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integration.AfterDeadLetter;
 import io.d365hub.message.Integration.Format;
+import io.d365hub.message.SearchFields;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -77,6 +78,12 @@ public final class LaneEndpoint extends DefaultEndpoint {
     private String afterDeadLetter = "continue";
 
     @UriParam(
+            description =
+                    "Parts of a message by which its dead letters can be found, as name=/pointer separated by commas; for XML"
+                            + " name=XPath.")
+    private String searchFields = "";
+
+    @UriParam(
             label = "advanced",
             description = "Whether callers may send to it; false for the lane of a batch.",
             defaultValue = "true")
@@ -138,6 +145,7 @@ public final class LaneEndpoint extends DefaultEndpoint {
                 duration("parentWait", parentWait, source),
                 choice("afterDeadLetter", afterDeadLetter, AfterDeadLetter.class, source),
                 pushed,
+                SearchFields.parse(searchFields, source),
                 source);
     }
 
@@ -267,6 +275,14 @@ public final class LaneEndpoint extends DefaultEndpoint {
 
     public void setAfterDeadLetter(String afterDeadLetter) {
         this.afterDeadLetter = afterDeadLetter;
+    }
+
+    public String getSearchFields() {
+        return searchFields;
+    }
+
+    public void setSearchFields(String searchFields) {
+        this.searchFields = searchFields;
     }
 
     public boolean isPushed() {

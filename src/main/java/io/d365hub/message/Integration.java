@@ -1,6 +1,7 @@
 package io.d365hub.message;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param parentWait how long a message whose bound parent row is missing is parked before it is refused
  * @param afterDeadLetter what happens to later messages of the record key of a dead letter
  * @param pushed whether callers may send messages to it; the rows of a batch come from elsewhere
+ * @param searchFields parts of a message by which its dead letters can be found: name to JSON Pointer or, for XML, XPath
  * @param source where it was declared, for error messages, e.g. {@code routes/webshop-orders-to-dataverse.camel.yaml}
  */
 public record Integration(
@@ -30,6 +32,7 @@ public record Integration(
         Duration parentWait,
         AfterDeadLetter afterDeadLetter,
         boolean pushed,
+        Map<String, String> searchFields,
         String source) {
 
     public static final int DEFAULT_PARTITIONS = 8;
@@ -42,9 +45,10 @@ public record Integration(
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(recordKey, "recordKey");
         headers = Set.copyOf(headers);
+        searchFields = Map.copyOf(searchFields);
     }
 
-    /** One that callers send messages to. */
+    /** One that callers send messages to, whose dead letters are not found by their payload. */
     public Integration(
             String name,
             Format format,
@@ -67,6 +71,7 @@ public record Integration(
                 parentWait,
                 afterDeadLetter,
                 true,
+                Map.of(),
                 source);
     }
 

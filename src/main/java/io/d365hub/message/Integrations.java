@@ -2,10 +2,12 @@ package io.d365hub.message;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The integrations that are running in this process. Routes register themselves; the doors ask. Thread-safe. */
 public final class Integrations {
@@ -38,6 +40,13 @@ public final class Integrations {
 
     public Collection<Integration> all() {
         return byName.values();
+    }
+
+    /** Names of the payload fields that any of them declares. */
+    public Set<String> searchFields() {
+        return byName.values().stream()
+                .flatMap(integration -> integration.searchFields().keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Tells the listener of every integration that is there and of every one that comes, on the registering thread. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.database.TestDatabases;
+import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.message.HubMessage;
@@ -142,6 +143,55 @@ class DeadLetterStoreTest {
                 LetterQuery.OPEN.diedBetween(from, before));
         // Then
         assertThat(queries).allSatisfy(query -> assertThat(hub.ids(query)).containsExactly(wanted));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueryFindsTheSameLettersInBothDatabases(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LettersFixture(kind, folder);
+        Failure unread = Failure.of(
+                FailureKind.UNREADABLE, "map_1%", "Not mapped.", "No field 'total' in /orders/A-17.", "Mend it.");
+        UUID orders = hub.died(LettersFixture.message(ORDERS, "a", 1), REFUSED);
+        HubMessage wantedMessage = LettersFixture.message("contacts", "it's \\ \"b\"", 2);
+        UUID wanted = hub.died(wantedMessage, unread);
+        UUID gone = hub.died(LettersFixture.message(ORDERS, "c", 3), REFUSED);
+        hub.store.discard(List.of(gone), "ann", "");
+        hub.database.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "insert into dead_letter_field (name, content, letter) values ('order', '10_01', ?)", wanted);
+            handle.execute(
+                    "insert into dead_letter_field (name, content, letter) values ('order', '10x01', ?)", orders);
+            handle.execute("update dead_letter set table_name = 'contacts', step = 'write' where id = ?", wanted);
+        });
+        // When
+        List<String> queries = List.of(
+                "integration:contacts",
+                "integration:con*",
+                "kind:UNREADABLE",
+                "code:map_1*",
+                "code:\"map_1%\"",
+                "table:contacts step:write",
+                "key:\"it's \\\\ \\\"b\\\"\"",
+                "text:total",
+                "text:TOT*",
+                "'orders a 17'",
+                "\"field 'total' in\"",
+                "payload.order:10_01",
+                "payload.order:10_*",
+                "message:" + wantedMessage.id(),
+                "id:" + wanted,
+                "cause:" + hub.letter(wanted).group(),
+                "state:open and not kind:REFUSED",
+                "not (kind:REFUSED or state:discarded)",
+                "died:2026-01-05T08:00:01 and client:webshop",
+                "age<1h and not text:account");
+        // Then
+        assertThat(queries)
+                .allSatisfy(query -> assertThat(hub.ids(hub.store.query(query))).containsExactly(wanted));
+        assertThat(hub.ids(hub.store.query("text:orders or state:discarded"))).containsExactly(gone, wanted);
+        assertThat(hub.ids(hub.store.query("text:tota or text:\"in total\" or code:map*x or payload.order:10")))
+                .isEmpty();
     }
 
     @ParameterizedTest

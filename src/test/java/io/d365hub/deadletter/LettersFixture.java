@@ -3,6 +3,7 @@ package io.d365hub.deadletter;
 import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.TestDatabases;
+import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.message.HubMessage;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -42,7 +44,7 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     LettersFixture(TestDatabases kind, Path folder) {
         database = HubDatabase.open(kind.settings(folder));
         intake = new LetterIntake(database);
-        store = new DeadLetterStore(database, this, this, () -> releases++);
+        store = new DeadLetterStore(database, this, this, () -> Set.of("order"), () -> releases++);
     }
 
     static Failure failure(String why) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.database.TestDatabases;
 import io.d365hub.deadletter.ReplayChunks.Chunk;
+import io.d365hub.deadletter.query.LetterQuery;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.database.TestDatabases;
+import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.RecordKeys;

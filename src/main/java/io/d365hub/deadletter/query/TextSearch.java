@@ -1,0 +1,31 @@
+package io.d365hub.deadletter.query;
+
+import io.d365hub.deadletter.query.Expression.Text;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Searching for words in what and why of a letter. Words are runs of letters and digits, alike in both databases; the same
+ * expression is that of PostgreSQL's index {@code dead_letter_by_text}.
+ */
+final class TextSearch {
+
+    private static final String POSTGRESQL_WORDS = "dead_letter_words(d.what, d.why)";
+
+    private static final String EDGE = "[^\\p{L}\\p{N}]";
+
+    private TextSearch() {}
+
+    static String postgresql(Text text, Function<Object, String> parameter) {
+        String query = text.words().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" <-> "));
+        return POSTGRESQL_WORDS + " @@ to_tsquery('simple', " + parameter.apply(text.beginning() ? query + ":*" : query)
+                + ")";
+    }
+
+    static String h2(Text text, Function<Object, String> parameter) {
+        String pattern = text.words().stream().map(Pattern::quote).collect(Collectors.joining(EDGE + "+"));
+        String whole = "(?siu)(^|" + EDGE + ")" + pattern + (text.beginning() ? "" : "(" + EDGE + "|$)");
+        return "regexp_like(d.what || ' ' || d.why, " + parameter.apply(whole) + ")";
+    }
+}
