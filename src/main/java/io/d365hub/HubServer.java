@@ -16,6 +16,7 @@ import io.d365hub.console.ReplayResources;
 import io.d365hub.console.VirtualResources;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.intake.HttpIntake;
 import io.d365hub.intake.IdempotencyStore;
@@ -259,12 +260,24 @@ public final class HubServer implements AutoCloseable {
                 .with(new IntegrationResources(control))
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
-                .with(new ReplayResources(state.replays(), state.deadLetters()))
+                .with(new ReplayResources(state.replays(), plans(dataverse), state.deadLetters()))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
                 .with(new VirtualResources(new VirtualTableView(() -> virtualTables)))
                 .done();
+    }
+
+    private ReplayPlans plans(DataverseComponent dataverse) {
+        return new ReplayPlans(
+                state.selection(),
+                new RouteRehearsals(
+                        integrations,
+                        Path.of(settings.text("hub.routes")),
+                        new MessageCheck(intakeSettings().message())),
+                new DataverseOutlook(() -> dataverse.client().governors().stream()
+                        .map(Governor::snapshot)
+                        .toList()));
     }
 
     private void startIntake(RouteEngine engine, LaneRuntime lanes) {

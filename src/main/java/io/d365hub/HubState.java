@@ -9,6 +9,7 @@ import io.d365hub.deadletter.DeadLetterIngester;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.KeyReleases;
 import io.d365hub.deadletter.Letter;
+import io.d365hub.deadletter.LetterSelection;
 import io.d365hub.deadletter.MessageLedger;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.Replays;
@@ -47,6 +48,7 @@ public final class HubState implements AutoCloseable {
     private final Ledger ledger;
     private final DeadLetterStore deadLetters;
     private final Replays replays;
+    private final LetterSelection selection;
     private final ReceiptIngester receiptIngester;
     private final DeadLetterIngester letterIngester;
     private final KeyReleases keyReleases;
@@ -67,6 +69,7 @@ public final class HubState implements AutoCloseable {
         MessageLedger acts = new Acts(new LedgerActs(clock));
         keyReleases = new KeyReleases(database, connections, integrations);
         deadLetters = new DeadLetterStore(database, clock, acts, integrations::searchFields, keyReleases);
+        selection = new LetterSelection(database, acts);
         replays = new Replays(database, clock, acts, connections, integrations, process);
         letterIngester = new DeadLetterIngester(connections, database);
         receiptIngester = new ReceiptIngester(
@@ -101,6 +104,11 @@ public final class HubState implements AutoCloseable {
 
     public Replays replays() {
         return replays;
+    }
+
+    /** What replays would mean, before they are made. */
+    LetterSelection selection() {
+        return selection;
     }
 
     /** Stops each part after the portion that it has in hand. */

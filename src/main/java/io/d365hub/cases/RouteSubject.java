@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A route as it is written, its doors and targets replaced by stand-ins. */
-final class RouteSubject implements CaseSubject {
+/** A route as it is written, its doors and targets replaced by stand-ins. Not thread-safe; close it to stop the route. */
+public final class RouteSubject implements CaseSubject {
 
     private static final String ROUTES = ".camel.yaml";
 
@@ -22,7 +22,14 @@ final class RouteSubject implements CaseSubject {
         this.rehearsal = rehearsal;
     }
 
-    static RouteSubject start(Path route, Map<String, String> properties) {
+    /**
+     * Starts a route.
+     *
+     * @param route its file; kamelets are in the folder {@code kamelets} beside it
+     * @param properties what {@code {{name}}} in it stands for
+     * @throws CasesException when it does not start
+     */
+    public static RouteSubject start(Path route, Map<String, String> properties) {
         try {
             return new RouteSubject(Rehearsal.start(files(route), route.resolveSibling("kamelets"), properties));
         } catch (Exception e) {
@@ -35,7 +42,16 @@ final class RouteSubject implements CaseSubject {
 
     @Override
     public List<JsonNode> run(Case one) throws Exception {
-        return rehearsal.play(one.input(), one.headers());
+        return play(one.input(), one.headers());
+    }
+
+    /**
+     * Lets a message in; returns what would be sent.
+     *
+     * @throws Exception what the message failed with
+     */
+    public List<JsonNode> play(String message, Map<String, String> headers) throws Exception {
+        return rehearsal.play(message, headers);
     }
 
     @Override

@@ -55,6 +55,10 @@ final class DeadLettersCommand {
         @Option(names = "--json", description = "Print the hub's answer as JSON.")
         private boolean json;
 
+        boolean json() {
+            return json;
+        }
+
         PrintWriter out() {
             return spec.commandLine().getOut();
         }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             SendCommand.class,
             DeadLettersCommand.class,
+            ReplaysCommand.class,
             IntegrationsCommand.class,
             DataverseCommand.class,
             VirtualCommand.class,

@@ -110,7 +110,7 @@ public final class DeadLetterResources implements AdminResources {
                 "'./hub dead-letters list' shows those that there are.");
     }
 
-    private static ObjectNode summary(Letter letter) {
+    static ObjectNode summary(Letter letter) {
         ObjectNode answer = AdminApi.JSON.valueToTree(letter);
         answer.put("kind", letter.kind().name());
         return answer;

@@ -1,64 +1,145 @@
 package io.d365hub.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.ReplayItem;
+import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.ReplayReport;
-import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.deadletter.Replays;
-import io.d365hub.deadletter.query.LetterQuery;
+import io.d365hub.deadletter.SelectionChangedException;
+import io.d365hub.deadletter.replay.ReplayPlan;
+import io.d365hub.deadletter.replay.ReplayPlans;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** Making, watching and cancelling replay jobs. */
+/** Planning, making, watching, pausing, resuming and cancelling replay jobs. */
 public final class ReplayResources implements AdminResources {
 
-    private static final Set<String> MEMBERS = Set.of("ids", "group", "query", "force", "reason");
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int LONGEST_WAIT_SECONDS = 30;
     private static final int LATEST = 50;
+    private static final int MOST_ITEMS = 1000;
 
     private final Replays replays;
+    private final ReplayPlans plans;
     private final DeadLetterStore store;
 
-    public ReplayResources(Replays replays, DeadLetterStore store) {
+    /**
+     * @param store reads queries
+     */
+    public ReplayResources(Replays replays, ReplayPlans plans, DeadLetterStore store) {
         this.store = store;
         this.replays = replays;
+        this.plans = plans;
     }
 
     @Override
     public void mount(AdminApi api) {
         // Before dead-letters/:id, which would take 'replays' for an id.
-        api.get("dead-letters/replays", request -> Map.of("replays", replays.latest(LATEST)));
+        api.get(
+                "dead-letters/replays",
+                request -> Map.of(
+                        "replays",
+                        replays.latest(LATEST).stream()
+                                .map(ReplayResources::summary)
+                                .toList()));
+        api.post(
+                "dead-letters/replays/plan",
+                200,
+                request -> shown(plans.plan(ReplayOrder.read(request.body(), store))));
         api.get("dead-letters/replays/:job", this::watch);
+        api.get("dead-letters/replays/:job/letters", this::letters);
         api.post("dead-letters/replays", 202, this::create);
+        api.post("dead-letters/replays/:job/pause", 200, request -> act(request, replays::pause, "paused", "runs"));
+        api.post(
+                "dead-letters/replays/:job/resume",
+                200,
+                request -> act(request, replays::resume, "resumed", "is paused or has stopped by itself"));
         api.delete("dead-letters/replays/:job", this::cancel);
     }
 
     private Object create(AdminRequest request) {
-        JsonNode body = request.body();
-        body.fieldNames().forEachRemaining(ReplayResources::refuseUnknown);
-        String reason = body.path("reason").asText("");
-        ReplayRequest order = body.has("ids")
-                ? ReplayRequest.of(ids(body.get("ids")), DeadLetterResources.OPERATOR, reason)
-                : ReplayRequest.of(selection(body), DeadLetterResources.OPERATOR, reason);
-        UUID job = replays.create(body.path("force").asBoolean(false) ? order.forced() : order);
-        return summary(replays.report(job).orElseThrow());
+        try {
+            UUID job = replays.create(ReplayOrder.read(request.body(), store));
+            return summary(replays.report(job).orElseThrow());
+        } catch (SelectionChangedException e) {
+            throw new AdminProblemException(
+                    409,
+                    "Nothing was replayed.",
+                    "You expected " + e.expected() + " letters, and now it is " + e.found() + ".",
+                    "Look again with './hub replays plan', then start with the new number.");
+        }
+    }
+
+    private static ObjectNode shown(ReplayPlan plan) {
+        ObjectNode answer = AdminApi.JSON.valueToTree(plan);
+        plan.samples().stream()
+                .map(sample -> {
+                    ObjectNode shown = DeadLetterResources.summary(sample.letter());
+                    shown.put("refusal", sample.refusal().orElse(null));
+                    return shown.put("held", sample.stale());
+                })
+                .forEach(answer.putArray("samples")::add);
+        return answer;
     }
 
     private Object watch(AdminRequest request) throws InterruptedException {
+        boolean settled = request.query("until").filter("settled"::equals).isPresent();
+        Predicate<ReplayReport> ended =
+                settled ? report -> isFinished(report) && report.sent() == 0 : ReplayResources::isFinished;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(request.number("wait", 0, LONGEST_WAIT_SECONDS, 0));
         ReplayReport report = report(request);
-        while (!isFinished(report) && System.nanoTime() < end) {
+        while (!ended.test(report) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
             report = report(request);
         }
         return summary(report);
+    }
+
+    private Object letters(AdminRequest request) {
+        int limit = request.number("limit", 1, MOST_ITEMS, LATEST);
+        List<ReplayItem> items = replays.items(
+                report(request).job(),
+                request.query("outcome").map(ReplayResources::outcome),
+                request.number("after", 0, Integer.MAX_VALUE, 0),
+                limit);
+        ObjectNode answer = AdminApi.JSON.createObjectNode();
+        answer.set("letters", AdminApi.JSON.valueToTree(items));
+        return items.size() < limit
+                ? answer.putNull("next")
+                : answer.put("next", items.get(items.size() - 1).position());
+    }
+
+    private static ReplayOutcome outcome(String name) {
+        return Arrays.stream(ReplayOutcome.values())
+                .filter(outcome -> outcome.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new AdminProblemException(
+                        400,
+                        "The letters were not listed.",
+                        "'" + name + "' is no outcome.",
+                        "The outcomes are "
+                                + Arrays.toString(ReplayOutcome.values()).toLowerCase(Locale.ROOT) + "."));
+    }
+
+    private Object act(AdminRequest request, Predicate<UUID> act, String done, String when) {
+        UUID job = report(request).job();
+        if (!act.test(job)) {
+            String state = report(request).state().name().toLowerCase(Locale.ROOT);
+            throw new AdminProblemException(
+                    409,
+                    "Replay " + job + " was not " + done + ".",
+                    "It is " + state + "; only one that " + when + " can be " + done + ".",
+                    "'./hub replays status " + job + "' tells more.");
+        }
+        return summary(report(request));
     }
 
     private Object cancel(AdminRequest request) {
@@ -67,15 +148,15 @@ public final class ReplayResources implements AdminResources {
     }
 
     private ReplayReport report(AdminRequest request) {
-        return replays.report(request.id("job"))
-                .orElseThrow(() -> new AdminProblemException(
-                        404,
-                        "The request was not handled.",
-                        "There is no replay " + request.path("job") + ".",
-                        "GET /admin/dead-letters/replays lists the latest."));
+        Optional<ReplayReport> report = replays.report(request.id("job"));
+        return report.orElseThrow(() -> new AdminProblemException(
+                404,
+                "The request was not handled.",
+                "There is no replay " + request.path("job") + ".",
+                "'./hub replays list' shows the latest."));
     }
 
-    /** Whether all that the job does itself is done; verdicts of what it sent may be due. */
+    /** Whether all that the job does itself is done for now; verdicts of what it sent may be due. */
     private static boolean isFinished(ReplayReport report) {
         return report.state() != ReplayReport.State.RUNNING;
     }
@@ -84,38 +165,5 @@ public final class ReplayResources implements AdminResources {
         ObjectNode answer = AdminApi.JSON.valueToTree(report);
         answer.put("finished", isFinished(report));
         return answer;
-    }
-
-    private static List<UUID> ids(JsonNode list) {
-        List<UUID> ids = new ArrayList<>();
-        list.forEach(id -> ids.add(AdminRequest.uuid(id.asText())));
-        if (ids.isEmpty()) {
-            throw wrong("'ids' names no dead letter");
-        }
-        return ids;
-    }
-
-    private LetterQuery selection(JsonNode body) {
-        if (body.has("group")) {
-            return LetterQuery.OPEN.ofGroup(AdminRequest.uuid(body.get("group").asText()));
-        }
-        if (body.has("query")) {
-            return store.query(body.get("query").asText());
-        }
-        throw wrong("it has none of 'ids', 'group' and 'query'");
-    }
-
-    private static void refuseUnknown(String member) {
-        if (!MEMBERS.contains(member)) {
-            throw wrong("'" + member + "' is no member of a replay order");
-        }
-    }
-
-    private static AdminProblemException wrong(String why) {
-        return new AdminProblemException(
-                422,
-                "Nothing was replayed.",
-                "The order is wrong: " + why + ".",
-                "Send {\"ids\": [...]}, {\"group\": \"...\"} or {\"query\": \"...\"}, and \"force\" or \"reason\" if you like.");
     }
 }

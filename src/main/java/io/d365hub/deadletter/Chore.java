@@ -15,7 +15,9 @@ final class Chore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chore.class);
 
-    private static final Duration IDLE = Duration.ofSeconds(5);
+    /** For steps that find nothing to do. */
+    static final Duration IDLE = Duration.ofSeconds(5);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -23,8 +25,8 @@ final class Chore implements AutoCloseable {
     @FunctionalInterface
     interface Step {
 
-        /** Does a bounded amount of work; returns whether there may be more. */
-        boolean run() throws Exception;
+        /** Does a bounded amount of work; returns how long to wait before the next step unless somebody wakes. */
+        Duration run() throws Exception;
     }
 
     private final String name;
@@ -51,11 +53,9 @@ final class Chore implements AutoCloseable {
     private void run() {
         boolean failing = false;
         while (!stopped) {
-            Duration pause = Duration.ZERO;
+            Duration pause;
             try {
-                if (!step.run()) {
-                    pause = IDLE;
-                }
+                pause = step.run();
                 if (failing) {
                     LOG.info("'{}' goes on.", name);
                     failing = false;

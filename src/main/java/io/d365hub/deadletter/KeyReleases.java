@@ -9,6 +9,7 @@ import io.d365hub.message.Integration;
 import io.d365hub.message.Integration.AfterDeadLetter;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.RecordKeys;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class KeyReleases implements AutoCloseable {
         chore.wake();
     }
 
-    private boolean releaseSome() throws ActiveMQException {
+    private Duration releaseSome() throws ActiveMQException {
         List<String> running =
                 integrations.all().stream().map(Integration::name).toList();
         List<Letter> pending = database.jdbi().withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS
@@ -58,7 +59,7 @@ public final class KeyReleases implements AutoCloseable {
                 .map(LetterTables::letter)
                 .list());
         if (pending.isEmpty()) {
-            return false;
+            return Chore.IDLE;
         }
         send(pending.stream().filter(this::holdsKey).toList());
         List<UUID> ids = pending.stream().map(Letter::id).toList();
@@ -66,7 +67,7 @@ public final class KeyReleases implements AutoCloseable {
                 .useHandle(handle -> handle.createUpdate("delete from dead_letter_release where letter = any (:ids)")
                         .bindArray("ids", UUID.class, ids)
                         .execute());
-        return pending.size() == PORTION;
+        return pending.size() == PORTION ? Duration.ZERO : Chore.IDLE;
     }
 
     private boolean holdsKey(Letter letter) {

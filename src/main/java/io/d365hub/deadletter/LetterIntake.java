@@ -42,8 +42,12 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
     }
 
     private static int store(Handle handle, List<Dying> batch) throws SQLException {
+        new ReplayReturns(handle)
+                .save(batch.stream().filter(ReplayReturns::isReturn).toList());
         Map<UUID, Dying> fresh = new LinkedHashMap<>();
-        batch.forEach(dying -> fresh.putIfAbsent(dying.letter(), dying));
+        batch.stream()
+                .filter(dying -> !ReplayReturns.isReturn(dying))
+                .forEach(dying -> fresh.putIfAbsent(dying.letter(), dying));
         fresh.keySet().removeAll(stored(handle, fresh.keySet()));
         if (fresh.isEmpty()) {
             return 0;

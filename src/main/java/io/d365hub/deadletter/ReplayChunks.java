@@ -1,20 +1,19 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.ReplayDecisions.Decision;
+import io.d365hub.deadletter.ReplayDecisions.Turn;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.Integrations;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,32 +30,30 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>A crash before (1) has committed leaves nothing. After it, the next run finds the claimed chunk, also when the job has
  * been cancelled since, and repeats (2); the broker refuses what it has. After (2), verdicts may come before (3): they stay as
- * they are. A process holds a lease on the job that it works on; when the lease ends too early because the process was frozen,
- * two processes do the same steps, which is a repetition like any other.
+ * they are. A process holds a lease on the job that it works on, see {@link ReplayLeases}.
+ *
+ * <p>A letter that comes back from the work queue untried, see {@link ReplayReturns}, waits again and goes out with a later chunk.
  */
 final class ReplayChunks {
 
     static final int MOST_LETTERS = 500;
     static final int MOST_BYTES = 4 << 20;
 
-    private static final Duration LEASE = Duration.ofSeconds(15);
-
-    private static final String NEWER = "Its record has had a newer delivery, which the replay would overwrite."
-            + " Replay it with force, or discard it.";
+    private static final int MOST_NOTE = 1000;
 
     private final HubDatabase database;
     private final InstantSource clock;
     private final MessageLedger ledger;
-    private final Integrations integrations;
-    private final UUID process;
+    private final ReplayDecisions decisions;
+    private final ReplayLeases leases;
 
     ReplayChunks(
             HubDatabase database, InstantSource clock, MessageLedger ledger, Integrations integrations, UUID process) {
         this.database = database;
         this.clock = clock;
         this.ledger = ledger;
-        this.integrations = integrations;
-        this.process = process;
+        this.decisions = new ReplayDecisions(ledger, integrations);
+        this.leases = new ReplayLeases(database, clock, process);
     }
 
     /** Letters of a job that are sent together. */
@@ -68,41 +65,31 @@ final class ReplayChunks {
         }
     }
 
-    /** A letter at its place in a job. */
-    private record Turn(int position, Letter letter) {}
-
-    /** A turn and what to do with it; the reason is empty for CLAIMED. */
-    private record Decision(Turn turn, ReplayOutcome outcome, String reason) {}
-
-    /** The job that has waited longest, for this process alone; empty when there is none to work on. */
-    Optional<UUID> lease() {
-        return database.inTransaction(handle -> {
-            long now = clock.millis();
-            Optional<UUID> job = handle.createQuery("select j.id from replay_job j where (j.state = 'RUNNING' or exists"
-                            + " (select 1 from replay_chunk c where c.state = 'CLAIMED' and c.job = j.id))"
-                            + " and (j.runner is null or j.runner = :process or j.leased_until < :now)"
-                            + " order by j.worked_at, j.created_at limit 1")
-                    .bind("process", process)
-                    .bind("now", now)
-                    .mapTo(UUID.class)
-                    .findOne();
-            job.ifPresent(id -> handle.execute(
-                    "update replay_job set runner = ?, leased_until = ?, worked_at = ? where id = ?",
-                    process,
-                    now + LEASE.toMillis(),
-                    now,
-                    id));
-            return job;
-        });
+    /** The jobs that this process works on. */
+    List<UUID> leases() {
+        return leases.take();
     }
 
     /** The chunk that is to be sent now; empty when the job has nothing to send this time. */
     Optional<Chunk> claim(UUID job) throws SQLException {
+        // Looked at before the ledger is locked: most of the time a job only waits.
+        if (!database.jdbi().withHandle(handle -> hasWork(handle, job))) {
+            return Optional.empty();
+        }
         return database.inTransaction(handle -> {
             ledger.lock(handle);
             Optional<Chunk> unfinished = unfinished(handle, job);
             return unfinished.isPresent() ? unfinished : claimNext(handle, job);
         });
+    }
+
+    private boolean hasWork(Handle handle, UUID job) {
+        return unfinished(handle, job).isPresent()
+                || JobRow.read(handle, job)
+                        .filter(row -> row.state() == ReplayReport.State.RUNNING)
+                        .filter(row ->
+                                Pace.next(row, MOST_LETTERS, clock.millis()).act() != Pace.Act.WAIT)
+                        .isPresent();
     }
 
     private static Optional<Chunk> unfinished(Handle handle, UUID job) {
@@ -114,55 +101,54 @@ final class ReplayChunks {
     }
 
     private Optional<Chunk> claimNext(Handle handle, UUID job) throws SQLException {
-        Optional<Boolean> forced = handle.createQuery(
-                        "select forced from replay_job where id = :job and state = 'RUNNING'")
-                .bind("job", job)
-                .mapTo(Boolean.class)
-                .findOne();
-        if (forced.isEmpty()) {
-            return Optional.empty();
-        }
-        int number = handle.createQuery("select count(*) from replay_chunk where job = :job")
-                .bind("job", job)
-                .mapTo(Integer.class)
-                .one();
-        List<Turn> turns = nextTurns(handle, job);
-        if (turns.isEmpty()) {
-            handle.execute("update replay_job set state = 'DONE' where id = ? and state = 'RUNNING'", job);
-            return Optional.empty();
-        }
-        List<Decision> decisions = decide(handle, turns, forced.get());
-        save(handle, job, decisions);
-        Chunk chunk = new Chunk(
-                job,
-                number,
-                turns.get(0).position(),
-                turns.get(turns.size() - 1).position());
-        handle.execute(
-                "insert into replay_chunk (job, number, first_position, last_position, state) values (?, ?, ?, ?, 'CLAIMED')",
-                job,
-                number,
-                chunk.firstPosition(),
-                chunk.lastPosition());
-        return Optional.of(chunk);
+        Optional<JobRow> row = JobRow.read(handle, job).filter(read -> read.state() == ReplayReport.State.RUNNING);
+        return row.isPresent() ? claimNext(handle, row.get()) : Optional.empty();
     }
 
-    private static List<Turn> nextTurns(Handle handle, UUID job) {
-        int last = handle.createQuery("select coalesce(max(last_position), 0) from replay_chunk where job = :job")
-                .bind("job", job)
-                .mapTo(Integer.class)
-                .one();
+    private Optional<Chunk> claimNext(Handle handle, JobRow row) throws SQLException {
+        Pace.Step step = Pace.next(row, MOST_LETTERS, clock.millis());
+        return switch (step.act()) {
+            case WAIT -> Optional.empty();
+            case NEXT_STAGE -> claimNext(handle, row.atStage(row.stage() + 1));
+            case STOP -> end(handle, row, ReplayReport.State.STOPPED, step.why());
+            case SEND -> {
+                List<Turn> turns = nextTurns(handle, row, step.letters());
+                if (!turns.isEmpty()) {
+                    yield Optional.of(save(handle, row, decisions.decide(handle, turns, row.forced())));
+                }
+                yield row.pacing().isWatched() && row.underWay() > 0
+                        ? Optional.empty()
+                        : end(handle, row, ReplayReport.State.DONE, "");
+            }
+        };
+    }
+
+    private static Optional<Chunk> end(Handle handle, JobRow row, ReplayReport.State state, String note) {
+        handle.execute(
+                "update replay_job set state = ?, note = ? where id = ? and state = 'RUNNING'",
+                state.name(),
+                StorableText.of(note, MOST_NOTE),
+                row.id());
+        return Optional.empty();
+    }
+
+    private static List<Turn> nextTurns(Handle handle, JobRow row, int most) {
         List<Turn> turns = handle.createQuery("select r.position, " + LetterTables.COLUMNS
-                        + " from replay_letter r join dead_letter d on d.id = r.letter"
-                        + " where r.job = :job and r.position > :last and r.position <= :most order by r.position")
-                .bind("job", job)
-                .bind("last", last)
-                .bind("most", last + MOST_LETTERS)
-                .map((row, context) -> new Turn(row.getInt("position"), LetterTables.letter(row, context)))
+                        + " from replay_letter r left join dead_letter d on d.id = r.letter"
+                        + " where r.job = :job and r.position >= :next and r.outcome = 'WAITING'"
+                        + " order by r.job, r.position limit :most")
+                .bind("job", row.id())
+                .bind("next", row.nextPosition())
+                .bind("most", most)
+                .map((found, context) -> new Turn(
+                        found.getInt("position"),
+                        LetterTables.uuid(found, "id") == null
+                                ? Optional.empty()
+                                : Optional.of(LetterTables.letter(found, context))))
                 .list();
         long bytes = 0;
         for (int i = 0; i < turns.size(); i++) {
-            bytes += turns.get(i).letter().bodyBytes();
+            bytes += turns.get(i).letter().map(Letter::bodyBytes).orElse(0);
             if (bytes > MOST_BYTES && i > 0) {
                 return turns.subList(0, i);
             }
@@ -170,75 +156,82 @@ final class ReplayChunks {
         return turns;
     }
 
-    private List<Decision> decide(Handle handle, List<Turn> turns, boolean forced) {
-        Map<String, Map<UUID, Long>> newest = forced ? Map.of() : newestDelivered(handle, turns);
-        return turns.stream().map(turn -> decide(turn, newest)).toList();
+    private Chunk save(Handle handle, JobRow row, List<Decision> decided) throws SQLException {
+        Chunk chunk = new Chunk(
+                row.id(),
+                row.chunks(),
+                decided.get(0).turn().position(),
+                decided.get(decided.size() - 1).turn().position());
+        saveItems(handle, chunk, decided);
+        saveLetters(handle, row.id(), decided);
+        saveJob(handle, row, chunk, decided);
+        handle.execute(
+                "insert into replay_chunk (job, number, first_position, last_position, state) values (?, ?, ?, ?, 'CLAIMED')",
+                chunk.job(),
+                chunk.number(),
+                chunk.firstPosition(),
+                chunk.lastPosition());
+        return chunk;
     }
 
-    private Map<String, Map<UUID, Long>> newestDelivered(Handle handle, List<Turn> turns) {
-        Map<String, List<Letter>> byIntegration =
-                turns.stream().map(Turn::letter).collect(Collectors.groupingBy(Letter::integration));
-        Map<String, Map<UUID, Long>> newest = new HashMap<>();
-        byIntegration.forEach((integration, letters) -> newest.put(
-                integration,
-                ledger.newestDelivered(
-                        handle,
-                        integration,
-                        letters.stream().map(Letter::keyDigest).distinct().toList())));
-        return newest;
-    }
-
-    private Decision decide(Turn turn, Map<String, Map<UUID, Long>> newest) {
-        Letter letter = turn.letter();
-        if (letter.state() != LetterState.OPEN) {
-            return new Decision(
-                    turn,
-                    ReplayOutcome.SKIPPED,
-                    "It was not open any more: " + letter.state().name() + ".");
-        }
-        if (integrations.find(letter.integration()).isEmpty()) {
-            return new Decision(
-                    turn,
-                    ReplayOutcome.SKIPPED,
-                    "Integration '%s' does not run here. Start its route, then replay again."
-                            .formatted(letter.integration()));
-        }
-        Long newer = newest.getOrDefault(letter.integration(), Map.of()).get(letter.keyDigest());
-        return newer != null && newer > letter.sequence()
-                ? new Decision(turn, ReplayOutcome.HELD, NEWER)
-                : new Decision(turn, ReplayOutcome.CLAIMED, "");
-    }
-
-    private void save(Handle handle, UUID job, List<Decision> decisions) throws SQLException {
-        var outcomes =
+    private static void saveItems(Handle handle, Chunk chunk, List<Decision> decided) {
+        // Most are claimed: all of them at once, then the exceptions.
+        handle.execute(
+                "update replay_letter set outcome = 'CLAIMED', reason = '', chunk = ? where job = ? and outcome = 'WAITING'"
+                        + " and position between ? and ?",
+                chunk.number(),
+                chunk.job(),
+                chunk.firstPosition(),
+                chunk.lastPosition());
+        var exceptions =
                 handle.prepareBatch("update replay_letter set outcome = ?, reason = ? where job = ? and position = ?");
-        decisions.forEach(decision -> outcomes.add(
-                decision.outcome().name(),
-                decision.reason(),
-                job,
-                decision.turn().position()));
-        outcomes.execute();
-        List<Letter> claimed = letters(decisions, ReplayOutcome.CLAIMED);
-        long now = clock.millis();
+        decided.stream()
+                .filter(decision -> decision.outcome() != ReplayOutcome.CLAIMED)
+                .forEach(decision -> exceptions.add(
+                        decision.outcome().name(),
+                        decision.reason(),
+                        chunk.job(),
+                        decision.turn().position()));
+        exceptions.execute();
+    }
+
+    private void saveLetters(Handle handle, UUID job, List<Decision> decided) throws SQLException {
+        List<Letter> claimed = Decision.letters(decided, ReplayOutcome.CLAIMED);
         handle.createUpdate(
                         "update dead_letter set state = 'REPLAYING', changed_at = :now, replay_job = :job, note = ''"
                                 + " where id = any (:ids)")
-                .bind("now", now)
+                .bind("now", clock.millis())
                 .bind("job", job)
                 .bindArray("ids", UUID.class, ids(claimed))
                 .execute();
-        handle.createUpdate("update dead_letter set note = :note where id = any (:ids)")
-                .bind("note", NEWER)
-                .bindArray("ids", UUID.class, ids(letters(decisions, ReplayOutcome.HELD)))
-                .execute();
+        List<Letter> held = Decision.letters(decided, ReplayOutcome.HELD);
+        if (!held.isEmpty()) {
+            handle.createUpdate("update dead_letter set note = :note where id = any (:ids)")
+                    .bind("note", ReplayDecisions.NEWER)
+                    .bindArray("ids", UUID.class, ids(held))
+                    .execute();
+        }
         ledger.replaying(handle, claimed);
     }
 
-    private static List<Letter> letters(List<Decision> decisions, ReplayOutcome outcome) {
-        return decisions.stream()
-                .filter(decision -> decision.outcome() == outcome)
-                .map(decision -> decision.turn().letter())
-                .toList();
+    private void saveJob(Handle handle, JobRow row, Chunk chunk, List<Decision> decided) {
+        int claimed = Decision.count(decided, ReplayOutcome.CLAIMED);
+        boolean forget = !row.stageHasEnd() && row.stageOk() + row.stageDead() > Pace.REMEMBERED_VERDICTS;
+        handle.createUpdate("update replay_job set chunks = :chunks, next_position = :next, next_at = :nextAt,"
+                        + " under_way = under_way + :claimed, held = held + :held, skipped = skipped + :skipped,"
+                        + " stage = :stage, stage_left = :left, stage_ok = :ok, stage_dead = :dead where id = :id")
+                .bind("id", row.id())
+                .bind("chunks", row.chunks() + 1)
+                .bind("next", chunk.lastPosition() + 1)
+                .bind("nextAt", Pace.nextAt(row, claimed, clock.millis()))
+                .bind("claimed", claimed)
+                .bind("held", Decision.count(decided, ReplayOutcome.HELD))
+                .bind("skipped", Decision.count(decided, ReplayOutcome.SKIPPED))
+                .bind("stage", row.stage())
+                .bind("left", row.stageHasEnd() ? row.stageLeft() - claimed : ReplayPacing.WITHOUT_END)
+                .bind("ok", forget ? row.stageOk() / 2 : row.stageOk())
+                .bind("dead", forget ? row.stageDead() / 2 : row.stageDead())
+                .execute();
     }
 
     private static List<UUID> ids(Collection<Letter> letters) {
@@ -250,10 +243,12 @@ final class ReplayChunks {
         return database.jdbi().withHandle(handle -> {
             List<Letter> letters = handle.createQuery("select " + LetterTables.COLUMNS
                             + " from replay_letter r join dead_letter d on d.id = r.letter where r.job = :job"
-                            + " and r.position between :first and :last and r.outcome = 'CLAIMED' order by r.position")
+                            + " and r.position between :first and :last and r.chunk = :chunk and r.outcome = 'CLAIMED'"
+                            + " order by r.position")
                     .bind("job", chunk.job())
                     .bind("first", chunk.firstPosition())
                     .bind("last", chunk.lastPosition())
+                    .bind("chunk", chunk.number())
                     .map(LetterTables::letter)
                     .list();
             Map<UUID, LetterContent> contents = LetterTables.contents(handle, ids(letters));
@@ -279,15 +274,10 @@ final class ReplayChunks {
 
     /** The chunk is in the work queues. */
     void done(Chunk chunk) {
-        database.inTransaction(handle -> {
-            handle.execute(
-                    "update replay_letter set outcome = 'SENT' where job = ? and position between ? and ?"
-                            + " and outcome = 'CLAIMED'",
-                    chunk.job(),
-                    chunk.firstPosition(),
-                    chunk.lastPosition());
-            return handle.execute(
-                    "update replay_chunk set state = 'DONE' where job = ? and number = ?", chunk.job(), chunk.number());
-        });
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update replay_chunk set state = 'DONE' where job = ? and number = ?",
+                        chunk.job(),
+                        chunk.number()));
     }
 }

@@ -4,6 +4,7 @@ import io.d365hub.deadletter.query.LetterQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -14,8 +15,17 @@ import java.util.UUID;
  * @param who the operator
  * @param reason what the operator says about it; may be empty
  * @param force also letters whose record has had a newer delivery, which the replay overwrites
+ * @param pacing how carefully
+ * @param expected how many letters the operator was shown; when others have come or gone since, nothing is replayed
  */
-public record ReplayRequest(List<UUID> letters, Optional<LetterQuery> query, String who, String reason, boolean force) {
+public record ReplayRequest(
+        List<UUID> letters,
+        Optional<LetterQuery> query,
+        String who,
+        String reason,
+        boolean force,
+        ReplayPacing pacing,
+        OptionalLong expected) {
 
     public ReplayRequest {
         letters = List.copyOf(letters);
@@ -23,16 +33,40 @@ public record ReplayRequest(List<UUID> letters, Optional<LetterQuery> query, Str
 
     /** These letters. */
     public static ReplayRequest of(Collection<UUID> letters, String who, String reason) {
-        return new ReplayRequest(letters.stream().distinct().toList(), Optional.empty(), who, reason, false);
+        return new ReplayRequest(
+                letters.stream().distinct().toList(),
+                Optional.empty(),
+                who,
+                reason,
+                false,
+                ReplayPacing.UNLIMITED,
+                OptionalLong.empty());
     }
 
     /** Those letters of the query that are open. */
     public static ReplayRequest of(LetterQuery query, String who, String reason) {
-        return new ReplayRequest(List.of(), Optional.of(query.in(LetterState.OPEN)), who, reason, false);
+        return new ReplayRequest(
+                List.of(),
+                Optional.of(query.in(LetterState.OPEN)),
+                who,
+                reason,
+                false,
+                ReplayPacing.UNLIMITED,
+                OptionalLong.empty());
     }
 
     /** The same, newer deliveries or not. */
     public ReplayRequest forced() {
-        return new ReplayRequest(letters, query, who, reason, true);
+        return new ReplayRequest(letters, query, who, reason, true, pacing, expected);
+    }
+
+    /** The same at another pace. */
+    public ReplayRequest at(ReplayPacing other) {
+        return new ReplayRequest(letters, query, who, reason, force, other, expected);
+    }
+
+    /** The same, if it is so many letters. */
+    public ReplayRequest expecting(long number) {
+        return new ReplayRequest(letters, query, who, reason, force, pacing, OptionalLong.of(number));
     }
 }

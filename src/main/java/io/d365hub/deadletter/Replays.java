@@ -2,19 +2,13 @@ package io.d365hub.deadletter;
 
 import io.d365hub.broker.BrokerConnections;
 import io.d365hub.database.HubDatabase;
-import io.d365hub.deadletter.query.SqlCondition;
 import io.d365hub.message.Integrations;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Replays dead letters as durable jobs. A job is written down with its letters when it is made; then a thread of one of the
@@ -25,9 +19,16 @@ public final class Replays implements AutoCloseable {
     private static final int MOST_REASON = 1000;
     private static final int MOST_NAME = 200;
 
+    /** Between looks at jobs that wait for verdicts or for time; doubled up to a quarter of a second. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(4);
+
+    private static final int MOST_DOUBLINGS = 6;
+
     private final HubDatabase database;
     private final InstantSource clock;
     private final Chore chore;
+    /** Looks in a row that found only jobs that wait; used by the chore's thread. */
+    private int waits;
 
     /**
      * Works on no job before {@link #start}.
@@ -51,41 +52,69 @@ public final class Replays implements AutoCloseable {
     Replays(HubDatabase database, InstantSource clock, ReplayChunks chunks, ReplaySender sender) {
         this.database = database;
         this.clock = clock;
-        this.chore = new Chore("replay", () -> replaySome(chunks, sender));
+        this.chore = new Chore("replay", () -> work(chunks, sender));
     }
 
     public void start() {
         chore.start();
     }
 
-    /** One portion of one job; returns whether there may be more. */
-    static boolean replaySome(ReplayChunks chunks, ReplaySender sender) throws Exception {
-        Optional<UUID> job = chunks.lease();
-        if (job.isEmpty()) {
-            return false;
+    /** One portion of each job; returns how long to wait for more. */
+    private Duration work(ReplayChunks chunks, ReplaySender sender) throws Exception {
+        List<UUID> jobs = chunks.leases();
+        if (replaySome(jobs, chunks, sender)) {
+            waits = 0;
+            return Duration.ZERO;
         }
-        Optional<ReplayChunks.Chunk> chunk = chunks.claim(job.get());
-        if (chunk.isPresent()) {
-            sender.send(chunk.get(), chunks.messages(chunk.get()));
-            chunks.done(chunk.get());
-        }
-        return true;
+        waits = jobs.isEmpty() ? 0 : Math.min(waits + 1, MOST_DOUBLINGS);
+        return jobs.isEmpty() ? Chore.IDLE : FIRST_WAIT.multipliedBy(1L << waits);
     }
 
-    /** Makes a job; it is durable when this returns. Returns its id. */
+    /** One portion of each job; returns whether something was sent. */
+    static boolean replaySome(ReplayChunks chunks, ReplaySender sender) throws Exception {
+        return replaySome(chunks.leases(), chunks, sender);
+    }
+
+    private static boolean replaySome(List<UUID> jobs, ReplayChunks chunks, ReplaySender sender) throws Exception {
+        boolean sent = false;
+        for (UUID job : jobs) {
+            Optional<ReplayChunks.Chunk> chunk = chunks.claim(job);
+            if (chunk.isPresent()) {
+                sender.send(chunk.get(), chunks.messages(chunk.get()));
+                chunks.done(chunk.get());
+                sent = true;
+            }
+        }
+        return sent;
+    }
+
+    /**
+     * Makes a job; it is durable when this returns. Returns its id.
+     *
+     * @throws SelectionChangedException when it would be another number of letters than expected
+     */
     public UUID create(ReplayRequest request) {
         UUID job = UUID.randomUUID();
         database.inTransaction(handle -> {
             int selected = select(handle, job, request);
+            if (request.expected().isPresent() && request.expected().getAsLong() != selected) {
+                throw new SelectionChangedException(request.expected().getAsLong(), selected);
+            }
+            ReplayPacing pacing = request.pacing();
             return handle.createUpdate("insert into replay_job (id, created_at, created_by, reason, forced, state,"
-                            + " selected, leased_until, worked_at)"
-                            + " values (:id, :now, :who, :reason, :forced, 'RUNNING', :selected, 0, 0)")
+                            + " selected, leased_until, worked_at, ramp, failure_percent, per_second, stage_left)"
+                            + " values (:id, :now, :who, :reason, :forced, 'RUNNING', :selected, 0, 0, :ramp,"
+                            + " :failurePercent, :perSecond, :left)")
                     .bind("id", job)
                     .bind("now", clock.millis())
                     .bind("who", StorableText.of(request.who(), MOST_NAME))
                     .bind("reason", StorableText.of(request.reason(), MOST_REASON))
                     .bind("forced", request.force())
                     .bind("selected", selected)
+                    .bind("ramp", pacing.storedRamp())
+                    .bind("failurePercent", pacing.failurePercent())
+                    .bind("perSecond", pacing.perSecond())
+                    .bind("left", pacing.stageSize(0))
                     .execute();
         });
         chore.wake();
@@ -94,36 +123,64 @@ public final class Replays implements AutoCloseable {
 
     /** Freezes the selection to ids, in the order in which the messages were accepted. */
     private int select(Handle handle, UUID job, ReplayRequest request) {
-        Optional<SqlCondition> condition = request.query().map(query -> new SqlCondition(query, database.isH2()));
-        var insert = handle.createUpdate("insert into replay_letter (job, position, letter, outcome, reason)"
-                        + " select :job, row_number() over (order by d.sequence, d.died_at, d.id), d.id, 'WAITING', ''"
-                        + " from dead_letter d where "
-                        + condition.map(SqlCondition::sql).orElse("d.id = any (:ids)"))
-                .bind("job", job);
-        if (condition.isPresent()) {
-            condition.get().bind(insert);
-        } else {
-            insert.bindArray("ids", UUID.class, request.letters());
-        }
-        return insert.execute();
+        LetterSelection.Selected selected = new LetterSelection.Selected(request, database.isH2());
+        return selected.bind(handle.createUpdate("insert into replay_letter (job, position, letter, outcome, reason)"
+                                + " select :job, row_number() over (order by d.sequence, d.died_at, d.id), d.id,"
+                                + " 'WAITING', '' from dead_letter d where " + selected.condition())
+                        .bind("job", job))
+                .execute();
     }
 
     /**
-     * Stops a job after the portion in hand: nothing more is sent, and what was not sent stays open. Returns false when there
-     * is no such job or it had ended before.
+     * Ends a job for good: nothing more is sent, and what waits in the work queues comes back untried; those letters stay open.
+     * What the target has goes its way. Returns false when there is no such job or it had ended before.
      */
     public boolean cancel(UUID job) {
-        return database.jdbi()
-                        .withHandle(handle -> handle.execute(
-                                "update replay_job set state = 'CANCELLED' where id = ? and state = 'RUNNING'", job))
+        return change(job, "state = 'CANCELLED'", "state in ('RUNNING', 'PAUSED', 'STOPPED')");
+    }
+
+    /** The same until it is resumed. Returns false when it does not run. */
+    public boolean pause(UUID job) {
+        return change(job, "state = 'PAUSED'", "state = 'RUNNING'");
+    }
+
+    /**
+     * Goes on with a paused job where it was, and with one that stopped by itself from its first stage on, with the letters
+     * that are left. Returns false when the job is neither.
+     */
+    public boolean resume(UUID job) {
+        return database.inTransaction(handle -> {
+            Optional<JobRow> row = JobRow.read(handle, job);
+            boolean stopped = row.filter(read -> read.state() == ReplayReport.State.STOPPED)
+                    .isPresent();
+            if (stopped) {
+                JobRow anew = row.get().atStage(0);
+                handle.execute(
+                        "update replay_job set stage = 0, stage_left = ?, stage_ok = 0, stage_dead = 0 where id = ?",
+                        anew.stageLeft(),
+                        job);
+            }
+            boolean resumed = handle.execute(
+                            "update replay_job set state = 'RUNNING', note = '', worked_at = 0 where id = ?"
+                                    + " and state in ('PAUSED', 'STOPPED')",
+                            job)
+                    == 1;
+            chore.wake();
+            return resumed;
+        });
+    }
+
+    private boolean change(UUID job, String to, String when) {
+        return database.inTransaction(
+                        handle -> handle.execute("update replay_job set " + to + " where id = ? and " + when, job))
                 == 1;
     }
 
     /** How far a job is; empty when there is no such job. */
     public Optional<ReplayReport> report(UUID job) {
         return database.jdbi()
-                .inTransaction(handle ->
-                        reports(
+                .inTransaction(
+                        handle -> JobReports.of(
                                         handle,
                                         handle.createQuery("select * from replay_job where id = :id")
                                                 .bind("id", job))
@@ -134,48 +191,34 @@ public final class Replays implements AutoCloseable {
     /** The latest jobs, the last one first. */
     public List<ReplayReport> latest(int limit) {
         return database.jdbi()
-                .inTransaction(handle -> reports(
+                .inTransaction(handle -> JobReports.of(
                         handle,
                         handle.createQuery("select * from replay_job order by created_at desc, id limit :limit")
                                 .bind("limit", limit)));
     }
 
-    private static List<ReplayReport> reports(Handle handle, Query jobs) {
-        return jobs.map((row, context) -> report(handle, row)).list();
-    }
-
-    private static ReplayReport report(Handle handle, ResultSet row) throws SQLException {
-        UUID job = LetterTables.uuid(row, "id");
-        Map<ReplayOutcome, Long> letters = new EnumMap<>(ReplayOutcome.class);
-        Map<String, Long> reasons = new HashMap<>();
-        handle.createQuery("select outcome, reason, count(*) as letters from replay_letter where job = :job"
-                        + " group by outcome, reason")
+    /**
+     * Letters of a job, in its order.
+     *
+     * @param outcome only these; empty: all
+     * @param after the position behind which to begin; 0 for the first page
+     * @param limit most letters
+     */
+    public List<ReplayItem> items(UUID job, Optional<ReplayOutcome> outcome, int after, int limit) {
+        String which =
+                outcome.map(wanted -> " and outcome = '" + wanted.name() + "'").orElse("");
+        return database.jdbi().withHandle(handle -> handle.createQuery("select position, letter, outcome, reason from"
+                        + " replay_letter where job = :job and position > :after" + which
+                        + " order by job, position limit :limit")
                 .bind("job", job)
-                .map((line, context) -> {
-                    long count = line.getLong("letters");
-                    letters.merge(ReplayOutcome.valueOf(line.getString("outcome")), count, Long::sum);
-                    if (!line.getString("reason").isEmpty()) {
-                        reasons.merge(line.getString("reason"), count, Long::sum);
-                    }
-                    return count;
-                })
-                .list();
-        return new ReplayReport(
-                job,
-                ReplayReport.State.valueOf(row.getString("state")),
-                LetterTables.time(row, "created_at"),
-                row.getString("created_by"),
-                row.getString("reason"),
-                row.getBoolean("forced"),
-                row.getLong("selected"),
-                letters.getOrDefault(ReplayOutcome.WAITING, 0L),
-                letters.getOrDefault(ReplayOutcome.CLAIMED, 0L) + letters.getOrDefault(ReplayOutcome.SENT, 0L),
-                letters.getOrDefault(ReplayOutcome.HELD, 0L),
-                letters.getOrDefault(ReplayOutcome.SKIPPED, 0L),
-                letters.getOrDefault(ReplayOutcome.DELIVERED, 0L),
-                letters.getOrDefault(ReplayOutcome.FILTERED, 0L),
-                letters.getOrDefault(ReplayOutcome.DEAD, 0L),
-                reasons);
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new ReplayItem(
+                        row.getInt("position"),
+                        LetterTables.uuid(row, "letter"),
+                        ReplayOutcome.valueOf(row.getString("outcome")),
+                        row.getString("reason")))
+                .list());
     }
 
     /** Stops after the portion in hand. The jobs go on at the next start, or in another process. */

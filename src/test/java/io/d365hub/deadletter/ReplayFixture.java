@@ -1,11 +1,13 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.broker.BrokerConnection;
+import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.broker.TestBroker;
 import io.d365hub.database.TestDatabases;
 import io.d365hub.deadletter.ReplayChunks.Chunk;
+import io.d365hub.failure.Failure;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integrations;
 import java.nio.file.Path;
@@ -77,11 +79,64 @@ final class ReplayFixture implements AutoCloseable {
     }
 
     Chunk claim() throws Exception {
-        return chunks.claim(chunks.lease().orElseThrow()).orElseThrow();
+        return chunks.claim(chunks.leases().get(0)).orElseThrow();
     }
 
     void send(Chunk chunk) throws Exception {
         sender().send(chunk, chunks.messages(chunk));
+    }
+
+    UUID job(List<UUID> ids, ReplayPacing pacing) {
+        return replays.create(
+                ReplayRequest.of(ids, "ann", "the account exists now").at(pacing));
+    }
+
+    /** The lane takes so many messages out of the work queue; returns them. */
+    List<HubMessage> take(int number) throws Exception {
+        try (BrokerConnection connection = broker.connections.lane();
+                ClientSession session = connection.session()) {
+            session.start();
+            List<HubMessage> taken = new ArrayList<>();
+            try (ClientConsumer consumer = session.createConsumer(QueueNames.work(LettersFixture.ORDERS, 0))) {
+                while (taken.size() < number) {
+                    ClientMessage message = consumer.receive(PATIENCE_MILLIS);
+                    taken.add(MessageCodec.decode(message));
+                    message.individualAcknowledge();
+                }
+            }
+            session.commit();
+            return taken;
+        }
+    }
+
+    void delivered(List<HubMessage> messages) {
+        letters.database
+                .jdbi()
+                .useTransaction(handle -> letters.store.arrived(
+                        handle,
+                        messages.stream()
+                                .map(message -> new Arrival(
+                                        message.id(), message.sequence(), ReplayOutcome.DELIVERED, letters.now))
+                                .toList()));
+    }
+
+    void diedAgain(List<HubMessage> messages) throws Exception {
+        for (HubMessage message : messages) {
+            letters.died(message, LettersFixture.REFUSED);
+        }
+    }
+
+    /** A lane sends them back untried. */
+    void returned(List<HubMessage> messages, Failure why) throws Exception {
+        for (HubMessage message : messages) {
+            letters.now = letters.now.plusMillis(1);
+            letters.intake.store(List.of(returning(message, why)));
+        }
+    }
+
+    Dying returning(HubMessage message, Failure why) {
+        UUID letter = message.replay().orElseThrow().letter();
+        return new Dying(letter, message, why, 0, letters.now, letters.now);
     }
 
     ReplayReport report(UUID job) {

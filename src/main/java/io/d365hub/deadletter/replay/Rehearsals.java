@@ -1,0 +1,27 @@
+package io.d365hub.deadletter.replay;
+
+import io.d365hub.failure.Failure;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tries messages on today's schema and mapping of an integration, without sending anything. Thread-safe. */
+public interface Rehearsals {
+
+    /** For one plan or one edit; keeps routes started until it is closed. Not thread-safe. */
+    Session open();
+
+    /** Some rehearsals in a row. */
+    interface Session extends AutoCloseable {
+
+        /**
+         * Why the message would be refused before it reaches the target; empty when it would be sent.
+         *
+         * @param integration whose schema and mapping are asked
+         * @param recordKey the key that the message had when it was accepted; another one now is a reason to refuse
+         */
+        Optional<Failure> refusal(String integration, String recordKey, Map<String, String> headers, byte[] body);
+
+        @Override
+        void close();
+    }
+}

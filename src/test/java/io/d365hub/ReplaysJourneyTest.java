@@ -1,0 +1,149 @@
+package io.d365hub;
+
+import static io.d365hub.HubAssertions.assertThatLetter;
+import static io.d365hub.TestMessages.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Replays of many letters, from the plan to the last verdict, on the command line of a running hub. */
+@Timeout(180)
+class ReplaysJourneyTest {
+
+    private static final String MEMBERS = "careful-members";
+
+    @RegisterExtension
+    static final HubFixture hub = HubFixture.with(TestRoute.members(MEMBERS).with("parentWait", "1s"));
+
+    /** An account that is not there, and no other test needs. */
+    private static int accounts;
+
+    private static String missingAccount() {
+        return "C-97%03d".formatted(accounts++);
+    }
+
+    @Test
+    void aPlanTellsWhatAReplayWouldDoAndDoesNothing() {
+        // Given
+        String letter = letters("P-84", missingAccount(), 1).get(0);
+
+        // When
+        HubFixture.CliResult plan = hub.cli("replays", "plan", letter);
+
+        // Then
+        assertThat(plan.exitCode()).as(plan.toString()).isZero();
+        assertThat(plan.out())
+                .contains(
+                        "1 letters would be replayed",
+                        "Nothing has been sent",
+                        MEMBERS,
+                        "checked   1",
+                        "0 would be refused again",
+                        letter,
+                        "--expect 1");
+        assertThatLetter(hub.letter(letter)).has("state", "OPEN");
+    }
+
+    @Test
+    void aBadCanaryStopsTheReplayAndAResumeAfterTheMendDeliversTheRest() {
+        // Given
+        String account = missingAccount();
+        List<String> letters = letters("P-85", account, 4);
+
+        // When
+        HubFixture.CliResult bad = hub.cli(words("replays", "start", letters));
+        String job = latest();
+        JsonNode stopped = status(job);
+        hub.dataverse().createAccount(account);
+        HubFixture.CliResult resumed = hub.cli("replays", "resume", job);
+        JsonNode done = await().atMost(HubFixture.PATIENCE).until(() -> status(job), status -> status.path("state")
+                .asText()
+                .equals("DONE"));
+
+        // Then
+        assertThat(bad.exitCode()).as(bad.toString()).isOne();
+        assertThat(bad.out()).contains("stopped by itself", "1 died again", "./hub replays resume");
+        assertThat(stopped.path("waiting").asInt()).isEqualTo(3);
+        assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
+        assertThat(done.path("delivered").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aStartThatExpectsOtherLettersSendsNothing() {
+        // Given
+        String letter = letters("P-86", missingAccount(), 1).get(0);
+
+        // When
+        HubFixture.CliResult start = hub.cli("replays", "start", letter, "--expect", "2");
+
+        // Then
+        assertThat(start.exitCode()).isOne();
+        assertThat(start.err()).contains("You expected 2 letters, and now it is 1");
+        assertThatLetter(hub.letter(letter)).has("state", "OPEN");
+    }
+
+    @Test
+    void aCancelledReplayLeavesItsLettersOpenAndCannotBeResumed() {
+        // Given
+        List<String> letters = letters("P-87", missingAccount(), 2);
+        hub.cli(words("replays", "start", letters));
+        String job = latest();
+
+        // When
+        HubFixture.CliResult cancelled = hub.cli("replays", "cancel", job);
+        HubFixture.CliResult resumed = hub.cli("replays", "resume", job);
+
+        // Then
+        assertThat(cancelled.out()).contains("cancelled", "open dead letters");
+        assertThat(resumed.exitCode()).isOne();
+        assertThat(resumed.err()).contains("It is cancelled");
+        assertThatLetter(hub.letter(letters.get(1))).has("state", "OPEN");
+    }
+
+    @Test
+    void anOrderWithAWrongRampIsRefused() {
+        // Given
+        String letter = letters("P-88", missingAccount(), 1).get(0);
+
+        // When
+        HubFixture.CliResult start = hub.cli("replays", "start", letter, "--ramp", "5,-1");
+
+        // Then
+        assertThat(start.exitCode()).isOne();
+        assertThat(start.err()).contains("The ramp [5, -1] is wrong");
+    }
+
+    private static List<String> letters(String keys, String account, int number) {
+        List<String> messages = IntStream.range(0, number)
+                .mapToObj(n -> hub.accepted(
+                        MEMBERS, memberOf("%s%03d".formatted(keys, n), account).toString()))
+                .toList();
+        return messages.stream()
+                .map(message -> hub.awaitLetter(message).path("id").asText())
+                .toList();
+    }
+
+    private static String[] words(String group, String verb, List<String> letters) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(group, verb), letters.stream())
+                .toArray(String[]::new);
+    }
+
+    private static String latest() {
+        return hub.cli("replays", "list", "--json")
+                .json()
+                .path("replays")
+                .path(0)
+                .path("job")
+                .asText();
+    }
+
+    private static JsonNode status(String job) {
+        return hub.cli("replays", "status", job, "--json").json();
+    }
+}
