@@ -72,7 +72,7 @@ class BatchRunTest {
                     "Row was not written.",
                     "Target said no.",
                     "Mend it.",
-                    Optional.empty(),
+                    kind == FailureKind.THROTTLED ? Optional.of(Duration.ofMillis(20)) : Optional.empty(),
                     missingParent,
                     "");
         }
