@@ -70,8 +70,8 @@ final class RouteEngine implements AutoCloseable {
                 Map.entry("camel.metrics.enabled", "true"),
                 // A timer for each exchange and endpoint costs a twentieth of all work; the route's own metrics stay.
                 Map.entry("camel.metrics.enableExchangeEventNotifier", "false"),
-                // Nor a second set for the context as a whole: it is the sum of the routes.
-                Map.entry("camel.metrics.routePolicyLevel", "route"),
+                // The same meters of routes come from RouteMetrics, at an eighth of the price.
+                Map.entry("camel.metrics.enableRoutePolicy", "false"),
                 Map.entry("camel.management.enabled", "true"),
                 Map.entry("camel.management.host", settings.text("hub.management.host")),
                 Map.entry("camel.management.port", settings.text("hub.management.port")),
@@ -96,6 +96,7 @@ final class RouteEngine implements AutoCloseable {
             throw new IllegalStateException("Camel did not take the HTTP server", e);
         }
 
+        context.addRoutePolicyFactory(new RouteMetrics());
         // Before routes are built: it watches their filter steps.
         context.getComponent("lane");
         BatchParts.prepare(context);

@@ -35,6 +35,7 @@ public class DataverseEndpoint extends ScheduledPollEndpoint {
     private final DataverseConfiguration configuration;
 
     private final List<KeyColumn> keyColumns;
+    private final List<String> keyColumnNames;
     private final List<String> selected;
     private final RequestOptions requestOptions;
 
@@ -44,6 +45,7 @@ public class DataverseEndpoint extends ScheduledPollEndpoint {
         this.table = table;
         this.configuration = configuration;
         this.keyColumns = KeyColumn.list(configuration.getKey());
+        this.keyColumnNames = keyColumns.stream().map(KeyColumn::name).toList();
         this.selected =
                 configuration.getSelect() == null || configuration.getSelect().isBlank()
                         ? List.of()
@@ -84,7 +86,7 @@ public class DataverseEndpoint extends ScheduledPollEndpoint {
 
     /** Names of the columns of the alternate key, without their types; none when rows are addressed by id. */
     public List<String> getKeyColumnNames() {
-        return keyColumns.stream().map(KeyColumn::name).toList();
+        return keyColumnNames;
     }
 
     /** Joined with others, unless the author does not want that. */

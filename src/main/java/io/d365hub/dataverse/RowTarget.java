@@ -32,8 +32,7 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
             RowReader.Row row = RowReader.row(body, List.of());
             return new RowTarget(RowRef.byId(endpoint.getTable(), id.get()), row.columns(), row.binds());
         }
-        RowReader.Row row =
-                RowReader.row(body, key.stream().map(KeyColumn::name).toList());
+        RowReader.Row row = RowReader.row(body, endpoint.getKeyColumnNames());
         return new RowTarget(RowReader.reference(endpoint.getTable(), key, body), row.columns(), row.binds());
     }
 

@@ -120,7 +120,7 @@ public final class BatchBench {
         Path status = folder.resolve("status");
         URI url = simulator.url();
         simulator.client("bench-hub", BenchClient.SECRET);
-        try (HubProcess hub = new HubProcess(Files.createDirectories(folder.resolve("data")))
+        HubProcess process = new HubProcess(Files.createDirectories(folder.resolve("data")))
                 .with("HUB_ROUTES", folder.resolve("routes").toString())
                 .with("HUB_SIMULATOR_ENABLED", "false")
                 .with("HUB_DATAVERSE_URL", url.toString())
@@ -131,8 +131,13 @@ public final class BatchBench {
                 .with("HUB_DATAVERSE_CLIENT_SECRET", BenchClient.SECRET)
                 .withClasses(Path.of("target/test-classes"))
                 .withOption("-Xmx256m")
-                .withOption("-D" + BatchStart.STATUS + "=" + status)
-                .start()) {
+                .withOption("-D" + BatchStart.STATUS + "=" + status);
+        for (String option : System.getProperty("bench.hub.options", "").split(" ")) {
+            if (!option.isEmpty()) {
+                process.withOption(option);
+            }
+        }
+        try (HubProcess hub = process.start()) {
             while (!Files.exists(status) || Files.readString(status).startsWith("RUNNING")) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }

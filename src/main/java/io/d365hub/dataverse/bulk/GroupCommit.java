@@ -35,6 +35,8 @@ public final class GroupCommit implements RowWrites {
     private static final int MOST_GROUPS = 256;
     /** A call that had to wait so long for its permit is one of few. */
     private static final long SCARCE_NANOS = 2_000_000;
+    /** Consequences of the usual event, one row that comes. */
+    private static final int USUAL = 1;
 
     private final DataverseClient client;
     private final GroupCommitSettings settings;
@@ -215,8 +217,8 @@ public final class GroupCommit implements RowWrites {
 
         private final List<Runnable> verdicts = new ArrayList<>();
         private final List<Runnable> steps = new ArrayList<>();
-        private final ArrayDeque<Unit> behind = new ArrayDeque<>();
-        private final ArrayDeque<Group> touched = new ArrayDeque<>();
+        private final ArrayDeque<Unit> behind = new ArrayDeque<>(USUAL);
+        private final ArrayDeque<Group> touched = new ArrayDeque<>(USUAL);
 
         /** The unit is the first of all its keys now. */
         void first(Unit unit) {

@@ -3,7 +3,8 @@ package io.d365hub.dataverse.bulk;
 import io.d365hub.dataverse.client.DataverseException;
 import io.d365hub.dataverse.client.PartOutcome;
 import io.d365hub.dataverse.client.Ready;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -15,7 +16,7 @@ import java.util.function.BooleanSupplier;
 abstract class Unit {
 
     /** Texts for the rows that it writes, and its line. */
-    final Set<Object> keys;
+    final List<Object> keys;
     /** Null when it stands in none. */
     final WriteLine line;
 
@@ -32,13 +33,19 @@ abstract class Unit {
     boolean afterLoss;
 
     Unit(Set<String> rows, WriteLine line, BooleanSupplier wanted, Group group) {
-        this.keys = new HashSet<>(rows);
+        this.keys = keys(rows, line);
         this.line = line;
-        if (line != null) {
-            keys.add(line);
-        }
         this.wanted = wanted;
         this.group = group;
+    }
+
+    private static List<Object> keys(Set<String> rows, WriteLine line) {
+        if (line == null) {
+            return List.copyOf(rows);
+        }
+        List<Object> all = new ArrayList<>(rows);
+        all.add(line);
+        return all;
     }
 
     /** Null for a unit that never travels with others. */

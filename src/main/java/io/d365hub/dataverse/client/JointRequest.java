@@ -1,7 +1,8 @@
 package io.d365hub.dataverse.client;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,21 +26,21 @@ final class JointRequest {
                 };
         byte[] type = ("{\"@odata.type\":\"Microsoft.Dynamics.CRM." + names.logicalName())
                 .getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream body = new ByteArrayOutputStream(capacity(rows));
-        body.writeBytes("{\"Targets\":[".getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer body = ByteBuffer.allocate(capacity(rows) + rows.size() * (type.length + names.primaryKey().length()));
+        body.put("{\"Targets\":[".getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < rows.size(); i++) {
             if (i > 0) {
-                body.write(',');
+                body.put((byte) ',');
             }
             rows.get(i).writeTarget(body, type, names);
         }
-        body.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
+        body.put("]}".getBytes(StandardCharsets.US_ASCII));
         return new WireRequest(
                 "POST",
                 basePath + names.set() + "/Microsoft.Dynamics.CRM." + action
                         + first.options().query(),
                 first.options().requestHeaders(),
-                body.toByteArray(),
+                Arrays.copyOf(body.array(), body.position()),
                 WireRequest.JSON);
     }
 

@@ -21,8 +21,15 @@ final class KeyLiteral {
 
     /** Whether an address with this value is refused or misread by the service, however it is encoded. */
     static boolean breaksAddress(Object value) {
-        return value instanceof String text
-                && text.chars().anyMatch(c -> BREAKING.indexOf(c) >= 0 || Character.isISOControl(c));
+        if (value instanceof String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (BREAKING.indexOf(c) >= 0 || Character.isISOControl(c)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** For JSON, where percent-escapes would be taken literally. */
@@ -51,10 +58,17 @@ final class KeyLiteral {
     }
 
     static String percent(String text) {
+        int plain = 0;
+        while (plain < text.length() && isUnreserved(text.charAt(plain))) {
+            plain++;
+        }
+        if (plain == text.length()) {
+            return text;
+        }
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            if (c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+            if (isUnreserved(c)) {
                 encoded.append(c);
             } else {
                 encoded.append('%')
@@ -63,6 +77,23 @@ final class KeyLiteral {
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isUnreserved(char c) {
+        return c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     /** @throws IllegalArgumentException when a key column cannot hold such a value; the message names the column only */
@@ -84,7 +115,7 @@ final class KeyLiteral {
             if (text.isEmpty()) {
                 throw new IllegalArgumentException("Key column '" + column + "' is empty");
             }
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            if (!isWellFormed(text)) {
                 // Encoding would quietly replace it, and another row would be addressed.
                 throw new IllegalArgumentException("Key column '" + column + "' holds half of a Unicode character");
             }

@@ -25,11 +25,16 @@ record PlannedRow(
 
     /** The row as it is addressed, be it by id or by key. */
     static PlannedRow of(RowChange change, RowRef row, Map<String, String> binds, boolean looked) {
+        return of(change, row.forUrl(), binds, looked);
+    }
+
+    /** @param address the row as an address names it */
+    static PlannedRow of(RowChange change, String address, Map<String, String> binds, boolean looked) {
         boolean delete = change.operation() == RowOperation.DELETE;
         return new PlannedRow(
                 change,
                 delete ? "DELETE" : "PATCH",
-                row.forUrl() + change.options().query(),
+                address + change.options().query(),
                 headers(change, looked),
                 delete ? NOTHING : json(change.columns(), binds),
                 looked);

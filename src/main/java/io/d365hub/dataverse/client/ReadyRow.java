@@ -1,11 +1,11 @@
 package io.d365hub.dataverse.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One row's change, its JSON written once: the same bytes travel alone, in a batch or among many rows of one message.
@@ -42,7 +42,7 @@ public final class ReadyRow implements Ready {
             }
         }
         String address = change.row().forUrl();
-        return Optional.of(new ReadyRow(PlannedRow.of(change, change.row(), binds, false), address));
+        return Optional.of(new ReadyRow(PlannedRow.of(change, address, binds, false), address));
     }
 
     public RowChange change() {
@@ -76,24 +76,42 @@ public final class ReadyRow implements Ready {
     public boolean fits(TypeNames names) {
         if (change().row() instanceof RowRef.ByKey byKey) {
             return change().operation() == RowOperation.UPSERT
-                    && byKey.key().keySet().stream()
-                            .noneMatch(column -> change().columns().has(column));
+                    && !hasAny(byKey.key().keySet());
         }
         return !change().columns().has(names.primaryKey());
     }
 
+    private boolean hasAny(Set<String> columns) {
+        for (String column : columns) {
+            if (change().columns().has(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Writes the row as a target: type and key first, then the columns as they are. */
-    void writeTarget(ByteArrayOutputStream out, byte[] type, TypeNames names) {
-        out.writeBytes(type);
-        String key = change().row() instanceof RowRef.ById byId
-                ? "\",\"" + names.primaryKey() + "\":\"" + byId.id() + "\""
-                : "\",\"@odata.id\":\"" + address + "\"";
-        out.writeBytes(key.getBytes(StandardCharsets.US_ASCII));
+    void writeTarget(ByteBuffer out, byte[] type, TypeNames names) {
+        out.put(type);
+        if (change().row() instanceof RowRef.ById byId) {
+            ascii(out, "\",\"").ascii(out, names.primaryKey()).ascii(out, "\":\"").ascii(out, byId.id().toString());
+        } else {
+            ascii(out, "\",\"@odata.id\":\"").ascii(out, address);
+        }
+        out.put((byte) '"');
         byte[] columns = row.body();
         if (columns.length > 2) {
-            out.write(',');
+            out.put((byte) ',');
         }
-        out.write(columns, 1, columns.length - 1);
+        out.put(columns, 1, columns.length - 1);
+    }
+
+    /** An address holds nothing else: all of it is percent-encoded. */
+    private ReadyRow ascii(ByteBuffer out, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            out.put((byte) text.charAt(i));
+        }
+        return this;
     }
 
     /** The row as it stands now that a message without an answer of its own for it has succeeded. */

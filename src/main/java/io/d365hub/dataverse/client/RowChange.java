@@ -2,7 +2,6 @@ package io.d365hub.dataverse.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public record RowChange(
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(row, "row");
         Objects.requireNonNull(columns, "columns");
-        binds = Map.copyOf(new LinkedHashMap<>(binds));
+        binds = Map.copyOf(binds);
         if (operation == RowOperation.CREATE && options.isConditional()) {
             throw new IllegalArgumentException("A create has a condition already: the row must not exist");
         }
@@ -100,12 +99,12 @@ public record RowChange(
                 : "a create without a key cannot be repeated safely";
     }
 
-    /** Names what was not done, without any value: {@code A row of salesorders (key ordernumber) was not written.} */
     /** Its sender gave it up before it was sent. */
     public DataverseException withdrawn() {
         return Failures.withdrawn(notDone());
     }
 
+    /** Names what was not done, without any value: {@code A row of salesorders (key ordernumber) was not written.} */
     String notDone() {
         return "A row of " + row.table() + " (key " + row.keyNames() + ") was not " + operation.done() + ".";
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
  * Its {@code toString} names table and key columns but no values: these may be personal data.
  */
 public sealed interface RowRef {
-
-    Pattern TABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     String table();
 
@@ -52,7 +49,7 @@ public sealed interface RowRef {
     record ById(String table, UUID id) implements RowRef {
 
         public ById {
-            check("table", TABLE, table);
+            check("table", table);
             Objects.requireNonNull(id, "id");
         }
 
@@ -86,39 +83,51 @@ public sealed interface RowRef {
     record ByKey(String table, Map<String, Object> key) implements RowRef {
 
         public ByKey {
-            check("table", TABLE, table);
+            check("table", table);
             if (key.isEmpty()) {
                 throw new IllegalArgumentException("A row of '" + table + "' is addressed by a key without columns");
             }
             key.forEach((column, value) -> {
-                check("column", COLUMN, column);
+                check("column", column);
                 KeyLiteral.check(column, value);
             });
-            key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+            key = key.size() == 1 ? Map.copyOf(key) : Collections.unmodifiableMap(new LinkedHashMap<>(key));
         }
 
         @Override
         public String forUrl() {
-            return key.entrySet().stream()
-                    .map(e -> e.getKey() + "=" + KeyLiteral.encoded(e.getValue()))
-                    .collect(Collectors.joining(",", table + "(", ")"));
+            return written(table + "(", KeyLiteral::encoded);
         }
 
         @Override
         public String forBody() {
-            return key.entrySet().stream()
-                    .map(e -> e.getKey() + "=" + KeyLiteral.plain(e.getValue()))
-                    .collect(Collectors.joining(",", "/" + table + "(", ")"));
+            return written("/" + table + "(", KeyLiteral::plain);
+        }
+
+        /** No stream: this runs for each row that is written. */
+        private String written(String before, Function<Object, String> literal) {
+            StringBuilder text = new StringBuilder(before);
+            String comma = "";
+            for (Map.Entry<String, Object> column : key.entrySet()) {
+                text.append(comma).append(column.getKey()).append('=').append(literal.apply(column.getValue()));
+                comma = ",";
+            }
+            return text.append(')').toString();
         }
 
         @Override
         public boolean breaksAddress() {
-            return key.values().stream().anyMatch(KeyLiteral::breaksAddress);
+            for (Object value : key.values()) {
+                if (KeyLiteral.breaksAddress(value)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
         public String keyNames() {
-            return String.join(", ", key.keySet());
+            return key.size() == 1 ? key.keySet().iterator().next() : String.join(", ", key.keySet());
         }
 
         /** The same as a condition of a query. */
@@ -134,8 +143,8 @@ public sealed interface RowRef {
         }
     }
 
-    private static void check(String what, Pattern pattern, String name) {
-        if (name == null || !pattern.matcher(name).matches()) {
+    private static void check(String what, String name) {
+        if (!LogicalName.isOne(name)) {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of a " + what
                     + (what.equals("table") ? ": give its entity set name, e.g. salesorders" : ""));
         }
