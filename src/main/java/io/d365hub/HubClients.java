@@ -2,7 +2,7 @@ package io.d365hub;
 
 import io.d365hub.access.AdminToken;
 import io.d365hub.access.ApiClients;
-import io.d365hub.access.ClientsFile;
+import io.d365hub.access.WatchedFile;
 import io.d365hub.access.DevelopmentKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,12 +20,12 @@ final class HubClients implements Supplier<ApiClients> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HubClients.class);
 
-    private final ClientsFile file;
+    private final WatchedFile<ApiClients> file;
     private final Optional<DevelopmentKey> developmentKey;
     private final AdminToken adminToken;
     private volatile ApiClients clients;
 
-    private HubClients(ClientsFile file, Optional<DevelopmentKey> developmentKey, AdminToken adminToken) {
+    private HubClients(WatchedFile<ApiClients> file, Optional<DevelopmentKey> developmentKey, AdminToken adminToken) {
         this.file = file;
         this.developmentKey = developmentKey;
         this.adminToken = adminToken;
@@ -43,7 +43,7 @@ final class HubClients implements Supplier<ApiClients> {
         try {
             Optional<DevelopmentKey> key =
                     settings.development() ? Optional.of(DevelopmentKey.in(data, random)) : Optional.empty();
-            return new HubClients(new ClientsFile(settings.path("hub.clients")), key, AdminToken.in(data, random));
+            return new HubClients(WatchedFile.ofClients(settings.path("hub.clients")), key, AdminToken.in(data, random));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw new HubStartException(
                     "The hub was not started.",

@@ -14,6 +14,7 @@ import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
 import io.d365hub.console.ReplayResources;
 import io.d365hub.console.VirtualResources;
+import io.d365hub.console.web.FlowHistory;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.deadletter.replay.ReplayPlans;
@@ -96,6 +97,7 @@ public final class HubServer implements AutoCloseable {
     private Optional<Simulator> simulator = Optional.empty();
     private HubState state;
     private EventParts events;
+    private ConsoleParts console;
     private DataSources databases;
     private VirtualSources virtualSources;
     private volatile Optional<VirtualParts> virtualTables = Optional.empty();
@@ -179,6 +181,9 @@ public final class HubServer implements AutoCloseable {
         operations.routesHaveStarted();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse, operations);
+        every(LOOK_AT_CLIENTS, console::reload);
+        every(FlowHistory.BETWEEN_LOOKS, console::look);
+        every(PRUNE, console::prune);
         startIntake(engine, lanes);
         timer.execute(batches::look);
         every(BatchParts.LOOK, batches::look);
@@ -256,15 +261,22 @@ public final class HubServer implements AutoCloseable {
                         .toList(),
                 clock.instant());
         new GovernorMetrics(dataverse.client().governors()).bindTo(meters(engine));
+        ReplayPlans plans = plans(dataverse);
+        VirtualTableView virtual = new VirtualTableView(() -> virtualTables);
+        console = ConsoleParts.mount(
+                settings,
+                engine.management(),
+                new ConsoleParts.Services(
+                        stores.database(), state, control, plans, operations.control(), virtual, clock));
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
-                .with(new ReplayResources(state.replays(), plans(dataverse), state.deadLetters()))
+                .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
-                .with(new VirtualResources(new VirtualTableView(() -> virtualTables)))
+                .with(new VirtualResources(virtual))
                 .done();
     }
 
@@ -396,6 +408,11 @@ public final class HubServer implements AutoCloseable {
     /** Whether anybody may send messages. */
     public boolean hasClients() {
         return !clients.get().all().isEmpty();
+    }
+
+    /** Whether anybody has a way into the console. */
+    public boolean hasWayIntoConsole() {
+        return console.hasWayIn();
     }
 
     /** The port of the simulator; empty when it does not run. */

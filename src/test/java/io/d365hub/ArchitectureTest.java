@@ -68,7 +68,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule consoleReadsDeadLettersAndLedger =
-            knowsOnly("console", "deadletter", "ledger", "message", "failure", "audit");
+            knowsOnly(
+            "console", "deadletter", "ledger", "message", "failure", "audit", "access", "privacy", "database");
+
+    @ArchTest
+    static final ArchRule privacyKnowsNothingOfOurs = knowsOnly("privacy");
 
     @ArchTest
     static final ArchRule virtualTablesKnowNeitherIntakeNorLanes =
@@ -131,7 +135,7 @@ class ArchitectureTest {
                 .resideInAPackage(HUB + "." + name + "..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "java..", HUB + "." + name + "..", HUB + ".message..", "com.google.errorprone.annotations.."));
+                        "java..", "javax.crypto..", HUB + "." + name + "..", HUB + ".message..", "com.google.errorprone.annotations.."));
     }
 
     /** The package may use itself and the named ones, and of ours nothing else. */

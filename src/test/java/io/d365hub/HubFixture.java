@@ -79,6 +79,7 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
         folder = Files.createTempDirectory("hub-journey");
         settings.put("hub.data", folder.resolve("data").toString());
         settings.put("hub.clients", folder.resolve("clients.properties").toString());
+        settings.put("hub.users", folder.resolve("users.properties").toString());
         settings.put("hub.http.host", "127.0.0.1");
         settings.put("hub.http.port", String.valueOf(HubProcess.freePort()));
         settings.put("hub.management.port", String.valueOf(HubProcess.freePort()));
@@ -215,6 +216,25 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
                                 .statusCode()
                         == 200);
         return key;
+    }
+
+    /** Makes a user of the console with {@code ./hub users add} and returns the password. */
+    String user(String name, String... options) {
+        CliResult added =
+                cli(Stream.concat(Stream.of("users", "add", name), Stream.of(options)).toArray(String[]::new));
+        assertThat(added.exitCode()).as(added.toString()).isZero();
+        return added.out().strip().replaceFirst(".* ", "");
+    }
+
+    /** Signs a user in once the hub knows of it. */
+    ConsoleVisitor visitor(String name, String password) {
+        ConsoleVisitor visitor = new ConsoleVisitor(managementPort());
+        await("user " + name + " may sign in")
+                .atMost(PATIENCE)
+                // Few wrong tries before the hub has read the file: more would have to wait.
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> visitor.signIn(name, password).statusCode() == 303);
+        return visitor;
     }
 
     // --- What became of them

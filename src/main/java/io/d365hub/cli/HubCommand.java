@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             VirtualCommand.class,
             BatchCommand.class,
             ClientsCommand.class,
+            UsersCommand.class,
             WebhooksCommand.class,
             WarmUpCommand.class
         })

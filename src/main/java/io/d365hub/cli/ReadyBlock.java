@@ -22,6 +22,11 @@ final class ReadyBlock {
         lines.add("  API          " + api + "   (GET /openapi.json)");
         lines.add("  Management   http://" + shown(settings.text("hub.management.host")) + ":"
                 + settings.text("hub.management.port") + "/observe/health");
+        lines.add("  Console      http://" + shown(settings.text("hub.management.host")) + ":"
+                + settings.text("hub.management.port") + "/console"
+                + (server.hasWayIntoConsole()
+                        ? ""
+                        : "   (nobody may use it yet: './hub users add NAME --role administrator')"));
         server.simulatorPort()
                 .ifPresent(port -> lines.add("  Dataverse    http://" + settings.text("hub.simulator.host") + ":" + port
                         + "/api/data/v9.2/   (simulator, a sample company)"));

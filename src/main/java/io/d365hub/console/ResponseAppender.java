@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.concurrent.CompletionException;
 
 /** Sends text piece by piece in an answer, no faster than the caller takes it. For worker threads only. */
-final class ResponseAppender implements Appendable {
+public final class ResponseAppender implements Appendable {
 
     private static final int PIECE = 16 << 10;
 
     private final HttpServerResponse response;
     private final StringBuilder piece = new StringBuilder();
 
-    ResponseAppender(HttpServerResponse response) {
+    public ResponseAppender(HttpServerResponse response) {
         this.response = response;
     }
 
@@ -36,7 +36,7 @@ final class ResponseAppender implements Appendable {
     }
 
     /** Sends what was gathered and waits until it has gone out. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         try {
             response.write(piece.toString())
                     .toCompletionStage()

@@ -1,7 +1,7 @@
 /**
- * The operators' face of the hub: the admin API under {@code /admin} on the management port. Later the web page.
+ * The operators' face of the hub on the management port: the admin API under {@code /admin}; the pages are in {@code web}, and
+ * who uses them in {@code signin}.
  *
- * <p>May use {@code deadletter}, {@code ledger}, {@code message} and {@code failure}; what it needs of other parts it asks
- * through small interfaces that the root implements.
+ * <p>What it needs of parts that it may not know it asks through small interfaces that the root implements.
  */
 package io.d365hub.console;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClientsFileTest {
+class WatchedFileTest {
 
     private static final String ENTRY = "webshop.keys = " + ApiKeys.sha256("key") + "\n";
 
@@ -18,13 +18,13 @@ class ClientsFileTest {
 
     @Test
     void aFileThatIsNotThereDeclaresNobody() throws Exception {
-        assertThat(new ClientsFile(file()).get().all()).isEmpty();
+        assertThat(WatchedFile.ofClients(file()).get().all()).isEmpty();
     }
 
     @Test
     void aChangeIsThereAfterAReload() throws Exception {
         // Given
-        ClientsFile clients = new ClientsFile(file());
+        WatchedFile<ApiClients> clients = WatchedFile.ofClients(file());
         Files.writeString(file(), ENTRY);
         // When
         boolean changed = clients.reload();
@@ -37,7 +37,7 @@ class ClientsFileTest {
     void withoutAChangeNothingIsRead() throws Exception {
         // Given
         Files.writeString(file(), ENTRY);
-        ClientsFile clients = new ClientsFile(file());
+        WatchedFile<ApiClients> clients = WatchedFile.ofClients(file());
         // When, then
         assertThat(clients.reload()).isFalse();
     }
@@ -46,7 +46,7 @@ class ClientsFileTest {
     void aWrongFileLeavesTheClientsOfBefore() throws Exception {
         // Given
         Files.writeString(file(), ENTRY);
-        ClientsFile clients = new ClientsFile(file());
+        WatchedFile<ApiClients> clients = WatchedFile.ofClients(file());
         Files.writeString(file(), ENTRY + "erp.keys = none\n");
         // When
         assertThatThrownBy(clients::reload).isInstanceOf(IllegalArgumentException.class);
@@ -57,7 +57,7 @@ class ClientsFileTest {
     @Test
     void theSameWrongFileIsReportedOnce() throws Exception {
         // Given
-        ClientsFile clients = new ClientsFile(file());
+        WatchedFile<ApiClients> clients = WatchedFile.ofClients(file());
         Files.writeString(file(), "nonsense");
         assertThatThrownBy(clients::reload).isInstanceOf(IllegalArgumentException.class);
         // When, then
