@@ -1,5 +1,7 @@
 package io.d365hub;
 
+import io.d365hub.bus.Destination;
+import io.d365hub.bus.bridge.Bridges;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.RequestOptions;
@@ -7,14 +9,18 @@ import io.d365hub.dataverse.client.RowRef;
 import io.d365hub.message.Sequence;
 import io.d365hub.message.WorkQueue;
 import io.d365hub.webhook.event.EventDoor;
+import io.d365hub.webhook.event.EventQueue;
 import io.d365hub.webhook.event.EventSurroundings;
+import io.d365hub.webhook.event.QueuedEvents;
 import io.d365hub.webhook.event.RowMark;
 import io.d365hub.webhook.event.Subscriptions;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,23 +56,32 @@ final class EventParts implements EventSurroundings, AutoCloseable {
     /** Null until the doors are made. */
     private volatile EventDoor door;
 
+    /** Null until the doors are made. */
+    private volatile QueuedEvents queued;
+
+    private final BusParts buses;
+    private final Map<EventQueue, Listeners> listeners = new HashMap<>();
+
     private volatile CompletableFuture<Set<String>> ownUsers =
             CompletableFuture.failedFuture(new IllegalStateException());
 
-    private EventParts(Settings settings, Supplier<DataverseClient> client, Supplier<EventRows> rows) {
+    private EventParts(
+            Settings settings, Supplier<DataverseClient> client, Supplier<EventRows> rows, BusParts buses) {
         this.settings = settings;
         this.client = client;
         this.rows = rows;
+        this.buses = buses;
     }
 
     /** Makes it known to routes. */
-    static EventParts bind(Settings settings, RouteEngine engine, Supplier<EventRows> rows) {
+    static EventParts bind(Settings settings, RouteEngine engine, Supplier<EventRows> rows, BusParts buses) {
         EventParts parts = new EventParts(
                 settings,
                 () -> engine.context()
                         .getComponent("dataverse", DataverseComponent.class)
                         .client(),
-                rows);
+                rows,
+                buses);
         engine.bind("eventSurroundings", parts);
         return parts;
     }
@@ -74,7 +89,46 @@ final class EventParts implements EventSurroundings, AutoCloseable {
     /** Where events come in. */
     EventDoor door(WorkQueue queue, Sequence sequence, Clock clock) {
         door = new EventDoor(HookSettings.secrets(settings), subscriptions, queue, sequence, clock);
+        queued = new QueuedEvents(subscriptions, sequence, clock);
         return door;
+    }
+
+    /** The routes that listen to one queue, and what brings its events. */
+    private static final class Listeners {
+        private final Bridges.Ending bridge;
+        private int routes;
+
+        Listeners(Bridges.Ending bridge) {
+            this.bridge = bridge;
+        }
+    }
+
+    @Override
+    public Listening listen(EventQueue queue) {
+        Destination place = Destination.of(queue.queue(), queue.topic(), queue.subscription(), "the events");
+        synchronized (listeners) {
+            Listeners found = listeners.computeIfAbsent(
+                    queue,
+                    key -> new Listeners(buses.run(
+                            queue.connection(),
+                            place,
+                            new EventBridge(queue, () -> queued, () -> door, subscriptions, buses.pressure()))));
+            found.routes++;
+        }
+        return () -> unlisten(queue);
+    }
+
+    private void unlisten(EventQueue queue) {
+        Listeners unheard = null;
+        synchronized (listeners) {
+            Listeners found = listeners.get(queue);
+            if (found != null && --found.routes == 0) {
+                unheard = listeners.remove(queue);
+            }
+        }
+        if (unheard != null) {
+            unheard.bridge.close();
+        }
     }
 
     /**

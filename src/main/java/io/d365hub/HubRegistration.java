@@ -6,6 +6,7 @@ import io.d365hub.webhook.event.EventDoor;
 import io.d365hub.webhook.event.EventRefusedException;
 import io.d365hub.webhook.event.Subscription;
 import io.d365hub.webhook.event.Subscriptions;
+import io.d365hub.webhook.registration.EndpointTarget;
 import io.d365hub.webhook.registration.Action;
 import io.d365hub.webhook.registration.FailedJobs;
 import io.d365hub.webhook.registration.FailedJobs.Lost;
@@ -13,6 +14,7 @@ import io.d365hub.webhook.registration.Registrar;
 import io.d365hub.webhook.registration.RegistrationException;
 import io.d365hub.webhook.registration.RegistrationRows;
 import io.d365hub.webhook.registration.WantedEndpoint;
+import io.d365hub.webhook.registration.WebhookTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The hub's registration in Dataverse: one service endpoint for each hook that its routes listen to. Thread-safe. */
 final class HubRegistration implements EventRegistration {
@@ -57,38 +60,53 @@ final class HubRegistration implements EventRegistration {
 
     @Override
     public Map<String, Object> register(boolean dryRun, boolean newSecret) {
-        List<String> secrets = HookSettings.texts(settings);
-        if (secrets.isEmpty()) {
-            throw refused("hub.hook.secrets is empty.", "Set HUB_HOOK_SECRETS to a secret, and start the hub again.");
-        }
         return done(dryRun, newSecret, registrar -> {
-            for (String hook : hooks()) {
+            for (String endpoint : endpoints()) {
                 List<Subscription> wanting = subscriptions.all().stream()
-                        .filter(subscription -> subscription.hook().equals(hook))
+                        .filter(subscription -> subscription.endpoint().equals(endpoint))
                         .toList();
-                registrar.register(WantedEndpoint.of(
-                        name(hook),
-                        HookSettings.url(settings, hook),
-                        settings.text("hub.hook.secret-name"),
-                        secrets.get(0),
-                        wanting));
+                registrar.register(WantedEndpoint.of(name(endpoint), target(wanting.get(0)), wanting));
             }
         });
     }
 
+    private EndpointTarget target(Subscription subscription) {
+        if (subscription.queue().isPresent()) {
+            return BusTargets.of(settings, subscription.queue().get());
+        }
+        List<String> secrets = HookSettings.texts(settings);
+        if (secrets.isEmpty()) {
+            throw refused("hub.hook.secrets is empty.", "Set HUB_HOOK_SECRETS to a secret, and start the hub again.");
+        }
+        return new WebhookTarget(
+                HookSettings.url(settings, subscription.hook()),
+                settings.text("hub.hook.secret-name"),
+                secrets.get(0));
+    }
+
     @Override
     public Map<String, Object> unregister(boolean dryRun) {
-        return done(dryRun, false, registrar -> hooks().forEach(hook -> registrar.unregister(name(hook))));
+        return done(dryRun, false, registrar -> endpoints().forEach(endpoint -> registrar.unregister(name(endpoint))));
     }
 
-    private Set<String> hooks() {
-        Set<String> hooks = new TreeSet<>();
-        subscriptions.all().forEach(subscription -> hooks.add(subscription.hook()));
-        return hooks;
+    /** Of hooks, queues and topics, by their names. */
+    private Set<String> endpoints() {
+        Set<String> endpoints = new TreeSet<>();
+        subscriptions.all().forEach(subscription -> endpoints.add(subscription.endpoint()));
+        return endpoints;
     }
 
-    private String name(String hook) {
-        return settings.text("hub.hook.endpoint-prefix") + "/" + hook;
+    /** Where the events of an endpoint come in: several when a topic has several subscriptions. */
+    private Set<String> sources(String endpoint) {
+        Set<String> sources = new TreeSet<>();
+        subscriptions.all().stream()
+                .filter(subscription -> subscription.endpoint().equals(endpoint))
+                .forEach(subscription -> sources.add(subscription.source()));
+        return sources;
+    }
+
+    private String name(String endpoint) {
+        return settings.text("hub.hook.endpoint-prefix") + "/" + endpoint;
     }
 
     private Map<String, Object> done(boolean dryRun, boolean newSecret, Consumer<Registrar> work) {
@@ -112,9 +130,14 @@ final class HubRegistration implements EventRegistration {
     public Map<String, Object> reconcile(boolean dryRun, Duration back) {
         Instant since = clock.instant().minus(back);
         List<Map<String, String>> told = new ArrayList<>();
-        for (String hook : hooks()) {
-            for (Lost lost : new FailedJobs(rows).since(since, name(hook))) {
-                String outcome = dryRun ? "lost" : fetch(hook, lost);
+        for (String endpoint : endpoints()) {
+            for (Lost lost : new FailedJobs(rows).since(since, name(endpoint))) {
+                String outcome = dryRun
+                        ? "lost"
+                        : sources(endpoint).stream()
+                                .map(source -> fetch(source, lost))
+                                .distinct()
+                                .collect(Collectors.joining(", "));
                 told.add(Map.of(
                         "job", lost.job(),
                         "step", lost.step(),

@@ -98,6 +98,7 @@ public final class HubServer implements AutoCloseable {
     private HubState state;
     private EventParts events;
     private ConsoleParts console;
+    private BusParts buses;
     private DataSources databases;
     private VirtualSources virtualSources;
     private volatile Optional<VirtualParts> virtualTables = Optional.empty();
@@ -154,7 +155,9 @@ public final class HubServer implements AutoCloseable {
             lanes = lanes();
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
             databases = started(NamedConnections.bind(settings, engine));
-            events = started(EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock)));
+            buses = BusParts.bind(settings, engine, () -> stores, integrations);
+            events = started(
+                    EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock), buses));
             WebhookReceivers.bind(
                     settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()));
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
@@ -333,6 +336,7 @@ public final class HubServer implements AutoCloseable {
         }
         demoReceivers.ifPresent(receivers -> receivers.mount(engine.doors()));
         intake.mount(engine.doors(), new DataverseHook(events.door(queue, sequence, clock)));
+        started(buses).open(pressure);
         virtualTables = Optional.of(started(VirtualParts.start(
                 settings,
                 VirtualParts.sourceTypes(databases.byName(), virtualSources),

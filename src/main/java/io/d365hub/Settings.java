@@ -37,7 +37,8 @@ public final class Settings {
     private static final Map<String, List<String>> FAMILIES = Map.of(
             "hub.datasource", List.of("url", "user", "password", "connections"),
             "hub.credentials", List.of("token", "user", "password", "header", "value"),
-            "hub.receivers", List.of("secrets"));
+            "hub.receivers", List.of("secrets"),
+            "hub.bus", List.of("url", "profile", "user", "password", "prefetch", "policy", "policykey"));
 
     private static final Pattern MEMBER = Pattern.compile("(hub\\.[a-z]+)\\.([a-z0-9]+(?:-[a-z0-9]+)*)\\.([a-z]+)");
 

@@ -47,6 +47,9 @@ class ArchitectureTest {
     static final ArchRule connectionsKnowFailures = knowsOnly("connection", "failure");
 
     @ArchTest
+    static final ArchRule busesKnowFailures = knowsOnly("bus", "failure");
+
+    @ArchTest
     static final ArchRule brokerKnowsMessagesAndClients = knowsOnly("broker", "message", "access", "failure");
 
     @ArchTest

@@ -90,6 +90,13 @@ final class TestRoute {
                 .step("to: dataverse:contacts?operation=upsert&key=hub_externalid");
     }
 
+    /** The same of accounts whose events come by a queue. */
+    static TestRoute queuedAccountEvents(String integration, String connection, String queue) {
+        TestRoute route = accountEvents(integration);
+        route.source = "kamelet:dataverse-servicebus-source";
+        return route.with("connection", connection).with("queue", queue).with("ignoreOwn", "false");
+    }
+
     /** Tells a receiver of each message, signed; it is tried again after 1 s. */
     static TestRoute webhook(String integration, String url) {
         return new TestRoute(integration, "/id")

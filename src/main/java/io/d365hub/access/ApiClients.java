@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * <pre>
  * webshop.keys = &lt;SHA-256 of a key, hex&gt; [, &lt;a second one, while keys are exchanged&gt;]
  * webshop.integrations = webshop-orders, webshop-returns
+ * shipping.receives = orders, account-changes
  * dataverse.reads = erp/StockLevels, rates/*
  * dataverse.writes = erp/StockLevels
  * </pre>
@@ -59,8 +60,8 @@ public final class ApiClients {
             String name = dot < 0 ? entry : entry.substring(0, dot);
             String what = dot < 0 ? "" : entry.substring(dot + 1);
             if (!NAME.matcher(name).matches()
-                    || !Set.of("keys", "integrations", "reads", "writes").contains(what)) {
-                throw wrong(file, entry, "it is none of <client>.keys, .integrations, .reads and .writes");
+                    || !Set.of("keys", "integrations", "reads", "writes", "receives").contains(what)) {
+                throw wrong(file, entry, "it is none of <client>.keys, .integrations, .reads, .writes and .receives");
             }
             if (!what.equals("keys")) {
                 if (!properties.containsKey(name + ".keys")) {
@@ -72,7 +73,8 @@ public final class ApiClients {
                     name,
                     words(properties.getProperty(name + ".integrations", "")),
                     words(properties.getProperty(name + ".reads", "")),
-                    words(properties.getProperty(name + ".writes", "")));
+                    words(properties.getProperty(name + ".writes", "")),
+                    words(properties.getProperty(name + ".receives", "")));
             for (String digest : words(properties.getProperty(entry))) {
                 if (!SHA256_HEX.matcher(digest).matches()) {
                     throw wrong(

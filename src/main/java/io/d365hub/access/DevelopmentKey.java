@@ -48,7 +48,7 @@ public final class DevelopmentKey {
     /** These clients and the one of this key. */
     public ApiClients addedTo(ApiClients clients) {
         return clients.with(
-                new ApiClient(CLIENT, Set.of(ApiClient.ALL_INTEGRATIONS), Set.of("*"), Set.of("*")),
+                new ApiClient(CLIENT, Set.of(ApiClient.ALL_INTEGRATIONS), Set.of("*"), Set.of("*"), Set.of("*")),
                 ApiKeys.sha256(key()));
     }
 }

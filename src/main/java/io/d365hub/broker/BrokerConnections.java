@@ -2,12 +2,16 @@ package io.d365hub.broker;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
+import org.apache.activemq.artemis.api.jms.JMSFactoryType;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
  * Opens connections to the broker, embedded or external, for three uses that need different settings. Owns the client's
@@ -36,10 +40,17 @@ public final class BrokerConnections implements AutoCloseable {
     private final String password;
     private final BrokerState state;
     private final Transmission.Opening transmission;
+    private final Supplier<ActiveMQConnectionFactory> jms;
 
     private BrokerConnections(
-            LocatorSource source, String user, String password, BrokerState state, Transmission.Opening transmission) {
+            LocatorSource source,
+            String user,
+            String password,
+            BrokerState state,
+            Transmission.Opening transmission,
+            Supplier<ActiveMQConnectionFactory> jms) {
         this.transmission = transmission;
+        this.jms = jms;
         this.user = user;
         this.password = password;
         this.lanes = common(source.make());
@@ -76,7 +87,8 @@ public final class BrokerConnections implements AutoCloseable {
                 broker.hubUser(),
                 broker.hubPassword(),
                 broker.state(),
-                broker::transmission);
+                broker::transmission,
+                () -> ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, inVm));
     }
 
     /**
@@ -104,7 +116,8 @@ public final class BrokerConnections implements AutoCloseable {
                 user,
                 password,
                 null,
-                Transmission::acknowledged);
+                Transmission::acknowledged,
+                () -> new ActiveMQConnectionFactory(url));
     }
 
     /** For a lane: transacted, small window, the broker forgets it at once when this process dies. */
@@ -125,6 +138,14 @@ public final class BrokerConnections implements AutoCloseable {
     /** For everything else: ingesters, doors, browsing, administration. */
     public BrokerConnection service() {
         return open(services);
+    }
+
+    /** For senders and receivers of messages that are not the hub's own, as JMS has it; who gets it closes its connections. */
+    public ActiveMQConnectionFactory jms() {
+        ActiveMQConnectionFactory factory = jms.get();
+        factory.setUser(user);
+        factory.setPassword(password);
+        return factory;
     }
 
     /** What can be seen of this broker. */

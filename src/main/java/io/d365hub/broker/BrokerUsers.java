@@ -16,9 +16,18 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 
 /**
  * Who may do what at the embedded broker: the hub itself everything; a client, with its name and API key, may send to
- * the doors of its integrations and nothing else. Nobody comes in without a name.
+ * the doors of its integrations, receive from its queues and topics ({@code out.}), and nothing else. Nobody comes in without a name.
  */
 final class BrokerUsers implements ActiveMQSecurityManager5 {
+
+    /** What a receiver needs, be it of a queue or of a topic, where its subscription is a queue of its own. */
+    private static final Set<CheckType> RECEIVING = Set.of(
+            CheckType.CONSUME,
+            CheckType.BROWSE,
+            CheckType.CREATE_DURABLE_QUEUE,
+            CheckType.CREATE_NON_DURABLE_QUEUE,
+            CheckType.DELETE_DURABLE_QUEUE,
+            CheckType.DELETE_NON_DURABLE_QUEUE);
 
     private final String hubUser;
     private final byte[] hubPassword;
@@ -66,6 +75,12 @@ final class BrokerUsers implements ActiveMQSecurityManager5 {
     public boolean authorize(Subject subject, Set<Role> roles, CheckType checkType, String address) {
         if (!subject.getPrincipals(HubPrincipal.class).isEmpty()) {
             return true;
+        }
+        Optional<String> out = QueueNames.nameOfOut(address);
+        if (out.isPresent()) {
+            return RECEIVING.contains(checkType)
+                    && subject.getPrincipals(ClientPrincipal.class).stream()
+                            .anyMatch(principal -> principal.client.mayReceive(out.get()));
         }
         Optional<String> integration = QueueNames.integrationOfDoor(address);
         return checkType == CheckType.SEND

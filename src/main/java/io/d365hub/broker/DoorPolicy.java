@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Broker plug-in: what the broker itself does to messages that are sent to a door, before it acknowledges them; and no
- * message at all, the hub's own included, is acknowledged when no queue takes it.
+ * message at all, the hub's own included, is acknowledged when no queue takes it, unless it is one of a topic for others.
  *
  * <ul>
  *   <li>All become durable, so that every acknowledgement means "on disk"; none expires, is delayed or overtakes another.
@@ -102,7 +102,9 @@ public final class DoorPolicy implements ActiveMQServerPlugin {
             boolean noAutoCreateQueue,
             RoutingStatus result)
             throws ActiveMQException {
-        if (result == RoutingStatus.NO_BINDINGS) {
+        // A topic that nobody has subscribed to is no mistake.
+        if (result == RoutingStatus.NO_BINDINGS
+                && QueueNames.nameOfOut(message.getAddress()).isEmpty()) {
             throw refusal(
                     tx,
                     message,

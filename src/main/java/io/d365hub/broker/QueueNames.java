@@ -18,6 +18,7 @@ public final class QueueNames {
     public static final String BROKER_DEAD_LETTERS = "hub.broker-dead-letters";
 
     private static final String DOOR = "push.";
+    private static final String OUT = "out.";
     private static final String WORK = "work.";
     private static final String PARK = "park.";
 
@@ -31,6 +32,18 @@ public final class QueueNames {
     /** The integration whose door this address is; empty when it is not a door. */
     public static Optional<String> integrationOfDoor(String address) {
         return address.startsWith(DOOR) ? Optional.of(address.substring(DOOR.length())) : Optional.empty();
+    }
+
+    /** A queue or topic of this broker that routes send to and other systems receive from. */
+    public static String out(String name) {
+        return OUT + name;
+    }
+
+    /** The queue or topic that this address, or the queue of a subscription, belongs to; empty when it is none of them. */
+    public static Optional<String> nameOfOut(String address) {
+        return address.startsWith(OUT)
+                ? Optional.of(address.substring(OUT.length()).split("::", 2)[0])
+                : Optional.empty();
     }
 
     /** One partition of an integration's accepted messages. */

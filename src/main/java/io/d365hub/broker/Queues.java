@@ -83,6 +83,52 @@ public final class Queues {
         });
     }
 
+    /** Creates a queue that routes send to and other systems receive from. */
+    public void ensureOut(String name) {
+        withSession(session -> {
+            create(session, queue(QueueNames.out(name), false));
+            return null;
+        });
+    }
+
+    /** Creates a topic that routes send to. */
+    public void ensureTopic(String name) {
+        withSession(session -> {
+            ensureTopic(session, name);
+            return null;
+        });
+    }
+
+    /**
+     * Creates a durable subscription of such a topic, and the topic.
+     *
+     * @return where its messages are received
+     */
+    public String ensureSubscription(String topic, String subscription) {
+        String address = QueueNames.out(topic);
+        String queue = address + "." + subscription;
+        return withSession(session -> {
+            ensureTopic(session, topic);
+            create(
+                    session,
+                    queue(queue, false).setAddress(address).setRoutingType(RoutingType.MULTICAST));
+            return address + "::" + queue;
+        });
+    }
+
+    private static void ensureTopic(ClientSession session, String name) throws ActiveMQException {
+        SimpleString address = SimpleString.of(QueueNames.out(name));
+        if (!session.addressQuery(address).isExists()) {
+            try {
+                session.createAddress(address, RoutingType.MULTICAST, false);
+            } catch (ActiveMQException e) {
+                if (e.getType() != ActiveMQExceptionType.ADDRESS_EXISTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private static int partitionsBefore(ClientSession session, String integration) throws ActiveMQException {
         int partitions = 0;
         while (exists(session, QueueNames.work(integration, partitions))) {
@@ -206,8 +252,8 @@ public final class Queues {
             return;
         }
         try {
-            if (!session.addressQuery(name).isExists()) {
-                session.createAddress(name, RoutingType.ANYCAST, false);
+            if (!session.addressQuery(queue.getAddress()).isExists()) {
+                session.createAddress(queue.getAddress(), RoutingType.ANYCAST, false);
             }
             session.createQueue(queue);
         } catch (ActiveMQException e) {

@@ -78,6 +78,13 @@ final class ClientsCommand {
                 description = "Virtual tables in which it may create, change and delete rows.")
         private List<String> writes = List.of();
 
+        @Option(
+                names = "--receives",
+                paramLabel = "NAME",
+                split = ",",
+                description = "Queues and topics of the hub's broker that it may receive from; '*' stands for all.")
+        private List<String> receives = List.of();
+
         @Option(names = "--json", description = "Print the key as JSON.")
         private boolean json;
 
@@ -90,11 +97,11 @@ final class ClientsCommand {
                         ExitCode.USAGE,
                         "'" + name + "' is no client name. Use a-z, 0-9 and '-', at most 63 characters.");
             }
-            if (integrations.isEmpty() && reads.isEmpty() && writes.isEmpty()) {
+            if (integrations.isEmpty() && reads.isEmpty() && writes.isEmpty() && receives.isEmpty()) {
                 throw new CommandFailedException(
                         ExitCode.USAGE,
                         "Client '" + name
-                                + "' may do nothing. Name at least one of --integrations, --reads, --writes.");
+                                + "' may do nothing. Name at least one of --integrations, --reads, --writes, --receives.");
             }
             if (read(file).all().stream().anyMatch(client -> client.name().equals(name))) {
                 throw new CommandFailedException(
@@ -112,7 +119,8 @@ final class ClientsCommand {
                     "%s.keys = %s%n".formatted(name, ApiKeys.sha256(key))
                             + entry("integrations", integrations)
                             + entry("reads", reads)
-                            + entry("writes", writes),
+                            + entry("writes", writes)
+                            + entry("receives", receives),
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
@@ -161,12 +169,13 @@ final class ClientsCommand {
                         .println(AdminClient.JSON.valueToTree(all).toPrettyString());
                 return ExitCode.OK;
             }
-            TextTable table = new TextTable("CLIENT", "INTEGRATIONS", "READS", "WRITES");
+            TextTable table = new TextTable("CLIENT", "INTEGRATIONS", "READS", "WRITES", "RECEIVES");
             all.forEach(client -> table.row(
                     client.name(),
                     String.join(", ", client.integrations()),
                     String.join(", ", client.reads()),
-                    String.join(", ", client.writes())));
+                    String.join(", ", client.writes()),
+                    String.join(", ", client.receives())));
             table.print(spec.commandLine().getOut());
             return ExitCode.OK;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.d365hub.mapping.Mappings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -22,6 +23,9 @@ import org.apache.camel.tooling.model.ComponentModel;
  */
 final class StandIns implements ComponentResolver {
 
+    /** The catalog counts the first as remote, since what it wraps may be; the others only read what is there. */
+    private static final Set<String> STAYING = Set.of("kamelet", "dataverse-event", "bus-source");
+
     private final CamelCatalog catalog = new DefaultCamelCatalog();
     private final ComponentResolver real = new DefaultComponentResolver();
     private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
@@ -34,8 +38,8 @@ final class StandIns implements ComponentResolver {
 
     /** What Camel does not know is one of our own components: a lane or Dataverse. */
     private boolean leavesTheProcess(String scheme) {
-        if (scheme.equals("kamelet") || scheme.equals("dataverse-event")) {
-            return false; // the catalog counts the first as remote, since what it wraps may be; the other only reads
+        if (STAYING.contains(scheme)) {
+            return false;
         }
         ComponentModel known = catalog.componentModel(scheme);
         return known == null || known.isRemote();

@@ -1,7 +1,7 @@
 package io.d365hub.simulator;
 
 import io.d365hub.simulator.event.Events;
-import io.d365hub.simulator.event.NoBus;
+import io.d365hub.simulator.event.AmqpBus;
 import io.d365hub.simulator.event.Registrations;
 import io.d365hub.simulator.event.Sender;
 import io.d365hub.simulator.http.TokenIssuer;
@@ -96,7 +96,7 @@ final class SampleCompany {
                 registrations,
                 clock,
                 new Sender(organizationId, organization.businessUnitId(), HOST),
-                new NoBus(),
+                new AmqpBus(),
                 settings.events());
         events.settle();
         return new Environment(

@@ -14,6 +14,10 @@ import io.d365hub.batch.source.odata.ODataSourceComponent;
 import io.d365hub.batch.source.odata.ODataSourceEndpoint;
 import io.d365hub.batch.source.sql.SqlSourceComponent;
 import io.d365hub.batch.source.sql.SqlSourceEndpoint;
+import io.d365hub.bus.bridge.BusSourceComponent;
+import io.d365hub.bus.bridge.BusSourceEndpoint;
+import io.d365hub.bus.sink.BusComponent;
+import io.d365hub.bus.sink.BusEndpoint;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.dataverse.DataverseEndpoint;
 import io.d365hub.lane.LaneComponent;
@@ -56,6 +60,8 @@ class ComponentCatalogTest {
                 Arguments.of("batch-http", HttpSourceComponent.class, HttpSourceEndpoint.class),
                 Arguments.of("batch-odata", ODataSourceComponent.class, ODataSourceEndpoint.class),
                 Arguments.of("batch-sql", SqlSourceComponent.class, SqlSourceEndpoint.class),
+                Arguments.of("bus", BusComponent.class, BusEndpoint.class),
+                Arguments.of("bus-source", BusSourceComponent.class, BusSourceEndpoint.class),
                 Arguments.of("dataverse", DataverseComponent.class, DataverseEndpoint.class),
                 Arguments.of("dataverse-event", EventComponent.class, EventEndpoint.class),
                 Arguments.of("lane", LaneComponent.class, LaneEndpoint.class),

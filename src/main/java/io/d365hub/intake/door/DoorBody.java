@@ -69,6 +69,7 @@ final class DoorBody {
      * @throws UnreadableException when a door does not take such a message
      */
     byte[] bytes() throws UnreadableException {
+        BridgedMessage.requireNotRefused(message, integration.name());
         switch (message.getType()) {
             case Message.TEXT_TYPE, Message.BYTES_TYPE, Message.DEFAULT_TYPE -> requireContentType();
             case Message.OBJECT_TYPE -> throw type("an ObjectMessage; serialised Java objects are never read");

@@ -8,5 +8,6 @@ import java.util.Map;
  * @param body the document
  * @param contentType what it is written in
  * @param properties the application properties
+ * @param persistent whether the bus is to keep it on disk
  */
-public record BusMessage(byte[] body, String contentType, Map<String, String> properties) {}
+public record BusMessage(byte[] body, String contentType, Map<String, String> properties, boolean persistent) {}

@@ -12,7 +12,7 @@ final class EndpointRule implements RowRule {
     private static final int EVENT_HUB = 7;
     private static final int BINARY = 1;
     private static final int JSON = 2;
-    private static final Set<Integer> ON_THE_BUS = Set.of(5, 6, 7);
+    private static final Set<Integer> ON_THE_BUS = Set.of(2, 5, 6, 7);
     private static final Set<Integer> WEBHOOK_AUTHENTICATION = Set.of(4, 5, 6);
 
     private static final Map<String, String> SECRETS =

@@ -110,7 +110,7 @@ public final class EventDoor {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<HubMessage> messages = wanting.stream()
                 .map(subscription -> new HubMessage(
-                        MessageIds.version5(NAMESPACE, subscription.integration() + "|" + head.identity()),
+                        id(subscription.integration(), head),
                         subscription.integration(),
                         "dataverse-" + hook,
                         head.recordKey(),
@@ -122,6 +122,11 @@ public final class EventDoor {
                         Optional.empty()))
                 .toList();
         return new Parcel(messages);
+    }
+
+    /** The same for an event however often and by whatever way it comes. */
+    static UUID id(String integration, EventHead head) {
+        return MessageIds.version5(NAMESPACE, integration + "|" + head.identity());
     }
 
     /** What an event becomes: a message for each route that wants it. */

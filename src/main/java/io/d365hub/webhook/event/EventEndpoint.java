@@ -2,6 +2,7 @@ package io.d365hub.webhook.event;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,7 +16,10 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Reads events of Dataverse, and declares which ones the route wants. The kamelet dataverse-webhook-source uses it. */
+/**
+ * Reads events of Dataverse, and declares which ones the route wants. The kamelets dataverse-webhook-source and
+ * dataverse-servicebus-source use it.
+ */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "dataverse-event",
@@ -32,6 +36,18 @@ public final class EventEndpoint extends DefaultEndpoint {
 
     @UriParam(description = "Last segment of the address that Dataverse posts to.", defaultValue = "events")
     private String hook = "events";
+
+    @UriParam(description = "Name of the bus (hub.bus.<name>...) when the events come from a queue instead of a hook.")
+    private String connection = "";
+
+    @UriParam(description = "The queue; or a topic and its subscription.")
+    private String queue = "";
+
+    @UriParam(description = "The topic, when the events come from a subscription.")
+    private String topic = "";
+
+    @UriParam(description = "The topic's subscription.")
+    private String subscription = "";
 
     @UriParam(description = "Tables, by their logical names, separated by commas.")
     @Metadata(required = true)
@@ -58,6 +74,8 @@ public final class EventEndpoint extends DefaultEndpoint {
             enums = "drop,mark")
     private String stale = "drop";
 
+    private EventSurroundings.Listening listening;
+
     EventEndpoint(String uri, EventComponent component, String integration) {
         super(uri, component);
         this.integration = integration;
@@ -66,13 +84,20 @@ public final class EventEndpoint extends DefaultEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Subscription subscription = subscription();
-        ((EventComponent) getComponent()).surroundings().ifPresent(around -> around.subscriptions()
-                .add(subscription));
+        Subscription wanted = subscription();
+        Optional<EventSurroundings> surroundings = ((EventComponent) getComponent()).surroundings();
+        if (surroundings.isPresent()) {
+            surroundings.get().subscriptions().add(wanted);
+            listening = wanted.queue().map(surroundings.get()::listen).orElse(null);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (listening != null) {
+            listening.close();
+            listening = null;
+        }
         ((EventComponent) getComponent()).surroundings().ifPresent(around -> around.subscriptions()
                 .remove(integration));
         super.doStop();
@@ -87,7 +112,29 @@ public final class EventEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException(
                     "Option 'stale' of the events of '" + integration + "' is '" + stale + "'. Choose drop or mark.");
         }
-        return new Subscription(integration, hook, names(tables), names(messages), names(columns), names(images));
+        return new Subscription(
+                integration, hook, names(tables), names(messages), names(columns), names(images), eventQueue());
+    }
+
+    private Optional<EventQueue> eventQueue() {
+        if (connection.isBlank()) {
+            return Optional.empty();
+        }
+        if (queue.isBlank() == topic.isBlank() || topic.isBlank() != subscription.isBlank()) {
+            throw new IllegalArgumentException("The options of the events of '" + integration
+                    + "' do not say where they come from. Set 'queue', or 'topic' and 'subscription'.");
+        }
+        return Optional.of(new EventQueue(connection, queue, topic, subscription));
+    }
+
+    /** Whether the events come from a queue, where anybody may put anything. */
+    boolean isQueued() {
+        return !connection.isBlank();
+    }
+
+    /** Whether the route asked for such an event. */
+    boolean wants(ChangeEvent event) {
+        return names(tables).contains(event.table()) && names(messages).contains(event.message());
     }
 
     /** The names in a list with commas. */
@@ -150,6 +197,38 @@ public final class EventEndpoint extends DefaultEndpoint {
 
     public void setHook(String hook) {
         this.hook = hook;
+    }
+
+    public String getConnection() {
+        return connection;
+    }
+
+    public void setConnection(String connection) {
+        this.connection = connection;
+    }
+
+    public String getQueue() {
+        return queue;
+    }
+
+    public void setQueue(String queue) {
+        this.queue = queue;
+    }
+
+    public String getTopic() {
+        return topic;
+    }
+
+    public void setTopic(String topic) {
+        this.topic = topic;
+    }
+
+    public String getSubscription() {
+        return subscription;
+    }
+
+    public void setSubscription(String subscription) {
+        this.subscription = subscription;
     }
 
     public String getTables() {

@@ -37,14 +37,21 @@ final class EventProducer extends DefaultAsyncProducer {
         CompletionStage<Void> done;
         try {
             byte[] body = exchange.getMessage().getBody(byte[].class);
-            JsonNode document = ContextReader.parse(body == null ? new byte[0] : body);
+            boolean checked = endpoint.isQueued() && surroundings.isPresent();
+            JsonNode document = checked
+                    ? QueuedDocument.read(exchange.getMessage(), body)
+                    : ContextReader.parse(body == null ? new byte[0] : body);
             if (!ContextReader.isContext(document)) {
                 // A case or a sender of one's own that gives what the route is to see.
                 callback.done(true);
                 return true;
             }
-            done = work(exchange, read(exchange.getMessage(), document, body));
-        } catch (IOException | RuntimeException e) {
+            ChangeEvent event = read(exchange.getMessage(), document, body);
+            if (checked && !endpoint.wants(event)) {
+                throw QueuedDocument.notWanted();
+            }
+            done = work(exchange, event);
+        } catch (IOException | EventException | RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
             return true;

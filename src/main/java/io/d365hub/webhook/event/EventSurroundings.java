@@ -32,6 +32,19 @@ public interface EventSurroundings {
      */
     CompletionStage<RowMark> advance(String integration, String row, RowMark mark);
 
+    /**
+     * Takes the events of a queue to the routes that listen to it, until the answer is closed as often as it was asked for.
+     *
+     * @throws RuntimeException when no setting describes its bus
+     */
+    Listening listen(EventQueue queue);
+
+    /** Ends the taking of events. */
+    interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** A row as it is now, its values plain. */
     record CurrentRow(ObjectNode values, OptionalLong version) {}
 }

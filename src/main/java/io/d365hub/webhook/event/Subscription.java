@@ -1,6 +1,7 @@
 package io.d365hub.webhook.event;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param messages such as {@code Update}
  * @param columns logical names; an update that names none of them is not told; empty for all
  * @param images columns of the images before and after; empty for no images
+ * @param queue where the events come from instead of a hook
  */
 public record Subscription(
         String integration,
@@ -19,7 +21,8 @@ public record Subscription(
         Set<String> tables,
         Set<String> messages,
         Set<String> columns,
-        Set<String> images) {
+        Set<String> images,
+        Optional<EventQueue> queue) {
 
     public Subscription {
         Objects.requireNonNull(integration, "integration");
@@ -28,6 +31,27 @@ public record Subscription(
         messages = Set.copyOf(messages);
         columns = Set.copyOf(columns);
         images = Set.copyOf(images);
+    }
+
+    /** A subscription to a hook. */
+    public Subscription(
+            String integration,
+            String hook,
+            Set<String> tables,
+            Set<String> messages,
+            Set<String> columns,
+            Set<String> images) {
+        this(integration, hook, tables, messages, columns, images, Optional.empty());
+    }
+
+    /** The name of the hook, or of the queue; no hook is called like a queue. */
+    public String source() {
+        return queue.map(EventQueue::key).orElse(hook);
+    }
+
+    /** What Dataverse's endpoint is called by: the hook, or the queue or topic that it sends to. */
+    public String endpoint() {
+        return queue.map(EventQueue::endpoint).orElse(hook);
     }
 
     boolean wants(EventHead head) {

@@ -25,13 +25,21 @@ public final class Subscriptions {
 
     boolean hasHook(String hook) {
         return byIntegration.values().stream()
-                .anyMatch(subscription -> subscription.hook().equals(hook));
+                .anyMatch(subscription -> subscription.source().equals(hook));
+    }
+
+    /** Those that listen to a queue, in the order of their names. */
+    List<Subscription> listening(String queue) {
+        return byIntegration.values().stream()
+                .filter(subscription -> subscription.source().equals(queue))
+                .sorted(java.util.Comparator.comparing(Subscription::integration))
+                .toList();
     }
 
     /** Those that want an event, in the order of their names. */
     List<Subscription> wanting(String hook, EventHead head) {
         return byIntegration.values().stream()
-                .filter(subscription -> subscription.hook().equals(hook) && subscription.wants(head))
+                .filter(subscription -> subscription.source().equals(hook) && subscription.wants(head))
                 .sorted(java.util.Comparator.comparing(Subscription::integration))
                 .toList();
     }

@@ -62,7 +62,7 @@ public final class FailedJobs {
         for (ObjectNode endpoint : rows.find(
                 Registrar.ENDPOINTS,
                 List.of("serviceendpointid"),
-                "contract eq 8 and name eq '" + endpointName.replace("'", "''") + "'")) {
+                "name eq '" + endpointName.replace("'", "''") + "'")) {
             for (ObjectNode step : rows.find(
                     Registrar.STEPS,
                     List.of("sdkmessageprocessingstepid", "name"),

@@ -1,5 +1,6 @@
 package io.d365hub.webhook.registration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.webhook.registration.RegistrationRows.Link;
@@ -20,9 +21,6 @@ public final class Registrar {
     private static final String STEP_ID = "sdkmessageprocessingstepid";
     private static final String ENDPOINT_ID = "serviceendpointid";
     private static final String NOT_YET = "";
-    private static final int WEBHOOK = 8;
-    private static final int HTTP_HEADER = 5;
-    private static final int JSON = 2;
 
     private final RegistrationRows rows;
     private final boolean dryRun;
@@ -86,8 +84,18 @@ public final class Registrar {
         return rows
                 .find(
                         ENDPOINTS,
-                        List.of(ENDPOINT_ID, "name", "url", "authtype", "messageformat", "isauthvalueset"),
-                        "contract eq " + WEBHOOK + " and name eq '" + name.replace("'", "''") + "'")
+                        List.of(
+                                ENDPOINT_ID,
+                                "name",
+                                "contract",
+                                "url",
+                                "namespaceaddress",
+                                "path",
+                                "authtype",
+                                "messageformat",
+                                "isauthvalueset",
+                                "issaskeyset"),
+                        "name eq '" + name.replace("'", "''") + "'")
                 .stream()
                 .findFirst()
                 .orElse(null);
@@ -102,30 +110,25 @@ public final class Registrar {
     }
 
     private String createEndpoint(WantedEndpoint wanted) {
-        note("create", "service endpoint", wanted.name(), wanted.url());
-        ObjectNode columns = object().put("name", wanted.name())
-                .put("description", "Events for D365 Hub")
-                .put("contract", WEBHOOK)
-                .put("messageformat", JSON)
-                .put("url", wanted.url())
-                .put("authtype", HTTP_HEADER)
-                .put("authvalue", wanted.authValue());
+        note("create", "service endpoint", wanted.name(), wanted.target().shown());
+        ObjectNode columns = object().put("name", wanted.name()).put("description", "Events for D365 Hub");
+        columns.setAll(wanted.target().columns());
+        columns.setAll(wanted.target().secret());
         return dryRun ? NOT_YET : rows.create(ENDPOINTS, columns, Map.of());
     }
 
     private String changeEndpoint(WantedEndpoint wanted, ObjectNode present) {
         ObjectNode columns = object();
         List<String> changes = new ArrayList<>();
-        if (!present.path("url").asText().equals(wanted.url())) {
-            columns.put("url", wanted.url());
-            changes.add("url " + present.path("url").asText() + " -> " + wanted.url());
-        }
-        if (present.path("authtype").asInt() != HTTP_HEADER) {
-            columns.put("authtype", HTTP_HEADER);
-            changes.add("authentication by header");
-        }
-        if (newSecret || !columns.isEmpty() || !present.path("isauthvalueset").asBoolean()) {
-            columns.put("authvalue", wanted.authValue());
+        wanted.target().columns().properties().forEach(column -> {
+            JsonNode before = present.path(column.getKey());
+            if (!before.isMissingNode() && !before.asText().equals(column.getValue().asText())) {
+                columns.set(column.getKey(), column.getValue());
+                changes.add(column.getKey() + " " + before.asText() + " -> " + column.getValue().asText());
+            }
+        });
+        if (newSecret || !columns.isEmpty() || !wanted.target().isSecretSet(present)) {
+            columns.setAll(wanted.target().secret());
             changes.add("secret");
         }
         change(ENDPOINTS, present.path(ENDPOINT_ID).asText(), "service endpoint", wanted.name(), columns, changes);

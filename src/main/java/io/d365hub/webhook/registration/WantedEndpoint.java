@@ -10,17 +10,15 @@ import java.util.TreeSet;
  * A service endpoint as it should be, with all that its hook's routes want to hear.
  *
  * @param name by which it is known again
- * @param url where Dataverse posts to
- * @param secretName the header that carries the secret
- * @param secret the secret
+ * @param target where Dataverse sends to
  * @param steps by the names of their messages and tables
  */
-public record WantedEndpoint(String name, String url, String secretName, String secret, List<WantedStep> steps) {
+public record WantedEndpoint(String name, EndpointTarget target, List<WantedStep> steps) {
 
     /** What the routes of one hook want together. */
     public static WantedEndpoint of(
-            String name, String url, String secretName, String secret, Collection<Subscription> subscriptions) {
-        return new WantedEndpoint(name, url, secretName, secret, steps(name, subscriptions));
+            String name, EndpointTarget target, Collection<Subscription> subscriptions) {
+        return new WantedEndpoint(name, target, steps(name, subscriptions));
     }
 
     private static List<WantedStep> steps(String endpoint, Collection<Subscription> subscriptions) {
@@ -39,20 +37,5 @@ public record WantedEndpoint(String name, String url, String secretName, String 
             }
         }
         return List.copyOf(steps.values());
-    }
-
-    /** {@code <settings><setting name="..." value="..."/></settings>}, as Dataverse takes secrets for headers. */
-    String authValue() {
-        return "<settings><setting name=\"" + escaped(secretName) + "\" value=\"" + escaped(secret) + "\"/></settings>";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-    }
-
-    /** Says which it is, without the secret. */
-    @Override
-    public String toString() {
-        return "WantedEndpoint[" + name + ", " + url + "]";
     }
 }

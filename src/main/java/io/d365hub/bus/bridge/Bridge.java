@@ -1,0 +1,142 @@
+package io.d365hub.bus.bridge;
+
+import io.d365hub.bus.Bus;
+import io.d365hub.bus.Destination;
+import io.d365hub.bus.bridge.LocalDoor.NotStoredException;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the messages of one queue elsewhere to a door of the hub, one after another, in their order: each is acknowledged there
+ * once it is on disk here. What is lost on the way between the two comes again and has no second effect. Connects again for
+ * as long as it is open.
+ */
+final class Bridge implements AutoCloseable {
+
+    /** Acknowledges one message only; Qpid JMS and Artemis give it the same number (events spec §2.3 [V]). */
+    private static final int INDIVIDUALLY = 101;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private static final long FIRST_BACKOFF_MILLIS = 250;
+    private static final long LONGEST_BACKOFF_MILLIS = 15_000;
+    private static final long FULL_MILLIS = 500;
+    private static final long STOP_MILLIS = 5_000;
+
+    private final Bus bus;
+    private final Destination place;
+    private final LocalDoor door;
+    private final MessageReader reader;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Connection connection;
+    private volatile boolean connected;
+
+    Bridge(Bus bus, Destination place, LocalDoor door) {
+        this.bus = bus;
+        this.place = place;
+        this.door = door;
+        this.reader = new MessageReader(door.bodyLimit());
+        this.thread = new Thread(this::run, "bridge-" + bus.name() + "-" + place.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether it hears the bus just now. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    private void run() {
+        long backoff = FIRST_BACKOFF_MILLIS;
+        try {
+            while (!isClosing()) {
+                long began = System.nanoTime();
+                pump();
+                // What worked for a while and broke is tried again at once, what never works less and less often.
+                boolean worked = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(LONGEST_BACKOFF_MILLIS);
+                backoff = worked ? FIRST_BACKOFF_MILLIS : Math.min(backoff * 2, LONGEST_BACKOFF_MILLIS);
+                pause(backoff);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Woken to stop", e);
+        } finally {
+            door.close();
+        }
+    }
+
+    private void pump() throws InterruptedException {
+        while (door.isFull() && !isClosing()) {
+            pause(FULL_MILLIS);
+        }
+        try (Connection opened = bus.connect()) {
+            connection = opened;
+            try (Session session = opened.createSession(false, INDIVIDUALLY);
+                    MessageConsumer consumer = session.createConsumer(session.createQueue(bus.address(place)))) {
+                opened.start();
+                connected = true;
+                // Messages that wait here are locked there: when the hub is full they must go back.
+                while (!isClosing() && !door.isFull()) {
+                    Message message = consumer.receive();
+                    if (message == null) {
+                        throw new JMSException("the connection was closed");
+                    }
+                    door.store(reader.read(message));
+                    message.acknowledge();
+                }
+            }
+        } catch (JMSException e) {
+            warn("lost the bus and tries again", e);
+        } catch (NotStoredException e) {
+            warn("could not store a message, which stays at the bus, and tries again", e);
+        } catch (RuntimeException e) {
+            if (!isClosing()) {
+                LOG.warn("The bridge from {} of '{}' failed and tries again; its message stays there", place, bus.name(), e);
+            }
+        } finally {
+            connected = false;
+        }
+    }
+
+    private void warn(String what, Exception e) {
+        if (!isClosing()) {
+            LOG.warn("The bridge from {} of '{}' {}: {}", place, bus.name(), what, e.getMessage());
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        boolean unused = closing.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes no more; a message that is stored and not yet acknowledged comes again. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            Connection open = connection;
+            if (open != null) {
+                open.close();
+            }
+            thread.join(STOP_MILLIS);
+            if (thread.isAlive()) {
+                // It waits for a broker that does not answer.
+                thread.interrupt();
+                thread.join(STOP_MILLIS);
+            }
+        } catch (JMSException e) {
+            LOG.debug("The connection of a bridge was closed already", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.d365hub.bus.bridge;
+
+import io.d365hub.bus.Bus;
+import io.d365hub.bus.Destination;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The bridges that routes ask for. They carry nothing before {@link #open}, when the hub's doors are there. Thread-safe.
+ */
+public final class Bridges implements AutoCloseable {
+
+    private final Map<Wanted, Bridge> running = new ConcurrentHashMap<>();
+    private final Set<Wanted> waiting = new HashSet<>();
+    private boolean open;
+
+    private record Wanted(Bus bus, Destination place, LocalDoor door) {}
+
+    /** Ends a bridge. */
+    public interface Ending extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Brings the messages of a queue to a door until the answer is closed. */
+    public synchronized Ending run(Bus bus, Destination place, LocalDoor door) {
+        Wanted wanted = new Wanted(bus, place, door);
+        if (open) {
+            running.put(wanted, new Bridge(bus, place, door));
+        } else {
+            waiting.add(wanted);
+        }
+        return () -> end(wanted);
+    }
+
+    private void end(Wanted wanted) {
+        Bridge bridge;
+        synchronized (this) {
+            waiting.remove(wanted);
+            bridge = running.remove(wanted);
+        }
+        if (bridge != null) {
+            bridge.close();
+        }
+    }
+
+    /** From here on messages come. */
+    public synchronized void open() {
+        open = true;
+        waiting.forEach(wanted -> running.put(wanted, new Bridge(wanted.bus(), wanted.place(), wanted.door())));
+        waiting.clear();
+    }
+
+    /** Whether each bridge hears its bus, by the bus' name and the place. */
+    public Map<String, Boolean> connected() {
+        Map<String, Boolean> connected = new ConcurrentHashMap<>();
+        running.forEach((wanted, bridge) ->
+                connected.put(wanted.bus().name() + " " + wanted.place().name(), bridge.isConnected()));
+        return connected;
+    }
+
+    @Override
+    public void close() {
+        for (Wanted wanted : Set.copyOf(running.keySet())) {
+            end(wanted);
+        }
+    }
+}

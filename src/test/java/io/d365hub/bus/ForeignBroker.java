@@ -1,0 +1,160 @@
+package io.d365hub.bus;
+
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.qpid.jms.JmsConnectionFactory;
+
+/**
+ * Somebody else's message broker: an Artemis of its own that takes AMQP 1.0 and its own protocol, with queues as they are
+ * asked for. It can be stopped and started again on its port, with what it holds.
+ */
+public final class ForeignBroker implements AutoCloseable {
+
+    public static final String DEAD_LETTERS = "DLQ";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final int port;
+    private ActiveMQServer server;
+
+    private ForeignBroker(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    public static ForeignBroker start() {
+        try {
+            ForeignBroker broker = new ForeignBroker(Files.createTempDirectory("foreign-broker"), freePort());
+            broker.begin();
+            return broker;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts it, again after {@link #stop}. */
+    public void begin() {
+        try {
+            Configuration configuration = new ConfigurationImpl()
+                    .setName("foreign")
+                    .setSecurityEnabled(false)
+                    .setJMXManagementEnabled(false)
+                    .setPersistenceEnabled(true)
+                    .setJournalDirectory(folder.resolve("journal").toString())
+                    .setBindingsDirectory(folder.resolve("bindings").toString())
+                    .setPagingDirectory(folder.resolve("paging").toString())
+                    .setLargeMessagesDirectory(folder.resolve("large").toString())
+                    .setMaxDiskUsage(-1)
+                    .addAcceptorConfiguration(new TransportConfiguration(
+                            NettyAcceptorFactory.class.getName(),
+                            Map.of("host", "127.0.0.1", "port", port, "protocols", "CORE,AMQP")))
+                    .addAddressSetting(
+                            "#",
+                            new AddressSettings()
+                                    .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
+                                    .setExpiryAddress(SimpleString.of(DEAD_LETTERS))
+                                    .setAutoDeleteQueues(false)
+                                    .setAutoDeleteAddresses(false));
+            server = ActiveMQServers.newActiveMQServer(configuration);
+            server.start();
+            queue(DEAD_LETTERS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes a queue, so that it is there before anybody sends. */
+    public void queue(String name) throws Exception {
+        if (server.locateQueue(name) == null) {
+            server.createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST));
+        }
+    }
+
+    /** Makes a durable subscription of a topic. */
+    public void subscription(String topic, String name) throws Exception {
+        server.createQueue(
+                QueueConfiguration.of(name).setAddress(topic).setRoutingType(RoutingType.MULTICAST));
+    }
+
+    /** Cuts all connections, as a firewall does. */
+    public void cut() {
+        server.getRemotingService().getConnections().forEach(connection -> connection.getTransportConnection().close());
+    }
+
+    public long waiting(String queue) {
+        return server.locateQueue(queue) == null ? 0 : server.locateQueue(queue).getMessageCount();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String amqp() {
+        return "amqp://127.0.0.1:" + port;
+    }
+
+    public String core() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** A Qpid JMS client that nobody of ours has set up. */
+    public JMSContext client() {
+        return new JmsConnectionFactory(amqp() + "?jms.validatePropertyNames=false").createContext();
+    }
+
+    public void send(String queue, String body) {
+        try (JMSContext client = client()) {
+            client.createProducer().send(client.createQueue(queue), body);
+        }
+    }
+
+    /** The next message of a queue; null when none comes. */
+    public Message receive(String queue) {
+        // The message is read after the connection has gone; it was acknowledged with its receipt.
+        try (JMSContext client = client()) {
+            return client.createConsumer(client.createQueue(queue)).receive(PATIENCE.toMillis());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
