@@ -6,7 +6,7 @@ const container = require(require.resolve('rhea', { paths: [path.resolve(folder)
 
 function failed(context) {
   const of = context.receiver || context.sender || context.connection;
-  console.log('failed: ' + (of && of.error));
+  console.log('failed: ' + (of && of.error && of.error.condition));
   process.exit(1);
 }
 ['receiver_error', 'sender_error', 'connection_error', 'disconnected', 'rejected'].forEach(event => container.on(event, failed));

@@ -37,8 +37,7 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
         all.add(new OwnBus(stores));
         settings.members(FAMILY).forEach(name -> all.add(new ForeignBus(described(settings, name))));
         this.buses = new Buses(all);
-        this.pressure =
-                new BusPressure(integrations, settings.number("hub.push.queue-limit", 1, Integer.MAX_VALUE));
+        this.pressure = new BusPressure(integrations, settings.number("hub.push.queue-limit", 1, Integer.MAX_VALUE));
     }
 
     /**
@@ -46,8 +45,7 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
      *
      * @throws HubStartException when a setting of theirs is missing or wrong
      */
-    static BusParts bind(
-            Settings settings, RouteEngine engine, Supplier<HubStores> stores, Integrations integrations) {
+    static BusParts bind(Settings settings, RouteEngine engine, Supplier<HubStores> stores, Integrations integrations) {
         BusParts parts = new BusParts(settings, stores, integrations);
         engine.bind(Buses.REGISTRY_NAME, parts.buses);
         engine.bind("bridgeSurroundings", parts);
@@ -95,12 +93,21 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
                 connection,
                 place,
                 new PushBridge(
-                        integration, connection + "/" + place, () -> stores.get().connections(), pressure, bodyLimit()));
+                        integration,
+                        connection + "/" + place,
+                        () -> stores.get().connections(),
+                        pressure,
+                        bodyLimit()));
     }
 
     /** Brings the messages of a queue to a door. */
     Bridges.Ending run(String connection, Destination place, LocalDoor door) {
         return bridges.run(buses.find(connection), place, door);
+    }
+
+    /** How the bridges stand. */
+    List<Bridges.State> states() {
+        return bridges.states();
     }
 
     BusPressure pressure() {

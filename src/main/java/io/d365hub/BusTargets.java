@@ -20,7 +20,8 @@ final class BusTargets {
     static BusTarget of(Settings settings, EventQueue queue) {
         BusSettings bus = BusParts.described(settings, queue.connection());
         String policy = settings.member(FAMILY, bus.name(), "policy");
-        boolean azure = bus.profile() == BusProfile.SERVICEBUS && bus.url().getScheme().equals("amqps");
+        boolean azure =
+                bus.profile() == BusProfile.SERVICEBUS && bus.url().getScheme().equals("amqps");
         if (azure && policy.isEmpty()) {
             throw new HubStartException(
                     "Nothing was registered.",
@@ -39,6 +40,7 @@ final class BusTargets {
 
     /** Only the simulator sends to other buses, over AMQP. */
     private static String address(BusSettings bus) {
-        return "amqp" + (bus.url().getScheme().endsWith("s") ? "s" : "") + "://" + bus.url().getAuthority();
+        return "amqp" + (bus.url().getScheme().endsWith("s") ? "s" : "") + "://"
+                + bus.url().getAuthority();
     }
 }

@@ -39,14 +39,15 @@ final class EventBridge implements LocalDoor {
 
     @Override
     public void store(Received message) throws NotStoredException, InterruptedException {
-        EventDoor.Parcel parcel = events.get().open(
-                queue,
-                new Queued(
-                        message.identity(),
-                        message.contentType(),
-                        message.body(),
-                        message.properties(),
-                        message.refusal().map(Received.Refusal::why).orElse("")));
+        EventDoor.Parcel parcel = events.get()
+                .open(
+                        queue,
+                        new Queued(
+                                message.identity(),
+                                message.contentType(),
+                                message.body(),
+                                message.properties(),
+                                message.refusal().map(Received.Refusal::why).orElse("")));
         if (parcel.messages().isEmpty()) {
             throw new NotStoredException("no route listens to the queue any more", null);
         }

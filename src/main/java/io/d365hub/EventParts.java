@@ -65,8 +65,7 @@ final class EventParts implements EventSurroundings, AutoCloseable {
     private volatile CompletableFuture<Set<String>> ownUsers =
             CompletableFuture.failedFuture(new IllegalStateException());
 
-    private EventParts(
-            Settings settings, Supplier<DataverseClient> client, Supplier<EventRows> rows, BusParts buses) {
+    private EventParts(Settings settings, Supplier<DataverseClient> client, Supplier<EventRows> rows, BusParts buses) {
         this.settings = settings;
         this.client = client;
         this.rows = rows;

@@ -6,8 +6,8 @@ import io.d365hub.webhook.event.EventDoor;
 import io.d365hub.webhook.event.EventRefusedException;
 import io.d365hub.webhook.event.Subscription;
 import io.d365hub.webhook.event.Subscriptions;
-import io.d365hub.webhook.registration.EndpointTarget;
 import io.d365hub.webhook.registration.Action;
+import io.d365hub.webhook.registration.EndpointTarget;
 import io.d365hub.webhook.registration.FailedJobs;
 import io.d365hub.webhook.registration.FailedJobs.Lost;
 import io.d365hub.webhook.registration.Registrar;
@@ -79,9 +79,7 @@ final class HubRegistration implements EventRegistration {
             throw refused("hub.hook.secrets is empty.", "Set HUB_HOOK_SECRETS to a secret, and start the hub again.");
         }
         return new WebhookTarget(
-                HookSettings.url(settings, subscription.hook()),
-                settings.text("hub.hook.secret-name"),
-                secrets.get(0));
+                HookSettings.url(settings, subscription.hook()), settings.text("hub.hook.secret-name"), secrets.get(0));
     }
 
     @Override

@@ -156,8 +156,7 @@ public final class HubServer implements AutoCloseable {
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
             databases = started(NamedConnections.bind(settings, engine));
             buses = BusParts.bind(settings, engine, () -> stores, integrations);
-            events = started(
-                    EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock), buses));
+            events = started(EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock), buses));
             WebhookReceivers.bind(
                     settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()));
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
@@ -201,6 +200,7 @@ public final class HubServer implements AutoCloseable {
                         batches.batches(),
                         clock,
                         ProcessHandle.current().pid() + "@")::sample);
+        every(LOOK_AT_WORK, new BusMetrics(meters(engine), buses::states)::sample);
         every(LOOK_AT_WORK, new OperationMetrics(meters(engine), lanes, () -> state.ledger()
                 .balances())::sample);
     }

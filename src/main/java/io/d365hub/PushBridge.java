@@ -27,7 +27,12 @@ final class PushBridge implements LocalDoor {
     private ClientProducer producer;
 
     /** @param source bus and queue; messages of several do not take each other's place */
-    PushBridge(String integration, String source, Supplier<BrokerConnections> connections, BusPressure pressure, int bodyLimit) {
+    PushBridge(
+            String integration,
+            String source,
+            Supplier<BrokerConnections> connections,
+            BusPressure pressure,
+            int bodyLimit) {
         this.integration = integration;
         this.source = source;
         this.connections = connections;

@@ -28,13 +28,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BusJourneyTest {
 
     private static final String MEMBERS = "members-from-erp";
-    private static final ForeignBroker BROKER = ForeignBroker.start();
+    private static final ForeignBroker BROKER =
+            ForeignBroker.start().with("later").subscribed("people", "hub");
 
     @RegisterExtension
     static final HubFixture hub = HubFixture.with(
-                    source(MEMBERS, "erp", "members"),
-                    source("members-by-core", "core", "core-members"),
-                    sink("to-queue", "queue", "erp", "orders", "group: '${header.HubRecordKey}', priority: 7, timeToLive: 1h"),
+                    source(MEMBERS, "erp", "queue: members"),
+                    source("members-by-core", "core", "queue: core-members"),
+                    source("members-by-topic", "erp", "topic: people, subscription: hub"),
+                    sink("to-later", "queue", "erp", "later", "delay: 10m"),
+                    sink(
+                            "to-queue",
+                            "queue",
+                            "erp",
+                            "orders",
+                            "group: '${header.HubRecordKey}', priority: 7, timeToLive: 1h"),
                     sink("to-core", "queue", "core", "core-orders", "priority: 7"),
                     sink("to-azure", "queue", "azure", "azure-orders", "delay: 10m"),
                     sink("to-topic", "topic", "erp", "changes", "delay: 0s"),
@@ -46,17 +54,17 @@ class BusJourneyTest {
 
     private final String member = "B-" + UUID.randomUUID();
 
-    private static TestRoute source(String integration, String connection, String queue) {
+    private static TestRoute source(String integration, String connection, String place) {
         return TestRoute.file(integration + "-to-dataverse", """
                 - route:
                     id: %1$s-to-dataverse
                     from:
                       uri: kamelet:queue-source
-                      parameters: {integration: %1$s, connection: %2$s, queue: %3$s, recordKey: /memberId, partitions: 2}
+                      parameters: {integration: %1$s, connection: %2$s, %3$s, recordKey: /memberId, partitions: 2}
                       steps:
                         - to: jslt:file:transformations/member-to-contact.jslt
                         - to: dataverse:contacts?operation=upsert&key=hub_externalid
-                """.formatted(integration, connection, queue));
+                """.formatted(integration, connection, place));
     }
 
     private static TestRoute sink(String integration, String kind, String connection, String name, String more) {
@@ -145,11 +153,10 @@ class BusJourneyTest {
         }
         // Then
         awaitEmpty("members");
-        await().atMost(HubFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                hub.ledger(MEMBERS).path("delivered").asLong())
-                        .isEqualTo(hub.ledger(MEMBERS).path("accepted").asLong()
-                                - hub.ledger(MEMBERS).path("dead").asLong()));
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(
+                        hub.ledger(MEMBERS).path("delivered").asLong())
+                .isEqualTo(hub.ledger(MEMBERS).path("accepted").asLong()
+                        - hub.ledger(MEMBERS).path("dead").asLong()));
         assertThat(hub.ledger(MEMBERS).path("accepted").asLong()).isEqualTo(before + 200);
     }
 
@@ -190,11 +197,39 @@ class BusJourneyTest {
     void aMessageForAzureCarriesItsTimeAsAnnotation() {
         // When
         String id = hub.accepted("to-azure", "{\"id\":\"" + member + "\"}");
-        // Then: spec §2.3 [V], x-opt-scheduled-enqueue-time is an AMQP timestamp; message-id is what duplicates are known by
-        AmqpJmsMessageFacade facade =
-                (AmqpJmsMessageFacade) ((JmsMessage) BROKER.receive("azure-orders")).getFacade();
+        // Then: spec §2.3 [V], x-opt-scheduled-enqueue-time is an AMQP timestamp; message-id is what duplicates are
+        // known by
+        AmqpJmsMessageFacade facade = (AmqpJmsMessageFacade) ((JmsMessage) BROKER.receive("azure-orders")).getFacade();
         assertThat(facade.getTracingAnnotation("x-opt-scheduled-enqueue-time")).isInstanceOf(java.util.Date.class);
         assertThat(facade.getProviderMessageIdObject()).isEqualTo(id);
+    }
+
+    @Test
+    void aMessageOfATopicsSubscriptionBecomesARow() {
+        // When
+        try (JMSContext client = BROKER.client()) {
+            client.createProducer()
+                    .send(client.createTopic("people"), member(member).toString());
+        }
+        // Then
+        assertThat(awaitContact().isMissingNode()).isFalse();
+    }
+
+    @Test
+    void aDelayedMessageWaitsAtTheBus() {
+        // When
+        hub.accepted("to-later", "{\"id\":\"" + member + "\"}");
+        // Then
+        await().atMost(HubFixture.PATIENCE).until(() -> BROKER.scheduled("later") == 1);
+    }
+
+    @Test
+    void aRoutesMessageCarriesItsIdForTheBusToKnowItAgain() throws JMSException {
+        // When
+        String id = hub.accepted("to-core", "{\"id\":\"" + member + "\"}");
+        // Then
+        assertThat(BROKER.receive("core-orders").getStringProperty("_AMQ_DUPL_ID"))
+                .isEqualTo(id);
     }
 
     @Test
@@ -229,15 +264,14 @@ class BusJourneyTest {
         // Then
         try (JMSContext client = new org.apache.qpid.jms.JmsConnectionFactory("amqp://127.0.0.1:" + hub.brokerPort())
                 .createContext("development", hub.developmentKey())) {
-            Message message = client.createConsumer(client.createQueue("out.own-orders"))
-                    .receive(HubFixture.PATIENCE.toMillis());
+            Message message =
+                    client.createConsumer(client.createQueue("out.own-orders")).receive(HubFixture.PATIENCE.toMillis());
             assertThat(message.getBody(String.class)).contains(member);
         }
     }
 
     private static JsonNode newestLetter(int before) {
-        await().atMost(HubFixture.PATIENCE)
-                .until(() -> hub.deadLetters(MEMBERS).size() > before);
+        await().atMost(HubFixture.PATIENCE).until(() -> hub.deadLetters(MEMBERS).size() > before);
         return hub.letter(hub.deadLetters(MEMBERS).get(0).path("id").asText());
     }
 }

@@ -127,8 +127,7 @@ class ServiceBusEventsJourneyTest {
     }
 
     private static JsonNode newestLetter(int before) {
-        await().atMost(HubFixture.PATIENCE)
-                .until(() -> hub.deadLetters(EVENTS).size() > before);
+        await().atMost(HubFixture.PATIENCE).until(() -> hub.deadLetters(EVENTS).size() > before);
         return hub.letter(hub.deadLetters(EVENTS).get(0).path("id").asText());
     }
 }

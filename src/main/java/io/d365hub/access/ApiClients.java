@@ -60,7 +60,8 @@ public final class ApiClients {
             String name = dot < 0 ? entry : entry.substring(0, dot);
             String what = dot < 0 ? "" : entry.substring(dot + 1);
             if (!NAME.matcher(name).matches()
-                    || !Set.of("keys", "integrations", "reads", "writes", "receives").contains(what)) {
+                    || !Set.of("keys", "integrations", "reads", "writes", "receives")
+                            .contains(what)) {
                 throw wrong(file, entry, "it is none of <client>.keys, .integrations, .reads, .writes and .receives");
             }
             if (!what.equals("keys")) {

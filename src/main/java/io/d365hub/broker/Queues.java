@@ -109,9 +109,7 @@ public final class Queues {
         String queue = address + "." + subscription;
         return withSession(session -> {
             ensureTopic(session, topic);
-            create(
-                    session,
-                    queue(queue, false).setAddress(address).setRoutingType(RoutingType.MULTICAST));
+            create(session, queue(queue, false).setAddress(address).setRoutingType(RoutingType.MULTICAST));
             return address + "::" + queue;
         });
     }

@@ -61,8 +61,8 @@ public record BusSettings(String name, URI url, BusProfile profile, String user,
         for (String option : url.getRawQuery().split("&", -1)) {
             String name = option.split("=", 2)[0];
             if (ours.containsKey(name)) {
-                throw new IllegalArgumentException("Its url sets " + name + ", which the hub sets to "
-                        + ours.get(name) + ". Leave it out.");
+                throw new IllegalArgumentException(
+                        "Its url sets " + name + ", which the hub sets to " + ours.get(name) + ". Leave it out.");
             }
         }
     }

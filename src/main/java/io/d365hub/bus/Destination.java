@@ -40,11 +40,15 @@ public record Destination(String name, boolean topic, String subscription) {
     public static Destination of(String queue, String topic, String subscription, String whose) {
         boolean fromTopic = !topic.isBlank() && !subscription.isBlank();
         if (queue.isBlank() == topic.isBlank() || topic.isBlank() != subscription.isBlank()) {
-            throw new IllegalArgumentException(
-                    "Options of " + whose + " do not say where messages come from. Set 'queue', or 'topic' and"
-                            + " 'subscription'.");
+            throw new IllegalArgumentException("Options of " + whose
+                    + " do not say where messages come from. Set 'queue', or 'topic' and" + " 'subscription'.");
         }
         return fromTopic ? subscription(topic, subscription) : queue(queue);
+    }
+
+    /** Its name, and that of the subscription. */
+    public String path() {
+        return subscription.isEmpty() ? name : name + "/" + subscription;
     }
 
     /** As logs and operators name it. */

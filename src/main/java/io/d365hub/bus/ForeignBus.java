@@ -44,7 +44,8 @@ public final class ForeignBus implements Bus {
     }
 
     private ConnectionFactory artemis() throws JMSException {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(settings.url().toString());
+        ActiveMQConnectionFactory factory =
+                new ActiveMQConnectionFactory(settings.url().toString());
         tune(factory);
         return factory;
     }

@@ -1,7 +1,7 @@
 package io.d365hub.simulator;
 
-import io.d365hub.simulator.event.Events;
 import io.d365hub.simulator.event.AmqpBus;
+import io.d365hub.simulator.event.Events;
 import io.d365hub.simulator.event.Registrations;
 import io.d365hub.simulator.event.Sender;
 import io.d365hub.simulator.http.TokenIssuer;

@@ -95,6 +95,26 @@ public final class ForeignBroker implements AutoCloseable {
         }
     }
 
+    /** The same with a queue. */
+    public ForeignBroker with(String queue) {
+        try {
+            queue(queue);
+            return this;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same with a durable subscription of a topic. */
+    public ForeignBroker subscribed(String topic, String name) {
+        try {
+            subscription(topic, name);
+            return this;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Makes a queue, so that it is there before anybody sends. */
     public void queue(String name) throws Exception {
         if (server.locateQueue(name) == null) {
@@ -104,13 +124,14 @@ public final class ForeignBroker implements AutoCloseable {
 
     /** Makes a durable subscription of a topic. */
     public void subscription(String topic, String name) throws Exception {
-        server.createQueue(
-                QueueConfiguration.of(name).setAddress(topic).setRoutingType(RoutingType.MULTICAST));
+        server.createQueue(QueueConfiguration.of(name).setAddress(topic).setRoutingType(RoutingType.MULTICAST));
     }
 
     /** Cuts all connections, as a firewall does. */
     public void cut() {
-        server.getRemotingService().getConnections().forEach(connection -> connection.getTransportConnection().close());
+        server.getRemotingService()
+                .getConnections()
+                .forEach(connection -> connection.getTransportConnection().close());
     }
 
     public long waiting(String queue) {
@@ -138,6 +159,22 @@ public final class ForeignBroker implements AutoCloseable {
         try (JMSContext client = client()) {
             client.createProducer().send(client.createQueue(queue), body);
         }
+    }
+
+    /** A message whose id the sender has chosen. */
+    public void sendWithId(String queue, String id, String body) {
+        MessageIds ids = new MessageIds();
+        ids.next(id);
+        JmsConnectionFactory factory = new JmsConnectionFactory(amqp());
+        factory.setMessageIDPolicy(ids);
+        try (JMSContext client = factory.createContext()) {
+            client.createProducer().send(client.createQueue(queue), body);
+        }
+    }
+
+    /** Messages that wait for their time. */
+    public long scheduled(String queue) {
+        return server.locateQueue(queue).getScheduledCount();
     }
 
     /** The next message of a queue; null when none comes. */

@@ -118,7 +118,8 @@ class BusEventsTest {
         assertThat(type(message)).isEqualTo("application/xml");
         assertThat(new String(body(message), StandardCharsets.UTF_8))
                 .startsWith("<RemoteExecutionContext xmlns=\"http://schemas.microsoft.com/xrm/2011/Contracts\"")
-                .contains("<b:key>name</b:key><b:value xmlns:c=\"http://www.w3.org/2001/XMLSchema\" i:type=\"c:string\">Adventure Works</b:value>");
+                .contains(
+                        "<b:key>name</b:key><b:value xmlns:c=\"http://www.w3.org/2001/XMLSchema\" i:type=\"c:string\">Adventure Works</b:value>");
     }
 
     @Test

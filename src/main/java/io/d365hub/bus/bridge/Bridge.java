@@ -3,6 +3,7 @@ package io.d365hub.bus.bridge;
 import io.d365hub.bus.Bus;
 import io.d365hub.bus.Destination;
 import io.d365hub.bus.bridge.LocalDoor.NotStoredException;
+import io.d365hub.bus.bridge.Received.Refusal;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -37,6 +38,7 @@ final class Bridge implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Connection connection;
     private volatile boolean connected;
+    private boolean told;
 
     Bridge(Bus bus, Destination place, LocalDoor door) {
         this.bus = bus;
@@ -81,13 +83,17 @@ final class Bridge implements AutoCloseable {
                     MessageConsumer consumer = session.createConsumer(session.createQueue(bus.address(place)))) {
                 opened.start();
                 connected = true;
+                if (told) {
+                    told = false;
+                    LOG.warn("The bridge from {} of '{}' hears the bus again", place, bus.name());
+                }
                 // Messages that wait here are locked there: when the hub is full they must go back.
                 while (!isClosing() && !door.isFull()) {
                     Message message = consumer.receive();
                     if (message == null) {
                         throw new JMSException("the connection was closed");
                     }
-                    door.store(reader.read(message));
+                    store(reader.read(message));
                     message.acknowledge();
                 }
             }
@@ -96,17 +102,33 @@ final class Bridge implements AutoCloseable {
         } catch (NotStoredException e) {
             warn("could not store a message, which stays at the bus, and tries again", e);
         } catch (RuntimeException e) {
-            if (!isClosing()) {
-                LOG.warn("The bridge from {} of '{}' failed and tries again; its message stays there", place, bus.name(), e);
-            }
+            warn("failed and tries again", e);
         } finally {
             connected = false;
         }
     }
 
+    /** What the door stumbles over must not come again and again. */
+    private void store(Received message) throws NotStoredException, InterruptedException {
+        try {
+            door.store(message);
+        } catch (RuntimeException e) {
+            if (message.refusal().isPresent()) {
+                throw e;
+            }
+            LOG.warn("The bridge from {} of '{}' failed on a message; it becomes a dead letter", place, bus.name(), e);
+            door.store(message.refused(new Refusal(
+                    "defect",
+                    "The hub could not take it (" + e.getClass().getSimpleName() + ").",
+                    "This is a defect of the hub. Report it, with the stack trace of its log.")));
+        }
+    }
+
+    /** Once, until it goes well again. */
     private void warn(String what, Exception e) {
-        if (!isClosing()) {
-            LOG.warn("The bridge from {} of '{}' {}: {}", place, bus.name(), what, e.getMessage());
+        if (!isClosing() && !told) {
+            told = true;
+            LOG.warn("The bridge from {} of '{}' {}: {}", place, bus.name(), what, e.toString());
         }
     }
 

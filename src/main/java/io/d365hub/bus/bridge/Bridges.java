@@ -3,6 +3,7 @@ package io.d365hub.bus.bridge;
 import io.d365hub.bus.Bus;
 import io.d365hub.bus.Destination;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,12 +54,23 @@ public final class Bridges implements AutoCloseable {
         waiting.clear();
     }
 
-    /** Whether each bridge hears its bus, by the bus' name and the place. */
-    public Map<String, Boolean> connected() {
-        Map<String, Boolean> connected = new ConcurrentHashMap<>();
-        running.forEach((wanted, bridge) ->
-                connected.put(wanted.bus().name() + " " + wanted.place().name(), bridge.isConnected()));
-        return connected;
+    /**
+     * How a bridge stands.
+     *
+     * @param bus its name
+     * @param place where the messages come from
+     * @param connected whether it hears the bus just now; it does not listen while the hub is full
+     */
+    public record State(String bus, Destination place, boolean connected) {}
+
+    /** How all of them stand. */
+    public List<State> states() {
+        return running.entrySet().stream()
+                .map(one -> new State(
+                        one.getKey().bus().name(),
+                        one.getKey().place(),
+                        one.getValue().isConnected()))
+                .toList();
     }
 
     @Override

@@ -54,8 +54,7 @@ public final class BusSourceEndpoint extends DefaultEndpoint {
     protected void doStart() throws Exception {
         super.doStart();
         Destination place = Destination.of(queue, topic, subscription, "the source of '" + integration + "'");
-        BridgeSurroundings around =
-                getCamelContext().getRegistry().findSingleByType(BridgeSurroundings.class);
+        BridgeSurroundings around = getCamelContext().getRegistry().findSingleByType(BridgeSurroundings.class);
         if (around != null) {
             bridge = around.bridge(connection, place, integration);
         }
@@ -82,8 +81,8 @@ public final class BusSourceEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("Nothing comes out of bus-source:" + integration
-                + ". Start the route with kamelet:queue-source.");
+        throw new UnsupportedOperationException(
+                "Nothing comes out of bus-source:" + integration + ". Start the route with kamelet:queue-source.");
     }
 
     public String getIntegration() {

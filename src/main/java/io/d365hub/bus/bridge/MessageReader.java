@@ -65,7 +65,8 @@ final class MessageReader {
                         .sum()
                 > MOST_PROPERTY_CHARACTERS) {
             properties = Map.of();
-            refusal = refusal("headers-too-large", "Its properties have more than " + MOST_PROPERTY_CHARACTERS + " characters.");
+            refusal = refusal(
+                    "headers-too-large", "Its properties have more than " + MOST_PROPERTY_CHARACTERS + " characters.");
         }
         return new Received(
                 identity(message, body),
@@ -79,10 +80,11 @@ final class MessageReader {
     }
 
     private static Optional<Refusal> refusal(String code, String why) {
-        return Optional.of(new Refusal(
-                code,
-                why,
-                "Send the document as a TextMessage or a BytesMessage (AMQP: a data section or a text), data in the body."));
+        return Optional.of(
+                new Refusal(
+                        code,
+                        why,
+                        "Send the document as a TextMessage or a BytesMessage (AMQP: a data section or a text), data in the body."));
     }
 
     private static byte[] body(Message message) throws JMSException {
@@ -141,7 +143,8 @@ final class MessageReader {
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((id + "\n" + number + "\n" + message.getJMSTimestamp() + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (id + "\n" + number + "\n" + message.getJMSTimestamp() + "\n").getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(body));
         } catch (JMSException e) {
             return "";

@@ -50,6 +50,7 @@ public record Received(
     /** Says nothing of what is in it. */
     @Override
     public String toString() {
-        return "Received[" + body.length + " bytes" + refusal.map(why -> ", " + why.code()).orElse("") + "]";
+        return "Received[" + body.length + " bytes"
+                + refusal.map(why -> ", " + why.code()).orElse("") + "]";
     }
 }

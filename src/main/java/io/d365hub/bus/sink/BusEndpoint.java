@@ -46,20 +46,24 @@ public final class BusEndpoint extends DefaultEndpoint {
     @UriParam(description = "From 0 to 9, as JMS has it; header HubBusPriority comes first.", defaultValue = "4")
     private int priority = NORMAL_PRIORITY;
 
-    @UriParam(description = "How long it can be received; 0: for ever. Header HubBusTimeToLive comes first.", defaultValue = "0")
+    @UriParam(
+            description = "How long it can be received; 0: for ever. Header HubBusTimeToLive comes first.",
+            defaultValue = "0")
     private String timeToLive = "0";
 
     @UriParam(description = "How long until it can be received. Header HubBusDelay comes first.", defaultValue = "0")
     private String delay = "0";
 
     @UriParam(
-            description = "The message's group, in Camel's Simple language, e.g. ${header.HubRecordKey}; empty for none."
-                    + " Header HubBusGroup comes first.")
+            description =
+                    "The message's group, in Camel's Simple language, e.g. ${header.HubRecordKey}; empty for none."
+                            + " Header HubBusGroup comes first.")
     private String group = "";
 
     @UriParam(
-            description = "Equal for repetitions of one message, in Camel's Simple language; header HubBusDuplicateId comes"
-                    + " first.",
+            description =
+                    "Equal for repetitions of one message, in Camel's Simple language; header HubBusDuplicateId comes"
+                            + " first.",
             defaultValue = "${header.HubMessageId}")
     private String duplicateId = "${header.HubMessageId}";
 

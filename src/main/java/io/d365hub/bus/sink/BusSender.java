@@ -154,8 +154,8 @@ final class BusSender implements AutoCloseable {
             connection.setExceptionListener(e -> lost.set(true));
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             String address = bus.address(place);
-            MessageProducer producer = session.createProducer(
-                    place.topic() ? session.createTopic(address) : session.createQueue(address));
+            MessageProducer producer =
+                    session.createProducer(place.topic() ? session.createTopic(address) : session.createQueue(address));
             connection.start();
             link = new Link(connection, ids, session, producer, lost);
             lastTry = null;

@@ -17,6 +17,8 @@ import org.apache.qpid.proton.amqp.Symbol;
 final class MessageWriter {
 
     private static final String ARTEMIS_DUPLICATE_ID = "_AMQ_DUPL_ID";
+    /** The broker makes it the content type for receivers over AMQP. */
+    private static final String ARTEMIS_CONTENT_TYPE = "JMS_AMQP_ContentType";
     /** Azure's way to hold a message back; Qpid JMS has no other than this for annotations (events spec §2.3 [V]). */
     private static final String ENQUEUE_TIME = "x-opt-scheduled-enqueue-time";
 
@@ -57,7 +59,7 @@ final class MessageWriter {
                         ENQUEUE_TIME, Date.from(clock.instant().plus(outgoing.delay())));
             }
         } else {
-            message.setStringProperty("ContentType", outgoing.contentType());
+            message.setStringProperty(ARTEMIS_CONTENT_TYPE, outgoing.contentType());
         }
         return message;
     }

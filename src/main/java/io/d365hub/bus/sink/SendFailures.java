@@ -53,7 +53,8 @@ final class SendFailures {
     /** @param lost whether there is no connection: all messages wait then */
     static BusException of(Bus bus, Destination place, Exception e, boolean lost) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (e instanceof JMSSecurityException || artemis(e).equals(Optional.of(ActiveMQExceptionType.SECURITY_EXCEPTION))) {
+        if (e instanceof JMSSecurityException
+                || artemis(e).equals(Optional.of(ActiveMQExceptionType.SECURITY_EXCEPTION))) {
             return new BusException(failure(
                     FailureKind.MISCONFIGURED,
                     "bus-access",
@@ -105,8 +106,7 @@ final class SendFailures {
         return bus.name().equals(Bus.OWN) ? "hub.broker." + part : "hub.bus." + bus.name() + "." + part;
     }
 
-    private static Failure failure(
-            FailureKind kind, String code, Bus bus, Destination place, String why, String mend) {
+    private static Failure failure(FailureKind kind, String code, Bus bus, Destination place, String why, String mend) {
         return new Failure(
                 kind,
                 code,

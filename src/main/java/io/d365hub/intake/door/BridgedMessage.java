@@ -52,7 +52,11 @@ public record BridgedMessage(
         put(message, SimpleString.of("JMSCorrelationID"), correlationId);
         put(message, SimpleString.of("JMSType"), type);
         put(message, Message.HDR_GROUP_ID, group);
-        put(message, REFUSAL, refusal.map(no -> String.join("\n", no.code(), no.why(), no.mend())).orElse(""));
+        put(
+                message,
+                REFUSAL,
+                refusal.map(no -> String.join("\n", no.code(), no.why(), no.mend()))
+                        .orElse(""));
         message.getBodyBuffer().writeBytes(body);
         return message;
     }

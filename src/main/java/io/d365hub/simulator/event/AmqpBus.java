@@ -52,7 +52,6 @@ public final class AmqpBus implements Bus {
         }
     }
 
-
     /** The document is a data section, so that receivers see bytes with a content type. */
     private static BytesMessage written(Session session, BusMessage message) throws JMSException {
         BytesMessage written = session.createBytesMessage();

@@ -47,8 +47,7 @@ final class TextXml {
     static byte[] of(byte[] json) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length * 2);
         try {
-            XMLStreamWriter writer =
-                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, "UTF-8");
+            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, "UTF-8");
             writer.writeStartElement("RemoteExecutionContext");
             writer.writeDefaultNamespace(CONTRACTS);
             writer.writeNamespace("i", INSTANCE);

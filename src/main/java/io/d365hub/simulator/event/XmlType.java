@@ -17,8 +17,7 @@ record XmlType(String namespace, String name, String text) {
     private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema";
     private static final String SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/";
     private static final Pattern DATE = Pattern.compile("/Date\\((-?\\d+)([+-]\\d{4})?\\)/");
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /** What a value of the JSON form is. */
     static XmlType of(JsonNode value) {

@@ -86,9 +86,7 @@ public final class QueuedEvents {
 
     private HubMessage message(EventQueue queue, Queued queued, Subscription subscription, EventHead head) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        UUID id = head == null
-                ? unreadableId(subscription, queued)
-                : EventDoor.id(subscription.integration(), head);
+        UUID id = head == null ? unreadableId(subscription, queued) : EventDoor.id(subscription.integration(), head);
         return new HubMessage(
                 id,
                 subscription.integration(),

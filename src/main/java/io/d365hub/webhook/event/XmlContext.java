@@ -45,8 +45,7 @@ final class XmlContext {
             "RelatedEntities",
             "Entities");
 
-    private static final Set<String> LIST_TYPES =
-            Set.of("OptionSetValueCollection", "EntityReferenceCollection");
+    private static final Set<String> LIST_TYPES = Set.of("OptionSetValueCollection", "EntityReferenceCollection");
 
     private XmlContext() {}
 
@@ -150,6 +149,8 @@ final class XmlContext {
 
     private static EventRefusedException malformed(String why) {
         return new EventRefusedException(
-                Reason.MALFORMED, why, "Send the RemoteExecutionContext as Dataverse writes it: messageformat=2 (Json).");
+                Reason.MALFORMED,
+                why,
+                "Send the RemoteExecutionContext as Dataverse writes it: messageformat=2 (Json).");
     }
 }

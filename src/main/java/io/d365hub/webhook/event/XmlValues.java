@@ -33,14 +33,15 @@ final class XmlValues {
         try {
             return switch (type) {
                 case "boolean" -> BooleanNode.valueOf(Boolean.parseBoolean(text.strip()));
-                case "int", "short", "byte", "unsignedByte", "unsignedShort" -> IntNode.valueOf(
-                        Integer.parseInt(text.strip()));
+                case "int", "short", "byte", "unsignedByte", "unsignedShort" ->
+                    IntNode.valueOf(Integer.parseInt(text.strip()));
                 case "long", "unsignedInt" -> LongNode.valueOf(Long.parseLong(text.strip()));
                 case "decimal", "double", "float" -> DecimalNode.valueOf(new BigDecimal(text.strip()));
                 case "dateTime" -> date(text.strip());
-                case "" -> NUMBERS.contains(name)
-                        ? JsonNodeFactory.instance.numberNode(new BigDecimal(text.strip()))
-                        : name.equals(CREATED) ? date(text.strip()) : TextNode.valueOf(text);
+                case "" ->
+                    NUMBERS.contains(name)
+                            ? JsonNodeFactory.instance.numberNode(new BigDecimal(text.strip()))
+                            : name.equals(CREATED) ? date(text.strip()) : TextNode.valueOf(text);
                 default -> TextNode.valueOf(text);
             };
         } catch (NumberFormatException | DateTimeException e) {

@@ -122,9 +122,11 @@ public final class Registrar {
         List<String> changes = new ArrayList<>();
         wanted.target().columns().properties().forEach(column -> {
             JsonNode before = present.path(column.getKey());
-            if (!before.isMissingNode() && !before.asText().equals(column.getValue().asText())) {
+            if (!before.isMissingNode()
+                    && !before.asText().equals(column.getValue().asText())) {
                 columns.set(column.getKey(), column.getValue());
-                changes.add(column.getKey() + " " + before.asText() + " -> " + column.getValue().asText());
+                changes.add(column.getKey() + " " + before.asText() + " -> "
+                        + column.getValue().asText());
             }
         });
         if (newSecret || !columns.isEmpty() || !wanted.target().isSecretSet(present)) {

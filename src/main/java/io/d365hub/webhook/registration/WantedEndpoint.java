@@ -16,8 +16,7 @@ import java.util.TreeSet;
 public record WantedEndpoint(String name, EndpointTarget target, List<WantedStep> steps) {
 
     /** What the routes of one hook want together. */
-    public static WantedEndpoint of(
-            String name, EndpointTarget target, Collection<Subscription> subscriptions) {
+    public static WantedEndpoint of(String name, EndpointTarget target, Collection<Subscription> subscriptions) {
         return new WantedEndpoint(name, target, steps(name, subscriptions));
     }
 
