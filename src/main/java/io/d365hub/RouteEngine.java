@@ -1,6 +1,7 @@
 package io.d365hub;
 
 import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.failure.KnownFailure;
 import io.d365hub.lane.LaneRuntime;
 import io.d365hub.mapping.MappingComponent;
 import io.vertx.core.Vertx;
@@ -109,7 +110,20 @@ final class RouteEngine implements AutoCloseable {
 
     /** Starts the routes and the management server; the doors stay shut. */
     void start() {
-        main.start();
+        try {
+            main.start();
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof KnownFailure known) {
+                    throw new HubStartException(
+                            "The hub was not started, because a route does not start.",
+                            known.failure().what() + " " + known.failure().why(),
+                            known.failure().mend(),
+                            e);
+                }
+            }
+            throw e;
+        }
     }
 
     /** Opens the port of the API for other systems. */

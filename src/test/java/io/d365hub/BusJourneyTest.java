@@ -233,6 +233,11 @@ class BusJourneyTest {
     }
 
     @Test
+    void metricsTellThatABridgeHearsItsBus() {
+        hub.awaitMetric("hub_bus_connected{connection=\"erp\",source=\"people/hub\"} 1.0");
+    }
+
+    @Test
     void aTopicTellsAllItsSubscribers() throws Exception {
         // Given
         BROKER.subscription("changes", "one-" + member);
