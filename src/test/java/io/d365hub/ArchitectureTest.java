@@ -92,7 +92,8 @@ class ArchitectureTest {
     static final ArchRule mappingsKnowFailures = knowsOnly("mapping", "failure");
 
     @ArchTest
-    static final ArchRule rehearsalsKnowMappings = knowsOnly("rehearsal", "mapping");
+    static final ArchRule rehearsalsKnowMappingsAndTheRulesOfLanes =
+            knowsOnly("rehearsal", "mapping", "lane", "failure");
 
     @ArchTest
     static final ArchRule casesRehearse = knowsOnly("cases", "rehearsal", "mapping", "yaml", "failure");

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param out what must come out, when it must be delivered
  * @param fails words that the failure's sentences must contain, when it must fail
  * @param filtered whether nothing at all must be sent, and that is no failure
+ * @param trial what is tried against a Dataverse; empty for a case whose message is only compared with what is sent
  */
 public record Case(
         Path file,
@@ -25,7 +26,8 @@ public record Case(
         Map<String, String> headers,
         Optional<JsonNode> out,
         Optional<String> fails,
-        boolean filtered) {
+        boolean filtered,
+        Optional<TrialCase> trial) {
 
     /** Where it is written, e.g. {@code transformations/a-to-b.cases.yaml:12}. */
     public String place() {

@@ -14,6 +14,17 @@ interface CaseSubject extends AutoCloseable {
      */
     List<JsonNode> run(Case one) throws Exception;
 
+    /**
+     * Tries a case against a Dataverse.
+     *
+     * @return what was otherwise than expected
+     * @throws CasesException when this subject cannot be tried so
+     */
+    default List<String> tryOut(Case one, TrialCase trial) {
+        throw new CasesException(one.place() + ": a mapping alone meets no Dataverse. Write 'out' or 'fails' here, and cases with"
+                + " 'expect' beside the route.");
+    }
+
     @Override
     default void close() {}
 }

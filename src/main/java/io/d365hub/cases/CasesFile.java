@@ -19,11 +19,17 @@ final class CasesFile {
 
     static final String SUFFIX = ".cases.yaml";
 
-    private static final Set<String> FIELDS = Set.of("name", "in", "headers", "out", "fails", "filtered");
+    private static final Set<String> FIELDS = Set.of(
+            "name", "in", "messages", "headers", "given", "tables", "faults", "out", "fails", "filtered", "expect");
 
     private CasesFile() {}
 
-    static List<Case> read(Path file) {
+    /**
+     * The cases of a file.
+     *
+     * @param home files with messages and tables are named from there
+     */
+    static List<Case> read(Path file, Path home) {
         YamlValue cases;
         try {
             cases = YamlValue.read(file)
@@ -38,7 +44,7 @@ final class CasesFile {
         if (!cases.isList()) {
             throw refused(file, cases, "must be a list of cases, each beginning with '- name: ...'");
         }
-        List<Case> read = cases.items().stream().map(item -> read(file, item)).toList();
+        List<Case> read = cases.items().stream().map(item -> read(file, item, home)).toList();
         Set<String> names = new HashSet<>();
         read.stream().filter(one -> !names.add(one.name())).findFirst().ifPresent(twice -> {
             throw new CasesException(twice.place() + ": there is another case named '" + twice.name()
@@ -47,7 +53,7 @@ final class CasesFile {
         return read;
     }
 
-    private static Case read(Path file, YamlValue item) {
+    private static Case read(Path file, YamlValue item, Path home) {
         item.fields().stream()
                 .filter(field -> !FIELDS.contains(field.name()))
                 .findFirst()
@@ -56,9 +62,16 @@ final class CasesFile {
                             file,
                             unknown.key(),
                             "'" + unknown.name()
-                                    + "' is no part of a case; those are name, in, headers, out, fails and filtered");
+                                    + "' is no part of a case; those are name, in, messages,"
+                                    + " headers, given, tables, faults, expect, out, fails and filtered");
                 });
         String name = item.textOf("name").orElseThrow(() -> refused(file, item, "a case needs a name"));
+        if (item.get("expect").isPresent() || item.get("messages").isPresent()) {
+            return new TrialReader(file, home).read(name, item, headers(item));
+        }
+        Stream.of("given", "tables", "faults").map(item::get).flatMap(Optional::stream).findFirst().ifPresent(at -> {
+            throw refused(file, at, "case '" + name + "' has no 'expect', so nothing of it meets a Dataverse");
+        });
         YamlValue in = item.get("in").orElseThrow(() -> refused(file, item, "case '" + name + "' needs an 'in'"));
         Optional<JsonNode> out = item.get("out").map(YamlValue::json);
         Optional<String> fails = item.textOf("fails");
@@ -69,11 +82,11 @@ final class CasesFile {
                 != 1) {
             throw refused(file, item, "case '" + name + "' needs exactly one of 'out', 'fails' and 'filtered: true'");
         }
-        return new Case(file, item.line(), name, message(in), headers(item), out, fails, filtered);
+        return new Case(file, item.line(), name, message(in), headers(item), out, fails, filtered, Optional.empty());
     }
 
     /** A text is the message itself, so that cases can show messages that are no JSON. */
-    private static String message(YamlValue in) {
+    static String message(YamlValue in) {
         return in.isText() ? in.text().orElseThrow() : in.json().toString();
     }
 
@@ -84,7 +97,7 @@ final class CasesFile {
                         Field::name, field -> field.value().text().orElse("")));
     }
 
-    private static CasesException refused(Path file, YamlValue at, String why) {
+    static CasesException refused(Path file, YamlValue at, String why) {
         return new CasesException("%s:%d:%d: %s.".formatted(file, at.line(), at.column(), why));
     }
 }

@@ -3,14 +3,18 @@ package io.d365hub.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureClassifier;
+import io.d365hub.rehearsal.FarSide;
+import io.d365hub.rehearsal.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +26,18 @@ import java.util.stream.Stream;
  */
 public final class CasesRunner implements AutoCloseable {
 
+    private static final Instant FIRST_DAY = Instant.parse("2026-01-02T03:04:05Z");
     private static final List<String> FOLDERS = List.of("transformations", "routes");
 
     private final Path home;
     private final Map<String, String> properties;
     private final FailureClassifier classifier;
     private final Map<Path, CaseSubject> subjects = new HashMap<>();
+    private final VirtualTime time = new VirtualTime(FIRST_DAY);
+    private final Function<VirtualTime, FarSide> farSides;
+    private final TimeLimit limit = new TimeLimit();
+    /** Null until a case asks for it. */
+    private FarSide farSide;
 
     /**
      * Makes a runner.
@@ -35,8 +45,14 @@ public final class CasesRunner implements AutoCloseable {
      * @param home the folder that holds routes/ and transformations/
      * @param properties what {@code {{name}}} in routes stands for
      * @param classifier the running hub's, so that a case reads the sentences that a dead letter would hold
+     * @param farSides makes the Dataverse of routes' cases; asked once, when the first case needs it
      */
-    public CasesRunner(Path home, Map<String, String> properties, FailureClassifier classifier) {
+    public CasesRunner(
+            Path home,
+            Map<String, String> properties,
+            FailureClassifier classifier,
+            Function<VirtualTime, FarSide> farSides) {
+        this.farSides = farSides;
         this.home = home;
         this.properties = Map.copyOf(properties);
         this.classifier = classifier;
@@ -52,8 +68,33 @@ public final class CasesRunner implements AutoCloseable {
                 .map(home::resolve)
                 .filter(Files::isDirectory)
                 .flatMap(CasesRunner::casesFiles)
-                .flatMap(file -> CasesFile.read(file).stream())
+                .flatMap(file -> CasesFile.read(file, home).stream())
                 .toList();
+    }
+
+    /**
+     * The cases of one file, of a folder, or those that belong to a mapping or a route.
+     *
+     * @throws CasesException when a file cannot be used, or nothing belongs to the path
+     */
+    public List<Case> cases(Path path) {
+        Path wanted = home.resolve(path).toAbsolutePath().normalize();
+        String subject = wanted.toString().replaceFirst("\\.(camel\\.yaml|cases\\.yaml|jslt|[a-z0-9]+)$", "");
+        List<Case> found = FOLDERS.stream()
+                .map(home::resolve)
+                .filter(Files::isDirectory)
+                .flatMap(CasesRunner::casesFiles)
+                .filter(file -> {
+                    Path absolute = file.toAbsolutePath().normalize();
+                    return absolute.startsWith(wanted) || absolute.toString().equals(subject + CasesFile.SUFFIX);
+                })
+                .flatMap(file -> CasesFile.read(file, home).stream())
+                .toList();
+        if (found.isEmpty()) {
+            throw new CasesException("There are no cases for '" + path + "'. They stand beside routes and mappings, in files"
+                    + " of the same name that end with " + CasesFile.SUFFIX + ".");
+        }
+        return found;
     }
 
     /** Runs one case; that there is no mapping or route of its file's name, or that it does not start, is a problem too. */
@@ -65,7 +106,28 @@ public final class CasesRunner implements AutoCloseable {
             return new CaseResult(one, Optional.of(failed(one, e.getMessage())));
         }
         try {
+            return limit.within(one, () -> result(one, subject));
+        } catch (CasesException e) {
+            return new CaseResult(one, Optional.of(failed(one, e.getMessage())));
+        }
+    }
+
+    private CaseResult result(Case one, CaseSubject subject) {
+        try {
+            if (one.trial().isPresent()) {
+                List<String> differences = subject.tryOut(one, one.trial().get());
+                return new CaseResult(
+                        one,
+                        differences.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(failed(one, "it came otherwise:\n  " + String.join("\n  ", differences))));
+            }
             return new CaseResult(one, problem(one, subject.run(one)));
+        } catch (StackOverflowError e) {
+            return new CaseResult(
+                    one, Optional.of(failed(one, "the mapping calls itself without end; the stack is full.")));
+        } catch (CasesException e) {
+            throw e;
         } catch (Exception e) {
             return new CaseResult(one, problem(one, classifier.classify(e)));
         }
@@ -73,8 +135,25 @@ public final class CasesRunner implements AutoCloseable {
 
     @Override
     public void close() {
+        forget();
+        if (farSide != null) {
+            farSide.close();
+            farSide = null;
+        }
+        limit.close();
+    }
+
+    /** Reads and starts everything anew at the next case: files may have changed. */
+    public void forget() {
         subjects.values().forEach(CaseSubject::close);
         subjects.clear();
+    }
+
+    private FarSide farSide() {
+        if (farSide == null) {
+            farSide = farSides.apply(time);
+        }
+        return farSide;
     }
 
     private static Optional<String> problem(Case one, List<JsonNode> delivered) {
@@ -126,7 +205,7 @@ public final class CasesRunner implements AutoCloseable {
         }
         Path route = cases.resolveSibling(subject + ".camel.yaml");
         if (Files.exists(route)) {
-            return RouteSubject.start(route, properties);
+            return RouteSubject.start(route, properties, classifier, time, this::farSide);
         }
         throw new CasesException(cases + " belongs to nothing: there is neither " + mapping.getFileName() + " nor "
                 + route.getFileName() + " beside it. Give it the name of the mapping or route that it is about.");

@@ -1,7 +1,11 @@
 package io.d365hub.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.failure.FailureClassifier;
+import io.d365hub.rehearsal.FarSide;
 import io.d365hub.rehearsal.Rehearsal;
+import io.d365hub.rehearsal.Trial;
+import io.d365hub.rehearsal.VirtualTime;
 import io.d365hub.yaml.YamlSyntaxException;
 import io.d365hub.yaml.YamlValue;
 import java.io.IOException;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A route as it is written, its doors and targets replaced by stand-ins. Not thread-safe; close it to stop the route. */
@@ -17,9 +22,21 @@ public final class RouteSubject implements CaseSubject {
     private static final String ROUTES = ".camel.yaml";
 
     private final Rehearsal rehearsal;
+    private final Supplier<Tried> trials;
+    /** Null until a case asks for it. */
+    private Tried tried;
 
-    private RouteSubject(Rehearsal rehearsal) {
+    /** The same route before a Dataverse, with the time that passes there. */
+    private record Tried(
+            Rehearsal rehearsal,
+            Map<String, Object> parts,
+            FarSide farSide,
+            VirtualTime time,
+            FailureClassifier classifier) {}
+
+    private RouteSubject(Rehearsal rehearsal, Supplier<Tried> trials) {
         this.rehearsal = rehearsal;
+        this.trials = trials;
     }
 
     /**
@@ -30,8 +47,27 @@ public final class RouteSubject implements CaseSubject {
      * @throws CasesException when it does not start
      */
     public static RouteSubject start(Path route, Map<String, String> properties) {
+        return new RouteSubject(started(route, properties, Map.of()), () -> {
+            throw new CasesException("Route " + route + " was started without a Dataverse.");
+        });
+    }
+
+    static RouteSubject start(
+            Path route,
+            Map<String, String> properties,
+            FailureClassifier classifier,
+            VirtualTime time,
+            Supplier<FarSide> farSide) {
+        return new RouteSubject(started(route, properties, Map.of()), () -> {
+            FarSide target = farSide.get();
+            Map<String, Object> parts = target.parts(time);
+            return new Tried(started(route, properties, parts), parts, target, time, classifier);
+        });
+    }
+
+    private static Rehearsal started(Path route, Map<String, String> properties, Map<String, Object> parts) {
         try {
-            return new RouteSubject(Rehearsal.start(files(route), route.resolveSibling("kamelets"), properties));
+            return Rehearsal.start(files(route), route.resolveSibling("kamelets"), properties, parts);
         } catch (Exception e) {
             throw new CasesException(
                     "Route " + route + " does not start: " + rootCause(e).getMessage()
@@ -55,8 +91,25 @@ public final class RouteSubject implements CaseSubject {
     }
 
     @Override
+    public List<String> tryOut(Case one, TrialCase trial) {
+        if (tried == null) {
+            tried = trials.get();
+        }
+        try {
+            tried.farSide().begin(tried.parts(), trial.given(), trial.tables(), trial.faults());
+        } catch (IllegalArgumentException e) {
+            return List.of("the case cannot begin: " + e.getMessage());
+        }
+        Trial came = tried.rehearsal().play(trial.messages(), tried.time(), tried.classifier(), tried.farSide());
+        return new Expectations(came, tried.farSide()).differences(trial.expect());
+    }
+
+    @Override
     public void close() {
         rehearsal.close();
+        if (tried != null) {
+            tried.rehearsal().close();
+        }
     }
 
     /** The route's own file and the files that hold route configurations, which it may name. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            TestCommand.class,
             SimulatorCommand.class,
             StatusCommand.class,
             SendCommand.class,

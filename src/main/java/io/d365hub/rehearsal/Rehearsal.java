@@ -1,6 +1,8 @@
 package io.d365hub.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.failure.FailureClassifier;
+import io.d365hub.lane.LaneRules;
 import io.d365hub.mapping.MappingComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -38,7 +41,20 @@ public final class Rehearsal implements AutoCloseable {
      */
     public static Rehearsal start(List<Path> routeFiles, Path kamelets, Map<String, String> properties)
             throws Exception {
+        return start(routeFiles, kamelets, properties, Map.of());
+    }
+
+    /**
+     * The same with some parts that are no stand-ins.
+     *
+     * @param parts bound under these names before routes are loaded, e.g. a component under its scheme
+     */
+    public static Rehearsal start(
+            List<Path> routeFiles, Path kamelets, Map<String, String> properties, Map<String, Object> parts)
+            throws Exception {
         Rehearsal rehearsal = new Rehearsal();
+        parts.forEach(rehearsal.context.getRegistry()::bind);
+        LaneRules.prepare(rehearsal.context);
         try {
             rehearsal.load(routeFiles, kamelets, properties);
             return rehearsal;
@@ -79,14 +95,31 @@ public final class Rehearsal implements AutoCloseable {
      */
     public List<JsonNode> play(String message, Map<String, String> headers) throws Exception {
         standIns.forget();
-        Exchange exchange = standIns.door().getEndpoint().createExchange();
+        Consumer door = standIns.door().consumer();
+        Exchange exchange = door.getEndpoint().createExchange();
         exchange.getMessage().setBody(message.getBytes(StandardCharsets.UTF_8));
         headers.forEach(exchange.getMessage()::setHeader);
-        standIns.door().getProcessor().process(exchange);
+        door.getProcessor().process(exchange);
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
         return standIns.sent();
+    }
+
+    /**
+     * Lets messages in all at once, and works on them as a lane would, until nothing more happens by itself.
+     *
+     * @param time moves whenever there is nothing to do but wait
+     * @param classifier the running hub's
+     * @param farSide what the routes write to
+     * @throws IllegalStateException when the route does not end in real time, or takes no messages
+     */
+    public Trial play(List<Trial.Message> messages, VirtualTime time, FailureClassifier classifier, FarSide farSide) {
+        standIns.forget();
+        if (standIns.door() == null) {
+            throw new IllegalStateException("The route takes no messages from outside.");
+        }
+        return new RehearsedLane(standIns.door(), time, classifier, farSide::hold).run(messages, standIns);
     }
 
     @Override

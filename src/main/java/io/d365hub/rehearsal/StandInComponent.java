@@ -1,5 +1,6 @@
 package io.d365hub.rehearsal;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -15,22 +16,31 @@ import org.apache.camel.support.DefaultProducer;
 final class StandInComponent extends DefaultComponent {
 
     private final StandIns standIns;
+    private final String scheme;
 
-    StandInComponent(StandIns standIns) {
+    StandInComponent(StandIns standIns, String scheme) {
         this.standIns = standIns;
+        this.scheme = scheme;
         setAutowiredEnabled(false); // Camel would wire the component that it takes this one for
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Map<String, String> options = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> options.put(name, String.valueOf(value)));
         parameters.clear(); // whether the options are right is the check's business
-        return new StandInEndpoint(uri, this);
+        return new StandInEndpoint(uri, remaining, options);
     }
 
     private final class StandInEndpoint extends DefaultEndpoint {
 
-        StandInEndpoint(String uri, StandInComponent component) {
-            super(uri, component);
+        private final String path;
+        private final Map<String, String> options;
+
+        StandInEndpoint(String uri, String path, Map<String, String> options) {
+            super(uri, StandInComponent.this);
+            this.path = path;
+            this.options = options;
         }
 
         @Override
@@ -38,7 +48,7 @@ final class StandInComponent extends DefaultComponent {
             return new DefaultProducer(this) {
                 @Override
                 public void process(Exchange exchange) {
-                    standIns.keep(exchange);
+                    standIns.keep(scheme + ":" + path, exchange);
                 }
             };
         }
@@ -46,7 +56,7 @@ final class StandInComponent extends DefaultComponent {
         @Override
         public Consumer createConsumer(Processor processor) {
             Consumer consumer = new DefaultConsumer(this, processor);
-            standIns.open(consumer);
+            standIns.open(new Door(scheme, path, options, consumer));
             return consumer;
         }
     }

@@ -3,13 +3,13 @@ package io.d365hub.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.d365hub.mapping.Mappings;
+import io.d365hub.rehearsal.Trial.Sent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -28,12 +28,15 @@ final class StandIns implements ComponentResolver {
 
     private final CamelCatalog catalog = new DefaultCamelCatalog();
     private final ComponentResolver real = new DefaultComponentResolver();
-    private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
-    private volatile Consumer door;
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private volatile Door door;
 
     @Override
     public Component resolveComponent(String name, CamelContext context) throws Exception {
-        return leavesTheProcess(name) ? new StandInComponent(this) : real.resolveComponent(name, context);
+        boolean bound = context.getRegistry().lookupByNameAndType(name, Component.class) != null;
+        return !bound && leavesTheProcess(name)
+                ? new StandInComponent(this, name)
+                : real.resolveComponent(name, context);
     }
 
     /** What Camel does not know is one of our own components: a lane or Dataverse. */
@@ -45,12 +48,12 @@ final class StandIns implements ComponentResolver {
         return known == null || known.isRemote();
     }
 
-    void open(Consumer consumer) {
-        door = consumer;
+    void open(Door opened) {
+        door = opened;
     }
 
-    void keep(Exchange exchange) {
-        sent.add(json(exchange.getMessage().getBody(String.class)));
+    void keep(String to, Exchange exchange) {
+        sent.add(new Sent(to, json(exchange.getMessage().getBody(String.class))));
     }
 
     private static JsonNode json(String body) {
@@ -66,10 +69,14 @@ final class StandIns implements ComponentResolver {
     }
 
     List<JsonNode> sent() {
+        return sent.stream().map(Sent::body).toList();
+    }
+
+    List<Sent> sentWhere() {
         return List.copyOf(sent);
     }
 
-    Consumer door() {
+    Door door() {
         return door;
     }
 }

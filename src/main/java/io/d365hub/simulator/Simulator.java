@@ -222,6 +222,11 @@ public final class Simulator implements AutoCloseable {
         return service.statistics().snapshot();
     }
 
+    /** The newest requests of the Web API since the statistics were reset, at most 2,000. */
+    public List<Statistics.CallRecord> calls() {
+        return service.statistics().newest();
+    }
+
     /** The numbers of {@code GET /_simulator/events/statistics}. */
     public Map<String, Object> eventStatistics() {
         return service.environment().events().statistics();

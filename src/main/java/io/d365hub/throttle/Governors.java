@@ -14,9 +14,16 @@ public final class Governors {
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Alarm alarm;
     private final TreeMap<String, Governor> byName = new TreeMap<>();
 
     public Governors(InstantSource clock, LongSupplier nanoTime) {
+        this(clock, nanoTime, Alarm.SYSTEM);
+    }
+
+    /** @param alarm wakes those who wait for time to pass */
+    public Governors(InstantSource clock, LongSupplier nanoTime, Alarm alarm) {
+        this.alarm = Objects.requireNonNull(alarm, "alarm");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
@@ -31,7 +38,7 @@ public final class Governors {
     public synchronized Governor of(String environment, String user, GovernorSettings settings) {
         return byName.computeIfAbsent(
                 environment + " as " + user,
-                name -> new Governor(environment, user, settings, clock, nanoTime, Alarm.SYSTEM));
+                name -> new Governor(environment, user, settings, clock, nanoTime, alarm));
     }
 
     /** How each stands now, ordered by environment and user. */

@@ -3,13 +3,11 @@ package io.d365hub.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.d365hub.failure.FailureClassifier;
-import io.d365hub.mapping.MappingFailures;
+import io.d365hub.RouteCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,7 @@ class CasesRunnerTest {
     void folders() throws IOException {
         Files.createDirectories(home.resolve("transformations"));
         Files.createDirectories(home.resolve("routes/kamelets"));
-        runner = new CasesRunner(home, Map.of(), new FailureClassifier(List.of(new MappingFailures())));
+        runner = RouteCases.runner(home);
     }
 
     @AfterEach
@@ -54,6 +52,21 @@ class CasesRunnerTest {
                         "  /lines/1/q: expected 5, was 2",
                         "  /lines/2: was not expected, is {\"q\":3}",
                         "  /number: expected 2, was 1");
+    }
+
+    @Test
+    void aMappingThatCallsItselfWithoutEndFailsAlone() throws IOException {
+        // Given
+        write("transformations/a.jslt", "def again(x) again($x)\nagain(.)");
+        write("transformations/a.cases.yaml", """
+                - name: no end
+                  in: {n: 1}
+                  out: {number: 2}
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem).endsWith("'no end': the mapping calls itself without end; the stack is full.");
     }
 
     @Test
@@ -169,7 +182,7 @@ class CasesRunnerTest {
         assertThatExceptionOfType(CasesException.class)
                 .isThrownBy(runner::cases)
                 .withMessage(file("transformations/a.cases.yaml")
-                        + ":3:3: 'outt' is no part of a case; those are name, in, headers, out, fails and filtered.");
+                        + ":3:3: 'outt' is no part of a case; those are name, in, messages, headers, given, tables, faults, expect, out, fails and filtered.");
     }
 
     @Test

@@ -3,11 +3,8 @@ package io.d365hub.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.d365hub.failure.FailureClassifier;
-import io.d365hub.mapping.MappingFailures;
+import io.d365hub.RouteCases;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,8 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every case beside a mapping or a route of this checkout, as a test of its own name. */
 class CasesTest {
 
-    private static final CasesRunner RUNNER =
-            new CasesRunner(Path.of(""), Map.of(), new FailureClassifier(List.of(new MappingFailures())));
+    private static final CasesRunner RUNNER = RouteCases.runner(Path.of(""));
 
     @TestFactory
     Stream<DynamicTest> cases() {

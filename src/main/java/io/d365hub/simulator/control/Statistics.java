@@ -4,15 +4,19 @@ import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.operation.OperationKind;
 import io.d365hub.simulator.store.CommitListener;
 import io.d365hub.simulator.store.Row;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what was called and written. Thread-safe; a snapshot taken while calls run may be a few behind. */
 public final class Statistics implements CommitListener {
+
+    private static final int MOST_KEPT = 2_000;
 
     private final ConcurrentMap<OperationKind, ConcurrentMap<Integer, LongAdder>> calls = new ConcurrentHashMap<>();
     private final ConcurrentMap<OperationKind, ConcurrentMap<Integer, LongAdder>> parts = new ConcurrentHashMap<>();
@@ -21,6 +25,17 @@ public final class Statistics implements CommitListener {
     private final LongAdder dropped = new LongAdder();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
+    private final ConcurrentLinkedDeque<CallRecord> newest = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger kept = new AtomicInteger();
+
+    /**
+     * One request of the Web API.
+     *
+     * @param operation what it asked for
+     * @param status what was answered; 0 when the connection was closed instead
+     * @param rows how many rows it worked on
+     */
+    public record CallRecord(String operation, int status, int rows) {}
 
     /** Rows written in one table. */
     private static final class Writes {
@@ -39,6 +54,20 @@ public final class Statistics implements CommitListener {
     /** A request was answered. */
     public void answered(OperationKind kind, int status) {
         count(calls, kind, status);
+    }
+
+    /** Keeps one request for {@link #newest}. */
+    public void called(OperationKind kind, int status, int rows) {
+        newest.add(new CallRecord(kind.text(), status, rows));
+        if (kept.incrementAndGet() > MOST_KEPT) {
+            newest.poll();
+            kept.decrementAndGet();
+        }
+    }
+
+    /** The newest requests, at most 2,000, in the order of their answers. */
+    public List<CallRecord> newest() {
+        return List.copyOf(newest);
     }
 
     /** A request ended, answered or not. */
@@ -80,6 +109,8 @@ public final class Statistics implements CommitListener {
         parts.clear();
         rows.clear();
         throttled.clear();
+        newest.clear();
+        kept.set(0);
         dropped.reset();
         mostRunning.set(running.get());
     }

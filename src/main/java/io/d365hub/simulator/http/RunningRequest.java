@@ -99,12 +99,15 @@ final class RunningRequest {
         service.statistics().ended();
         if (answer == null) {
             service.statistics().dropped();
+            service.statistics().called(operation.kind(), 0, operation.rows());
             writer.reset();
         } else if (strikes.drops()) {
             service.statistics().dropped();
+            service.statistics().called(operation.kind(), 0, operation.rows());
             writer.drop();
         } else {
             service.statistics().answered(operation.kind(), answer.status());
+            service.statistics().called(operation.kind(), answer.status(), operation.rows());
             writer.distorted(strikes.distortion())
                     .write(
                             answer,

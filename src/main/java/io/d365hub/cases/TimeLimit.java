@@ -1,0 +1,54 @@
+package io.d365hub.cases;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Gives a case up that does not end: a mapping that never comes back must not stop all others. */
+final class TimeLimit implements AutoCloseable {
+
+    private static final long SECONDS = 30;
+
+    private ExecutorService worker = worker();
+
+    private static ExecutorService worker() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "case");
+            thread.setDaemon(true); // one that never ends must not keep the process alive
+            return thread;
+        });
+    }
+
+    CaseResult within(Case one, Supplier<CaseResult> work) {
+        Future<CaseResult> result = worker.submit(work::get);
+        try {
+            return result.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            worker.shutdownNow();
+            worker = worker();
+            return new CaseResult(
+                    one,
+                    Optional.of(one.place() + " '" + one.name() + "': it has not ended within " + SECONDS
+                            + " s. Look for a function that calls itself without end."));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CasesException("Interrupted in " + one.place());
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}
