@@ -92,6 +92,9 @@ class ArchitectureTest {
     static final ArchRule mappingsKnowFailures = knowsOnly("mapping", "failure");
 
     @ArchTest
+    static final ArchRule patternsKnowNothingOfOurs = knowsOnly("pattern");
+
+    @ArchTest
     static final ArchRule rehearsalsKnowMappingsAndTheRulesOfLanes =
             knowsOnly("rehearsal", "mapping", "lane", "failure");
 

@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             CheckCommand.class,
             TestCommand.class,
+            NewCommand.class,
+            DocsCommand.class,
             SimulatorCommand.class,
             StatusCommand.class,
             SendCommand.class,
