@@ -24,11 +24,18 @@ public final class DataverseSimulator {
         if (!limits.equals(DOCUMENTED) && !limits.equals(NONE)) {
             throw settings.wrong("hub.simulator.limits", DOCUMENTED + " or " + NONE);
         }
-        return Optional.of(start(SimulatorSettings.defaults()
+        Simulator simulator = start(SimulatorSettings.defaults()
                 .withHost(settings.text("hub.simulator.host"))
                 .withPort(settings.port("hub.simulator.port"))
                 .withFile(settings.isSet("hub.simulator.file") ? settings.path("hub.simulator.file") : null)
-                .withLimits(limits(limits))));
+                .withLimits(limits(limits)));
+        try {
+            CustomTables.make(settings.path("hub.simulator.tables"), simulator);
+        } catch (HubStartException e) {
+            simulator.close();
+            throw e;
+        }
+        return Optional.of(simulator);
     }
 
     /** The preset of that name: {@link #DOCUMENTED}, or anything else for none. */

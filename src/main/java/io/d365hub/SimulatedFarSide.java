@@ -17,6 +17,7 @@ import io.d365hub.throttle.Governors;
 import io.d365hub.throttle.Permit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import java.util.stream.Collectors;
  * The hub reaches it with its own component, governor and client. For one trial at a time.
  */
 public final class SimulatedFarSide implements FarSide {
+
+    /** After that the keys of new tables are active. */
+    private static final Duration KEYS_INDEXED = Duration.ofSeconds(10);
 
     private static final String GOVERNORS = "dataverseGovernors";
     private static final String OBSERVER = "3f0c5d1e-8b7a-4c29-9e54-d365b00000fe";
@@ -125,6 +129,9 @@ public final class SimulatedFarSide implements FarSide {
         touched = !faults.isEmpty();
         for (JsonNode request : tables) {
             observer.post(request.path("post").asText(), request.path("body"));
+        }
+        if (!tables.isEmpty()) {
+            time.pass(KEYS_INDEXED);
         }
         rows.properties().forEach(table -> table.getValue().forEach(row -> observer.post(table.getKey(), row)));
         ArrayNode armed = JsonNodeFactory.instance.arrayNode();

@@ -44,6 +44,14 @@ final class SimulatorRows {
         ok(path, api("POST", path, body.toString()));
     }
 
+    /** Whether there is a table of this logical name. */
+    boolean hasTable(String logicalName) {
+        return get("EntityDefinitions?$select=LogicalName&$filter=LogicalName%20eq%20'" + logicalName + "'")
+                        .path("value")
+                        .size()
+                > 0;
+    }
+
     /** Reads from the Web API. */
     JsonNode get(String path) {
         return json(ok(path, api("GET", path, null)));
