@@ -223,6 +223,7 @@ public final class HubServer implements AutoCloseable {
                 .classifier(new FailureClassifier(List.of(new MappingFailures())))
                 .target(new OrderedWrites())
                 .awaited(waiting::waitsFor)
+                .replays((question, answer) -> state.replayGate().ask(question, answer))
                 .owned(settings.isSet("hub.broker.url") ? sharedPartitions() : OwnedPartitions.ALL)
                 .settings(laneSettings())
                 .time(started(new SystemLaneTime(clock)))

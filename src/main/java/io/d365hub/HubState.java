@@ -11,9 +11,12 @@ import io.d365hub.deadletter.KeyReleases;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterSelection;
 import io.d365hub.deadletter.MessageLedger;
+import io.d365hub.deadletter.ReplayGuard;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.Replays;
 import io.d365hub.ledger.DeadMessage;
+import io.d365hub.lane.ReplayGate;
+import io.d365hub.ledger.FoldedReceipts;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerActs;
 import io.d365hub.ledger.Outcome;
@@ -49,6 +52,7 @@ public final class HubState implements AutoCloseable {
     private final DeadLetterStore deadLetters;
     private final Replays replays;
     private final LetterSelection selection;
+    private final ReplayGuard replayGuard;
     private final ReceiptIngester receiptIngester;
     private final DeadLetterIngester letterIngester;
     private final KeyReleases keyReleases;
@@ -70,6 +74,10 @@ public final class HubState implements AutoCloseable {
         keyReleases = new KeyReleases(database, connections, integrations);
         deadLetters = new DeadLetterStore(database, clock, acts, integrations::searchFields, keyReleases);
         selection = new LetterSelection(database, acts);
+        replayGuard = new ReplayGuard(
+                database,
+                acts,
+                new Sight(new FoldedReceipts(clock, () -> connections.state().depth(QueueNames.RECEIPTS))));
         replays = new Replays(database, clock, acts, connections, integrations, process);
         letterIngester = new DeadLetterIngester(connections, database);
         receiptIngester = new ReceiptIngester(
@@ -86,6 +94,7 @@ public final class HubState implements AutoCloseable {
         receiptIngester.start();
         letterIngester.start();
         keyReleases.start();
+        replayGuard.start();
         replays.start();
     }
 
@@ -106,6 +115,18 @@ public final class HubState implements AutoCloseable {
         return replays;
     }
 
+    /** Asked by the lanes before a replay starts. */
+    ReplayGate replayGate() {
+        return (question, answer) -> replayGuard.ask(
+                new ReplayGuard.Turn(
+                        question.replay(),
+                        question.newestHere(),
+                        question.since(),
+                        question.forgotten().map(ReplayGate.Committed::receipt),
+                        question.forgotten().map(ReplayGate.Committed::at).orElse(Instant.EPOCH)),
+                answer);
+    }
+
     /** What replays would mean, before they are made. */
     LetterSelection selection() {
         return selection;
@@ -115,6 +136,7 @@ public final class HubState implements AutoCloseable {
     @Override
     public void close() {
         replays.close();
+        replayGuard.close();
         keyReleases.close();
         letterIngester.close();
         receiptIngester.close();
@@ -128,6 +150,20 @@ public final class HubState implements AutoCloseable {
                         one.outcome() == Outcome.FILTERED ? ReplayOutcome.FILTERED : ReplayOutcome.DELIVERED,
                         Instant.ofEpochMilli(one.settledAt())))
                 .toList();
+    }
+
+    /** How much the ledger has seen. */
+    private record Sight(FoldedReceipts receipts) implements ReplayGuard.LedgerSight {
+
+        @Override
+        public boolean isFolded(Handle handle, UUID receipt, Instant committedAt) {
+            return receipts.isFolded(handle, receipt, committedAt);
+        }
+
+        @Override
+        public boolean isFolded(Handle handle, Instant committedBy) {
+            return receipts.isFolded(handle, committedBy);
+        }
     }
 
     /** What operators do to dead letters, told to the ledger. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReplaysJourneyTest {
 
     private static final String MEMBERS = "careful-members";
+    private static final String QUEUED = "queued-members";
 
     @RegisterExtension
-    static final HubFixture hub = HubFixture.with(TestRoute.members(MEMBERS).with("parentWait", "1s"));
+    static final HubFixture hub = HubFixture.with(
+            TestRoute.members(MEMBERS).with("parentWait", "1s"),
+            TestRoute.members(QUEUED).with("parentWait", "1s"));
 
     /** An account that is not there, and no other test needs. */
     private static int accounts;
@@ -119,18 +123,87 @@ class ReplaysJourneyTest {
         assertThat(start.err()).contains("The ramp [5, -1] is wrong");
     }
 
+    @Test
+    void aReplayThatANewerMessageOvertookInTheQueueIsHeld() {
+        // Given
+        String account = missingAccount();
+        String letter = letterOf(hub.accepted(
+                QUEUED, memberOf("P-89000", account).put("mobile", "old").toString()));
+        hub.dataverse().createAccount(account);
+        hub.cli("integrations", "suspend", QUEUED);
+        String newer = hub.accepted(
+                QUEUED, memberOf("P-89000", account).put("mobile", "new").toString());
+
+        // When
+        String job = hub.cli("replays", "start", letter, "--detach", "--json")
+                .json()
+                .path("job")
+                .asText();
+        await().atMost(HubFixture.PATIENCE)
+                .until(() -> status(job).path("sent").asInt() == 1);
+        hub.cli("integrations", "resume", QUEUED);
+        hub.awaitState(newer, "delivered");
+        JsonNode done = await().atMost(HubFixture.PATIENCE)
+                .until(() -> status(job), status -> status.path("sent").asInt() == 0);
+
+        // Then
+        assertThat(done.path("held").asInt()).as(done.toString()).isEqualTo(1);
+        assertThatLetter(hub.letter(letter)).has("state", "OPEN");
+        assertThat(hub.dataverse()
+                        .row("contacts", "hub_externalid", "P-89000")
+                        .path("mobilephone")
+                        .asText())
+                .isEqualTo("new");
+    }
+
+    @Test
+    void lettersThatWaitInTheQueueComeBackWhenTheirReplayIsCancelled() {
+        // Given
+        String account = missingAccount();
+        List<String> letters = IntStream.range(0, 3)
+                .mapToObj(n -> hub.accepted(
+                        QUEUED, memberOf("P-8910" + n, account).toString()))
+                .toList()
+                .stream()
+                .map(ReplaysJourneyTest::letterOf)
+                .toList();
+        hub.cli("integrations", "suspend", QUEUED);
+        hub.cli(words("replays", "start", "--ramp", "0", "--detach", letters));
+        String job = latest();
+        await().atMost(HubFixture.PATIENCE)
+                .until(() -> status(job).path("sent").asInt() == 3);
+
+        // When
+        hub.cli("replays", "cancel", job);
+        hub.cli("integrations", "resume", QUEUED);
+        JsonNode over = await().atMost(HubFixture.PATIENCE)
+                .until(() -> status(job), status -> status.path("sent").asInt() == 0);
+
+        // Then
+        assertThat(over.path("waiting").asInt()).as(over.toString()).isEqualTo(3);
+        assertThat(over.path("dead").asInt()).isZero();
+        letters.forEach(letter -> assertThatLetter(hub.letter(letter)).has("state", "OPEN"));
+    }
+
+    private static String letterOf(String message) {
+        return hub.awaitLetter(message).path("id").asText();
+    }
+
     private static List<String> letters(String keys, String account, int number) {
         List<String> messages = IntStream.range(0, number)
                 .mapToObj(n -> hub.accepted(
                         MEMBERS, memberOf("%s%03d".formatted(keys, n), account).toString()))
                 .toList();
         return messages.stream()
-                .map(message -> hub.awaitLetter(message).path("id").asText())
+                .map(ReplaysJourneyTest::letterOf)
                 .toList();
     }
 
-    private static String[] words(String group, String verb, List<String> letters) {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(group, verb), letters.stream())
+    /** Words and lists of words as the words of a command line. */
+    private static String[] words(Object... words) {
+        return Stream.of(words)
+                .flatMap(word -> word instanceof List<?> list ? list.stream() : Stream.of(word))
+                .map(Object::toString)
                 .toArray(String[]::new);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Pace {
 
     /** More letters under way would fill the lanes, and live messages would wait behind them. */
-    static final int MOST_UNDER_WAY = 2_000;
+    static final int MOST_UNDER_WAY = 1_000;
 
     /** In the stage without end, fewer verdicts than this tell nothing. */
     static final int LEAST_VERDICTS = 20;

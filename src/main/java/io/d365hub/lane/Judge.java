@@ -153,6 +153,13 @@ final class Judge {
         next(row);
     }
 
+    /** A replay that must not start: its letter is open again, and holds its key as before. */
+    void sendBack(Row row, Failure why) throws ActiveMQException {
+        settlementOf(row).sendBack(row, why);
+        ward.resolved(row);
+        next(row);
+    }
+
     private void releaseHoldOf(Row row) throws ActiveMQException {
         if (row.isReplay()) {
             release(

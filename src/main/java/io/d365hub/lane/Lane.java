@@ -85,6 +85,10 @@ final class Lane {
         return context.gate();
     }
 
+    ReplayGate replays() {
+        return context.replays();
+    }
+
     CarefulStart careful() {
         return context.careful();
     }

@@ -14,4 +14,5 @@ record LaneContext(
         IntegrationGate gate,
         OwnedPartitions owned,
         FailureClassifier classifier,
+        ReplayGate replays,
         RouteCall route) {}

@@ -31,6 +31,7 @@ public final class LaneRuntime implements AutoCloseable {
     private final LaneAlerts alerts;
     private final OrderedTarget target;
     private final Predicate<UUID> awaited;
+    private final ReplayGate replays;
     private final LaneSettings settings;
     private final LaneTime time;
     private final FlightRecorder recorder;
@@ -48,6 +49,7 @@ public final class LaneRuntime implements AutoCloseable {
         this.alerts = builder.alerts;
         this.target = builder.target;
         this.awaited = builder.awaited;
+        this.replays = builder.replays;
         this.settings = builder.settings;
         this.recorder = new FlightRecorder(
                 Objects.requireNonNull(builder.dataFolder, "dataFolder").resolve(FLIGHT_FOLDER));
@@ -95,6 +97,7 @@ public final class LaneRuntime implements AutoCloseable {
                 new IntegrationGate(integration.name(), settings.suspendedProbe(), time, alerts),
                 owned,
                 classifier,
+                replays,
                 route);
         IntegrationLanes lanes = new IntegrationLanes(context);
         running.put(integration.name(), lanes);
@@ -129,6 +132,7 @@ public final class LaneRuntime implements AutoCloseable {
         private LaneAlerts alerts = LaneAlerts.NONE;
         private OrderedTarget target = OrderedTarget.NONE;
         private Predicate<UUID> awaited = message -> false;
+        private ReplayGate replays = ReplayGate.OPEN;
         private LaneSettings settings = LaneSettings.DEFAULTS;
         private LaneTime time;
         private Path dataFolder;
@@ -178,6 +182,12 @@ public final class LaneRuntime implements AutoCloseable {
         /** Tells for whose verdict somebody waits; asked for each message, so quick. Default: nobody waits. */
         public Builder awaited(Predicate<UUID> messages) {
             this.awaited = messages;
+            return this;
+        }
+
+        /** Asked before a replayed dead letter starts. Default: all may. */
+        public Builder replays(ReplayGate gate) {
+            this.replays = gate;
             return this;
         }
 

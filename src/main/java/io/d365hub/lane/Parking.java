@@ -224,7 +224,7 @@ final class Parking {
         Places places =
                 new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
         ParkPass started = new ParkPass(
-                wanted, places, own, new Settlement(own, lane.integration().name(), lane.time()));
+                wanted, places, own, shift.settlement(own));
         pass = started;
         started.start(shift, lane.mailbox());
         lane.timetable().after(PASS_LIMIT, shift.guarded(() -> {

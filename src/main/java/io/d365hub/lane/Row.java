@@ -44,6 +44,9 @@ final class Row implements Runnable {
     /** What the route said, while a row before it in its run has no verdict yet. */
     Verdict verdict;
 
+    /** Whether the {@link ReplayGate} lets it pass. */
+    boolean admitted;
+
     int attempts;
     int retries;
 

@@ -29,6 +29,7 @@ final class Settlement {
     private final LaneSession session;
     private final String integration;
     private final LaneTime time;
+    private final RecentDeliveries recent;
 
     /** With the counter, an id of its own for each receipt of each life of a lane. */
     private final long life = UUID.randomUUID().getMostSignificantBits();
@@ -39,10 +40,11 @@ final class Settlement {
     private boolean empty = true;
     private long receipts;
 
-    Settlement(LaneSession session, String integration, LaneTime time) {
+    Settlement(LaneSession session, String integration, LaneTime time, RecentDeliveries recent) {
         this.session = session;
         this.integration = integration;
         this.time = time;
+        this.recent = recent;
     }
 
     boolean isEmpty() {
@@ -60,6 +62,21 @@ final class Settlement {
                 time.now().toEpochMilli()));
         rows.add(row);
         empty = false;
+        if (outcome == Outcome.DELIVERED) {
+            recent.delivered(row);
+        }
+    }
+
+    /** A replay goes back untried: its letter is open again, under its own id. */
+    void sendBack(Row row, Failure why) throws ActiveMQException {
+        Instant now = time.now();
+        UUID letter = row.message.replay().orElseThrow().letter();
+        session.send(
+                DEAD_LETTERS,
+                DeadLetterCodec.encode(
+                        session.core(),
+                        new DeadLetterCodec.Dying(letter, row.message, why, row.attempts, now, now)));
+        settle(row, Outcome.DEAD);
     }
 
     /** Makes it a dead letter; returns the letter's id. */
@@ -109,6 +126,7 @@ final class Settlement {
 
     /** Commits; returns the rows that are settled now. */
     List<Row> commit() throws ActiveMQException {
+        Receipt last = null;
         for (int from = 0; from < entries.size(); from += Receipt.MOST_ENTRIES) {
             int to = Math.min(entries.size(), from + Receipt.MOST_ENTRIES);
             Receipt receipt = new Receipt(
@@ -116,8 +134,12 @@ final class Settlement {
             ClientMessage message = session.core().createMessage(Message.BYTES_TYPE, true);
             message.getBodyBuffer().writeBytes(receipt.toBytes());
             session.send(RECEIPTS, message);
+            last = receipt;
         }
         session.commit();
+        if (last != null) {
+            recent.committed(new ReplayGate.Committed(last.id(), last.committedAt()));
+        }
         List<Row> settled = List.copyOf(rows);
         rows.clear();
         entries.clear();

@@ -2,6 +2,7 @@ package io.d365hub.lane;
 
 import io.d365hub.broker.BrokerUnavailableException;
 import io.d365hub.broker.ControlMessages;
+import io.d365hub.failure.Failure;
 import io.d365hub.ledger.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class Shift {
 
     private final Lane lane;
     private final LaneSession session;
+    private final RecentDeliveries recent;
     private final Settlement settlement;
     private final Parking parking;
     private final Ward ward;
@@ -44,7 +46,8 @@ final class Shift {
     Shift(Lane lane, LaneSession session) {
         this.lane = lane;
         this.session = session;
-        this.settlement = new Settlement(session, lane.integration().name(), lane.time());
+        this.recent = new RecentDeliveries(lane.time().now());
+        this.settlement = settlement(session);
         this.parking = new Parking(this, session, lane);
         this.ward = new Ward(lane.careful(), lane);
         this.starts = new Starts(this, lane, session);
@@ -53,6 +56,11 @@ final class Shift {
         this.oneByOne = new OneByOne(ward, chains, starts, judge, parking);
         this.places =
                 new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
+    }
+
+    /** For one of the sessions of this shift. */
+    Settlement settlement(LaneSession of) {
+        return new Settlement(of, lane.integration().name(), lane.time(), recent);
     }
 
     void open() throws ActiveMQException {
@@ -167,6 +175,22 @@ final class Shift {
     /** Something that kept rows waiting may have changed. */
     void startWaiting() {
         guarded(starts::startWaiting).run();
+    }
+
+    // --- Replays
+
+    /** Asks whether a replay may start; empty when a commit must come first. */
+    Optional<ReplayGate.Question> question(Row row) {
+        return recent.question(row);
+    }
+
+    /** The replay goes back untried. */
+    void sendBack(Row row, Failure why) throws ActiveMQException {
+        if (row.probe) {
+            row.probe = false;
+            lane.gate().probeLost();
+        }
+        judge.sendBack(row, why);
     }
 
     // --- Verdicts

@@ -1,9 +1,11 @@
 package io.d365hub.lane;
 
+import io.d365hub.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 
@@ -12,6 +14,8 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
  * the lane's thread only.
  */
 final class Starts {
+
+    private static final Duration UNTIL_COMMITTED = Duration.ofMillis(20);
 
     private final Shift shift;
     private final Lane lane;
@@ -78,6 +82,10 @@ final class Starts {
     }
 
     private void start(Row row, boolean alone) throws ActiveMQException {
+        if (row.isReplay() && !row.admitted && !alone) {
+            ask(row);
+            return;
+        }
         if (!alone && row.mayRun()) {
             OrderedTarget.Line line = lane.route().line();
             row.run = line == null ? null : new Run(line);
@@ -85,6 +93,28 @@ final class Starts {
         run(row, alone);
         if (row.run != null) {
             startBehind(row.run);
+        }
+    }
+
+    private void ask(Row row) {
+        Optional<ReplayGate.Question> question = shift.question(row);
+        if (question.isEmpty()) {
+            later(row, UNTIL_COMMITTED);
+            return;
+        }
+        lane.replays()
+                .ask(question.get(), refusal -> lane.mailbox().put(shift.guarded(() -> answered(row, refusal))));
+    }
+
+    private void answered(Row row, Optional<Failure> refusal) throws ActiveMQException {
+        if (shift.isDraining()) {
+            return;
+        }
+        if (refusal.isPresent()) {
+            shift.sendBack(row, refusal.get());
+        } else {
+            row.admitted = true;
+            start(row, false);
         }
     }
 
