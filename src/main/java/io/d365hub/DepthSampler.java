@@ -16,6 +16,7 @@ final class DepthSampler implements IntakePressure {
     private final ToLongFunction<Integration> depth;
     private final Integrations integrations;
     private final double diskLimit;
+    private final LetterLimit letters;
     private final Map<String, Long> queued = new ConcurrentHashMap<>();
     private volatile Optional<String> closed = Optional.empty();
 
@@ -24,12 +25,19 @@ final class DepthSampler implements IntakePressure {
      *
      * @param depth counts the messages of an integration that wait
      * @param diskLimit share of the disk in use, 0 to 1, above which nothing is taken
+     * @param letters closes the doors too
      */
-    DepthSampler(BrokerState broker, ToLongFunction<Integration> depth, Integrations integrations, double diskLimit) {
+    DepthSampler(
+            BrokerState broker,
+            ToLongFunction<Integration> depth,
+            Integrations integrations,
+            double diskLimit,
+            LetterLimit letters) {
         this.broker = broker;
         this.depth = depth;
         this.integrations = integrations;
         this.diskLimit = diskLimit;
+        this.letters = letters;
     }
 
     /** Looks; to be called about every 100 ms. */
@@ -42,7 +50,7 @@ final class DepthSampler implements IntakePressure {
         } else if (disk > diskLimit) {
             closed = Optional.of("The disk of the hub's message store is %.0f %% full.".formatted(disk * 100));
         } else {
-            closed = Optional.empty();
+            closed = letters.closed();
         }
     }
 

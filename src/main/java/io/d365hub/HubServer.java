@@ -12,11 +12,16 @@ import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
 import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
+import io.d365hub.console.LetterArchiveResources;
+import io.d365hub.console.LetterEditResources;
 import io.d365hub.console.ReplayResources;
 import io.d365hub.console.VirtualResources;
 import io.d365hub.console.web.FlowHistory;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
+import io.d365hub.deadletter.LetterArchive;
+import io.d365hub.deadletter.LetterRedirects;
+import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.intake.HttpIntake;
@@ -32,6 +37,7 @@ import io.d365hub.lane.LaneSettings;
 import io.d365hub.lane.OwnedPartitions;
 import io.d365hub.lane.RankedPartitions;
 import io.d365hub.lane.SystemLaneTime;
+import io.d365hub.ledger.Balance;
 import io.d365hub.ledger.ReceiptIngester;
 import io.d365hub.mapping.MappingFailures;
 import io.d365hub.message.Integration;
@@ -265,7 +271,13 @@ public final class HubServer implements AutoCloseable {
                         .toList(),
                 clock.instant());
         new GovernorMetrics(dataverse.client().governors()).bindTo(meters(engine));
-        ReplayPlans plans = plans(dataverse);
+        Rehearsals rehearsals = new RouteRehearsals(
+                integrations,
+                Path.of(settings.text("hub.routes")),
+                new MessageCheck(intakeSettings().message()));
+        LetterRedirects redirects = started(state.redirects(rehearsals, new Sequence(clock)));
+        redirects.start();
+        ReplayPlans plans = plans(rehearsals, dataverse);
         VirtualTableView virtual = new VirtualTableView(() -> virtualTables);
         console = ConsoleParts.mount(
                 settings,
@@ -277,6 +289,9 @@ public final class HubServer implements AutoCloseable {
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
                 .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
+                .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
+                .with(new LetterEditResources(
+                        state.edits(rehearsals, intakeSettings().bodyLimit()), redirects))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
@@ -284,13 +299,10 @@ public final class HubServer implements AutoCloseable {
                 .done();
     }
 
-    private ReplayPlans plans(DataverseComponent dataverse) {
+    private ReplayPlans plans(Rehearsals rehearsals, DataverseComponent dataverse) {
         return new ReplayPlans(
                 state.selection(),
-                new RouteRehearsals(
-                        integrations,
-                        Path.of(settings.text("hub.routes")),
-                        new MessageCheck(intakeSettings().message())),
+                rehearsals,
                 new DataverseOutlook(() -> dataverse.client().governors().stream()
                         .map(Governor::snapshot)
                         .toList()));
@@ -299,15 +311,23 @@ public final class HubServer implements AutoCloseable {
     private void startIntake(RouteEngine engine, LaneRuntime lanes) {
         IntakeSettings limits = intakeSettings();
         Sequence sequence = new Sequence(clock);
+        LetterLimit letters = new LetterLimit(
+                () -> state.ledger().balances().stream()
+                        .mapToLong(Balance::dead)
+                        .sum(),
+                settings.number("hub.dead-letters.limit", 1, Integer.MAX_VALUE));
+        every(LOOK_AT_WORK, letters::sample);
         DepthSampler pressure = new DepthSampler(
                 stores.connections().state(),
                 stores.queues()::depth,
                 integrations,
-                settings.number("hub.push.disk-limit", 0, 101) / 100.0);
+                settings.number("hub.push.disk-limit", 0, 101) / 100.0,
+                letters);
         pressure.sample();
         every(SAMPLE, pressure::sample);
         IdempotencyStore keys = started(new IdempotencyStore(stores.database(), clock, limits.idempotencyRetention()));
         every(PRUNE, keys::prune);
+        pruneArchive();
         BrokerWorkQueue queue =
                 started(new BrokerWorkQueue(stores.connections(), integrations, WorkQueueSettings.defaults()));
         Doors doors = started(new Doors(
@@ -350,6 +370,14 @@ public final class HubServer implements AutoCloseable {
         long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
         started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));
         engine.openDoors();
+    }
+
+    private void pruneArchive() {
+        int days = settings.number("hub.dead-letters.archive-days", 0, 100 * 365);
+        if (days > 0) {
+            LetterArchive archive = state.archive();
+            every(PRUNE, () -> archive.prune(Duration.ofDays(days)));
+        }
     }
 
     private IntakeSettings intakeSettings() {

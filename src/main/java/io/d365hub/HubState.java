@@ -9,8 +9,12 @@ import io.d365hub.deadletter.DeadLetterIngester;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.KeyReleases;
 import io.d365hub.deadletter.Letter;
+import io.d365hub.deadletter.LetterArchive;
+import io.d365hub.deadletter.LetterEdits;
+import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.LetterSelection;
 import io.d365hub.deadletter.MessageLedger;
+import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayGuard;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.Replays;
@@ -27,6 +31,7 @@ import io.d365hub.ledger.Replayed;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integration.AfterDeadLetter;
 import io.d365hub.message.Integrations;
+import io.d365hub.message.Sequence;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +53,11 @@ import org.jdbi.v3.core.Handle;
  */
 public final class HubState implements AutoCloseable {
 
+    private final HubDatabase database;
+    private final BrokerConnections connections;
+    private final Integrations integrations;
+    private final InstantSource clock;
+    private final MessageLedger acts;
     private final Ledger ledger;
     private final DeadLetterStore deadLetters;
     private final Replays replays;
@@ -70,7 +80,11 @@ public final class HubState implements AutoCloseable {
             InstantSource clock,
             UUID process,
             Duration retention) {
-        MessageLedger acts = new Acts(new LedgerActs(clock));
+        this.database = database;
+        this.connections = connections;
+        this.integrations = integrations;
+        this.clock = clock;
+        acts = new Acts(new LedgerActs(clock));
         keyReleases = new KeyReleases(database, connections, integrations);
         deadLetters = new DeadLetterStore(database, clock, acts, integrations::searchFields, keyReleases);
         selection = new LetterSelection(database, acts);
@@ -113,6 +127,22 @@ public final class HubState implements AutoCloseable {
 
     public Replays replays() {
         return replays;
+    }
+
+    /** Editing letters. */
+    LetterEdits edits(Rehearsals rehearsals, int mostBytes) {
+        return new LetterEdits(database, clock, integrations, rehearsals, mostBytes);
+    }
+
+    /** Sending letters to other integrations; to be started and closed. */
+    LetterRedirects redirects(Rehearsals rehearsals, Sequence sequence) {
+        return new LetterRedirects(
+                database, clock, sequence, acts, integrations, connections, rehearsals, keyReleases);
+    }
+
+    /** Discarding, restoring and purging letters. */
+    LetterArchive archive() {
+        return new LetterArchive(database, clock, acts, deadLetters);
     }
 
     /** Asked by the lanes before a replay starts. */
@@ -182,6 +212,11 @@ public final class HubState implements AutoCloseable {
         @Override
         public void discarded(Handle handle, Collection<Letter> letters) throws SQLException {
             ledger.discarded(handle, messages(letters));
+        }
+
+        @Override
+        public void restored(Handle handle, Collection<Letter> letters) throws SQLException {
+            ledger.restored(handle, messages(letters));
         }
 
         @Override

@@ -2,7 +2,8 @@ package io.d365hub;
 
 import io.d365hub.cases.CasesException;
 import io.d365hub.cases.RouteSubject;
-import io.d365hub.deadletter.replay.Rehearsals;
+import io.d365hub.deadletter.LetterRefusedException;
+import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.failure.FailureKind;
@@ -60,6 +61,17 @@ final class RouteRehearsals implements Rehearsals {
             Optional<Failure> atDoor =
                     running.get().pushed() ? atDoor(running.get(), recordKey, body) : Optional.empty();
             return atDoor.isPresent() ? atDoor : inRoute(running.get(), headers, body);
+        }
+
+        @Override
+        public String recordKey(String integration, byte[] body) {
+            try {
+                return door.recordKey(body, integrations.find(integration).orElseThrow());
+            } catch (MessageRefusedException e) {
+                Refusal refusal = e.refusal();
+                throw new LetterRefusedException(
+                        LetterRefusedException.Reason.WRONG, refusal.what(), refusal.why(), refusal.mend());
+            }
         }
 
         private Optional<Failure> inRoute(Integration integration, Map<String, String> headers, byte[] body) {

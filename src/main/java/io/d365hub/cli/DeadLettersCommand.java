@@ -17,13 +17,17 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub dead-letters}: what could not be delivered, why, and trying it again. */
 @Command(
         name = "dead-letters",
-        description = "Lists, explains, replays and discards what could not be delivered.",
+        description = "Lists, explains, replays, edits, redirects and discards what could not be delivered.",
         subcommands = {
             DeadLettersCommand.ListAll.class,
             DeadLettersCommand.Groups.class,
             DeadLettersCommand.Show.class,
             DeadLettersCommand.Replay.class,
-            DeadLettersCommand.Discard.class
+            EditCommand.class,
+            RedirectCommand.class,
+            ArchiveCommands.Discard.class,
+            ArchiveCommands.Restore.class,
+            ArchiveCommands.Purge.class
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
@@ -42,7 +46,7 @@ final class DeadLettersCommand {
     @ParentCommand
     private HubCommand hub;
 
-    private AdminClient admin() {
+    AdminClient admin() {
         return new AdminClient(hub.settings());
     }
 
@@ -292,36 +296,6 @@ final class DeadLettersCommand {
                     + job.path("delivered").asLong()
                     + job.path("filtered").asLong()
                     + job.path("dead").asLong();
-        }
-    }
-
-    @Command(
-            name = "discard",
-            description = "Gives dead letters up. They are kept, marked, and are not replayed.",
-            mixinStandardHelpOptions = true)
-    static final class Discard implements Callable<Integer> {
-
-        @ParentCommand
-        private DeadLettersCommand letters;
-
-        @Mixin
-        private Output output;
-
-        @Parameters(paramLabel = "ID", arity = "1..*", description = "Dead letters.")
-        private List<String> ids;
-
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who ask later.")
-        private String reason = "";
-
-        @Override
-        public Integer call() {
-            AdminClient admin = letters.admin();
-            for (String id : ids) {
-                JsonNode answer = admin.delete(
-                        "dead-letters/" + AdminClient.encoded(id) + "?reason=" + AdminClient.encoded(reason));
-                output.out().println(output.json ? answer.toPrettyString() : "Discarded " + id + ".");
-            }
-            return ExitCode.OK;
         }
     }
 }

@@ -102,7 +102,7 @@ public final class DeadLetterResources implements AdminResources {
         return Map.of("id", id, "state", "DISCARDED");
     }
 
-    private static AdminProblemException unknown(String id) {
+    static AdminProblemException unknown(String id) {
         return new AdminProblemException(
                 404,
                 "The request was not handled.",
@@ -133,7 +133,7 @@ public final class DeadLetterResources implements AdminResources {
     }
 
     /** Text as text; what is no UTF-8 as base64, so that no byte is changed by showing it. */
-    private static void putBody(ObjectNode answer, byte[] body) {
+    static void putBody(ObjectNode answer, byte[] body) {
         try {
             answer.put(
                     "body",

@@ -64,7 +64,7 @@ final class ReplayOrder {
         return value.asInt();
     }
 
-    private static List<UUID> ids(JsonNode list) {
+    static List<UUID> ids(JsonNode list) {
         List<UUID> ids = new ArrayList<>();
         list.forEach(id -> ids.add(AdminRequest.uuid(id.asText())));
         if (ids.isEmpty()) {
@@ -73,7 +73,7 @@ final class ReplayOrder {
         return ids;
     }
 
-    private static LetterQuery selection(JsonNode body, DeadLetterStore store) {
+    static LetterQuery selection(JsonNode body, DeadLetterStore store) {
         if (body.has("group")) {
             return LetterQuery.OPEN.ofGroup(AdminRequest.uuid(body.get("group").asText()));
         }

@@ -57,11 +57,11 @@ public final class ReplayResources implements AdminResources {
         api.get("dead-letters/replays/:job", this::watch);
         api.get("dead-letters/replays/:job/letters", this::letters);
         api.post("dead-letters/replays", 202, this::create);
-        api.post("dead-letters/replays/:job/pause", 200, request -> act(request, replays::pause, "paused", "runs"));
+        api.post("dead-letters/replays/:job/pause", 200, request -> act(request, job -> replays.pause(job, DeadLetterResources.OPERATOR), "paused", "runs"));
         api.post(
                 "dead-letters/replays/:job/resume",
                 200,
-                request -> act(request, replays::resume, "resumed", "is paused or has stopped by itself"));
+                request -> act(request, job -> replays.resume(job, DeadLetterResources.OPERATOR), "resumed", "is paused or has stopped by itself"));
         api.delete("dead-letters/replays/:job", this::cancel);
     }
 
@@ -143,7 +143,7 @@ public final class ReplayResources implements AdminResources {
     }
 
     private Object cancel(AdminRequest request) {
-        replays.cancel(report(request).job());
+        replays.cancel(report(request).job(), DeadLetterResources.OPERATOR);
         return summary(report(request));
     }
 

@@ -1,5 +1,7 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.audit.AuditEntry;
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.deadletter.query.SqlCondition;
@@ -202,6 +204,14 @@ public final class DeadLetterStore {
                 .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
                 .execute();
         ledger.discarded(handle, open);
+        if (!open.isEmpty()) {
+            new AuditTrail(database, clock)
+                    .append(
+                            handle,
+                            AuditEntry.of(who, "letter.discarded")
+                                    .because(reason)
+                                    .on(open.stream().map(Letter::id).toList()));
+        }
         return new DiscardResult(open.size(), known.size() - open.size(), ids.size() - known.size());
     }
 

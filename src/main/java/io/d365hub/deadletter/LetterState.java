@@ -8,6 +8,8 @@ public enum LetterState {
     REPLAYING,
     /** Its replay was delivered, was filtered, or died as another letter. */
     REPLAYED,
-    /** An operator gave it up. */
-    DISCARDED
+    /** An operator gave it up. It is kept until it is purged, and can be restored. */
+    DISCARDED,
+    /** An operator sent it to another integration, as a message of its own. */
+    REDIRECTED
 }

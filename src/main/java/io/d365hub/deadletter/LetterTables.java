@@ -78,6 +78,7 @@ final class LetterTables {
                 .list();
     }
 
+    /** What letters carry now: as they died, or as they were edited last. */
     static Map<UUID, LetterContent> contents(Handle handle, Collection<UUID> ids) {
         Map<UUID, LetterContent> contents = new HashMap<>();
         handle.createQuery("select c.letter, c.record_key, c.headers, c.body from dead_letter d"
@@ -91,6 +92,7 @@ final class LetterTables {
                                 headers(row.getBytes("headers")),
                                 row.getBytes("body"))))
                 .list();
+        LetterVersions.overlay(handle, ids, contents);
         return contents;
     }
 
@@ -102,7 +104,7 @@ final class LetterTables {
         }
     }
 
-    private static Map<String, String> headers(byte[] stored) {
+    static Map<String, String> headers(byte[] stored) {
         try {
             return JSON.readValue(stored, HEADERS);
         } catch (IOException e) {

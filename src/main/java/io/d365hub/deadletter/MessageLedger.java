@@ -21,6 +21,9 @@ public interface MessageLedger {
     /** Their messages are given up. */
     void discarded(Handle handle, Collection<Letter> letters) throws SQLException;
 
+    /** Their messages, which were given up, are dead again. */
+    void restored(Handle handle, Collection<Letter> letters) throws SQLException;
+
     /**
      * Sequence of the newest message of each record key that was delivered after a death of that key; keys without one are
      * left out.

@@ -1,5 +1,7 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.audit.AuditEntry;
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.ReplayDecisions.Decision;
 import io.d365hub.deadletter.ReplayDecisions.Turn;
@@ -123,12 +125,18 @@ final class ReplayChunks {
         };
     }
 
-    private static Optional<Chunk> end(Handle handle, JobRow row, ReplayReport.State state, String note) {
+    private Optional<Chunk> end(Handle handle, JobRow row, ReplayReport.State state, String note) {
         handle.execute(
                 "update replay_job set state = ?, note = ? where id = ? and state = 'RUNNING'",
                 state.name(),
                 StorableText.of(note, MOST_NOTE),
                 row.id());
+        if (state == ReplayReport.State.STOPPED) {
+            new AuditTrail(database, clock)
+                    .append(
+                            handle,
+                            AuditEntry.of("hub", "replay.stopped").because(note).on(row.id()));
+        }
         return Optional.empty();
     }
 

@@ -37,26 +37,33 @@ final class ReplaySender {
     }
 
     void send(Chunk chunk, List<HubMessage> messages) throws ActiveMQException {
+        send(chunk.duplicateId(), messages);
+    }
+
+    /** Sends them once for this id. */
+    void send(String duplicateId, List<HubMessage> messages) throws ActiveMQException {
         if (messages.isEmpty()) {
             return;
         }
         try (BrokerConnection connection = connections.lane();
                 ClientSession session = connection.transactedSession();
                 ClientProducer producer = session.createProducer()) {
-            producer.send(QueueNames.REPLAYS, marker(session, chunk));
+            producer.send(QueueNames.REPLAYS, marker(session, duplicateId));
             for (HubMessage message : messages) {
                 ClientMessage encoded = MessageCodec.encode(session, message);
                 // Live messages go first. Should one of the same record overtake it, the lane holds the replay.
-                encoded.setPriority(PRIORITY);
+                if (message.replay().isPresent()) {
+                    encoded.setPriority(PRIORITY);
+                }
                 producer.send(queue(message), encoded);
             }
             commit(session);
         }
     }
 
-    private static ClientMessage marker(ClientSession session, Chunk chunk) {
+    private static ClientMessage marker(ClientSession session, String duplicateId) {
         ClientMessage marker = session.createMessage(Message.BYTES_TYPE, true);
-        marker.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(chunk.duplicateId()));
+        marker.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId));
         return marker;
     }
 

@@ -1,5 +1,7 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.audit.AuditEntry;
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.broker.BrokerConnections;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.message.Integrations;
@@ -27,6 +29,7 @@ public final class Replays implements AutoCloseable {
     private final HubDatabase database;
     private final InstantSource clock;
     private final Chore chore;
+    private final AuditTrail audit;
     /** Looks in a row that found only jobs that wait; used by the chore's thread. */
     private int waits;
 
@@ -52,6 +55,7 @@ public final class Replays implements AutoCloseable {
     Replays(HubDatabase database, InstantSource clock, ReplayChunks chunks, ReplaySender sender) {
         this.database = database;
         this.clock = clock;
+        this.audit = new AuditTrail(database, clock);
         this.chore = new Chore("replay", () -> work(chunks, sender));
     }
 
@@ -101,6 +105,13 @@ public final class Replays implements AutoCloseable {
                 throw new SelectionChangedException(request.expected().getAsLong(), selected);
             }
             ReplayPacing pacing = request.pacing();
+            audit.append(
+                    handle,
+                    AuditEntry.of(request.who(), "replay.started")
+                            .because(request.reason())
+                            .on(job)
+                            .with("letters", selected)
+                            .with("forced", request.force()));
             return handle.createUpdate("insert into replay_job (id, created_at, created_by, reason, forced, state,"
                             + " selected, leased_until, worked_at, ramp, failure_percent, per_second, stage_left)"
                             + " values (:id, :now, :who, :reason, :forced, 'RUNNING', :selected, 0, 0, :ramp,"
@@ -134,21 +145,23 @@ public final class Replays implements AutoCloseable {
     /**
      * Ends a job for good: nothing more is sent, and what waits in the work queues comes back untried; those letters stay open.
      * What the target has goes its way. Returns false when there is no such job or it had ended before.
+     *
+     * @param who the operator
      */
-    public boolean cancel(UUID job) {
-        return change(job, "state = 'CANCELLED'", "state in ('RUNNING', 'PAUSED', 'STOPPED')");
+    public boolean cancel(UUID job, String who) {
+        return change(job, who, "replay.cancelled", "state = 'CANCELLED'", "state in ('RUNNING', 'PAUSED', 'STOPPED')");
     }
 
     /** The same until it is resumed. Returns false when it does not run. */
-    public boolean pause(UUID job) {
-        return change(job, "state = 'PAUSED'", "state = 'RUNNING'");
+    public boolean pause(UUID job, String who) {
+        return change(job, who, "replay.paused", "state = 'PAUSED'", "state = 'RUNNING'");
     }
 
     /**
      * Goes on with a paused job where it was, and with one that stopped by itself from its first stage on, with the letters
      * that are left. Returns false when the job is neither.
      */
-    public boolean resume(UUID job) {
+    public boolean resume(UUID job, String who) {
         return database.inTransaction(handle -> {
             Optional<JobRow> row = JobRow.read(handle, job);
             boolean stopped = row.filter(read -> read.state() == ReplayReport.State.STOPPED)
@@ -165,15 +178,23 @@ public final class Replays implements AutoCloseable {
                                     + " and state in ('PAUSED', 'STOPPED')",
                             job)
                     == 1;
+            if (resumed) {
+                audit.append(handle, AuditEntry.of(who, "replay.resumed").on(job));
+            }
             chore.wake();
             return resumed;
         });
     }
 
-    private boolean change(UUID job, String to, String when) {
-        return database.inTransaction(
-                        handle -> handle.execute("update replay_job set " + to + " where id = ? and " + when, job))
-                == 1;
+    private boolean change(UUID job, String who, String act, String to, String when) {
+        return database.inTransaction(handle -> {
+            boolean changed =
+                    handle.execute("update replay_job set " + to + " where id = ? and " + when, job) == 1;
+            if (changed) {
+                audit.append(handle, AuditEntry.of(who, act).on(job));
+            }
+            return changed;
+        });
     }
 
     /** How far a job is; empty when there is no such job. */

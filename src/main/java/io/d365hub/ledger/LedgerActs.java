@@ -40,11 +40,25 @@ public final class LedgerActs {
         act(handle, messages, MessageState.DISCARDED);
     }
 
-    private void act(Handle handle, Collection<DeadMessage> messages, MessageState next) throws SQLException {
+    /** Messages that were given up are dead again. */
+    public void restored(Handle handle, Collection<DeadMessage> messages) throws SQLException {
+        LedgerChange change = load(handle, messages);
+        for (DeadMessage message : messages) {
+            change.restore(message, clock.millis());
+        }
+        change.save(clock.millis());
+    }
+
+    private static LedgerChange load(Handle handle, Collection<DeadMessage> messages) throws SQLException {
         LedgerChange change = new LedgerChange(handle);
         change.load(
                 messages.stream().map(Ref::of).toList(),
                 messages.stream().map(DeadMessage::keyDigest).toList());
+        return change;
+    }
+
+    private void act(Handle handle, Collection<DeadMessage> messages, MessageState next) throws SQLException {
+        LedgerChange change = load(handle, messages);
         long now = clock.millis();
         for (DeadMessage message : messages) {
             change.act(message, next, now);

@@ -24,6 +24,8 @@ final class LedgerChange {
     private final Map<KeyRef, Long> storedKeys = new HashMap<>();
     private final Map<KeyRef, Long> currentKeys = new HashMap<>();
     private final List<Replayed> replayed = new ArrayList<>();
+    /** Of messages whose rows are deleted and which still are counted. */
+    private final Map<CounterRef, Long> forgotten = new HashMap<>();
 
     /** A record key of an integration. */
     record KeyRef(int integration, UUID digest) {}
@@ -87,12 +89,24 @@ final class LedgerChange {
                 row == null ? MessageRow.first(integration, message, next, now) : row.after(next, now));
     }
 
+    /** A message that an operator gave up is dead again, also when retention has deleted its row. */
+    void restore(DeadMessage message, long now) throws SQLException {
+        int integration = integration(message.integration());
+        currentKeys.putIfAbsent(new KeyRef(integration, message.keyDigest()), 0L);
+        MessageRow row = current.get(Ref.of(message));
+        if (row == null) {
+            forgotten.merge(new CounterRef(integration, MessageState.DISCARDED), -1L, Long::sum);
+        }
+        current.put(
+                Ref.of(message), row == null ? MessageRow.dead(integration, message, now) : row.restored(now));
+    }
+
     List<Replayed> replayed() {
         return replayed;
     }
 
     void save(long now) throws SQLException {
-        Map<CounterRef, Long> counters = new HashMap<>();
+        Map<CounterRef, Long> counters = new HashMap<>(forgotten);
         List<MessageRow> fresh = new ArrayList<>();
         List<MessageRow> changed = new ArrayList<>();
         current.forEach((ref, row) -> {

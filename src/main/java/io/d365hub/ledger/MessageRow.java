@@ -32,6 +32,16 @@ record MessageRow(Ref ref, int integration, MessageState state, long acceptedAt,
         return new MessageRow(Ref.of(message), integration, next, message.acceptedAt(), now, 1);
     }
 
+    /** The row of a message that was given up so long ago that its row was deleted, and is dead again. */
+    static MessageRow dead(int integration, DeadMessage message, long now) {
+        return new MessageRow(Ref.of(message), integration, MessageState.DEAD, message.acceptedAt(), now, 0);
+    }
+
+    /** The row of a message that was given up and is dead again. */
+    MessageRow restored(long now) {
+        return with(MessageState.DEAD, now, deathsToCome);
+    }
+
     /** The row after a receipt's entry for this message; the order of the receipts is the truth. */
     MessageRow after(Receipt.Entry entry) {
         return switch (entry.outcome()) {

@@ -34,6 +34,7 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     final DeadLetterStore store;
 
     final List<Letter> discarded = new ArrayList<>();
+    final List<Letter> restored = new ArrayList<>();
     final List<Letter> replaying = new ArrayList<>();
     final Map<UUID, Long> newestDelivered = new HashMap<>();
     int releases;
@@ -132,6 +133,11 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     @Override
     public void discarded(Handle handle, Collection<Letter> letters) {
         discarded.addAll(letters);
+    }
+
+    @Override
+    public void restored(Handle handle, Collection<Letter> letters) {
+        restored.addAll(letters);
     }
 
     @Override

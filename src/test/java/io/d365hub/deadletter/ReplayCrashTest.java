@@ -167,7 +167,7 @@ class ReplayCrashTest {
         hub = new ReplayFixture(kind, folder);
         UUID job = hub.job(died(ReplayChunks.MOST_LETTERS + 5));
         Chunk unused = hub.claim();
-        hub.replays.cancel(job);
+        hub.replays.cancel(job, "ann");
         // When
         hub.crash();
         hub.work();

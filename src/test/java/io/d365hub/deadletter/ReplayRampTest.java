@@ -115,7 +115,7 @@ class ReplayRampTest {
         hub.diedAgain(hub.take(1));
         hub.work();
         // When
-        boolean resumed = hub.replays.resume(job);
+        boolean resumed = hub.replays.resume(job, "ann");
         hub.work();
         // Then
         assertThat(resumed).isTrue();
@@ -143,10 +143,10 @@ class ReplayRampTest {
         hub = new ReplayFixture(kind, folder);
         UUID job = hub.job(died(3));
         // When
-        hub.replays.pause(job);
+        hub.replays.pause(job, "ann");
         hub.work();
         int paused = hub.queued().size();
-        hub.replays.resume(job);
+        hub.replays.resume(job, "ann");
         hub.work();
         // Then
         assertThat(List.of(paused, hub.queued().size())).containsExactly(0, 3);
@@ -161,7 +161,7 @@ class ReplayRampTest {
         UUID job = hub.job(letters);
         hub.work();
         List<HubMessage> taken = hub.take(3);
-        hub.replays.pause(job);
+        hub.replays.pause(job, "ann");
         // When
         hub.delivered(taken.subList(0, 1));
         hub.returned(taken.subList(1, 3), ReplayReturns.recalled());
@@ -182,12 +182,12 @@ class ReplayRampTest {
         List<UUID> letters = died(3);
         UUID job = hub.job(letters, new ReplayPacing(List.of(), 50, 0));
         hub.work();
-        hub.replays.pause(job);
+        hub.replays.pause(job, "ann");
         List<HubMessage> taken = hub.take(3);
         hub.delivered(taken.subList(1, 2));
         hub.returned(List.of(taken.get(0), taken.get(2)), ReplayReturns.recalled());
         // When
-        hub.replays.resume(job);
+        hub.replays.resume(job, "ann");
         hub.work();
         // Then
         assertThat(hub.queuedLetters()).containsExactly(letters.get(0), letters.get(2));

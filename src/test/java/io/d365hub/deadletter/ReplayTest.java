@@ -161,12 +161,12 @@ class ReplayTest {
         hub = new ReplayFixture(kind, folder);
         UUID job = hub.job(List.of(hub.letters.died("a")));
         // When
-        boolean cancelled = hub.replays.cancel(job);
+        boolean cancelled = hub.replays.cancel(job, "ann");
         hub.work();
         // Then
         assertThat(cancelled).isTrue();
         assertThat(hub.queued()).isEmpty();
-        assertThat(hub.replays.cancel(job)).as("a second cancel").isFalse();
+        assertThat(hub.replays.cancel(job, "ann")).as("a second cancel").isFalse();
     }
 
     @ParameterizedTest

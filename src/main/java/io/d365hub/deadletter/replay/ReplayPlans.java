@@ -3,6 +3,7 @@ package io.d365hub.deadletter.replay;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterSelection;
+import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.failure.Failure;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.d365hub.deadletter.replay;
+package io.d365hub.deadletter;
 
 import io.d365hub.failure.Failure;
 import java.util.Map;
@@ -20,6 +20,13 @@ public interface Rehearsals {
          * @param recordKey the key that the message had when it was accepted; another one now is a reason to refuse
          */
         Optional<Failure> refusal(String integration, String recordKey, Map<String, String> headers, byte[] body);
+
+        /**
+         * The record key that an integration finds in a message.
+         *
+         * @throws LetterRefusedException when it does not take such a message
+         */
+        String recordKey(String integration, byte[] body);
 
         @Override
         void close();

@@ -1,0 +1,95 @@
+package io.d365hub.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.LetterArchive;
+import io.d365hub.deadletter.LetterChoice;
+import io.d365hub.deadletter.LetterState;
+import io.d365hub.deadletter.SelectionChangedException;
+import java.util.Map;
+import java.util.Set;
+
+/** Discarding, restoring and purging many dead letters. */
+public final class LetterArchiveResources implements AdminResources {
+
+    private static final Set<String> MEMBERS = Set.of("ids", "group", "query", "reason", "expected");
+
+    private final LetterArchive archive;
+    private final DeadLetterStore store;
+
+    /**
+     * @param store reads queries
+     */
+    public LetterArchiveResources(LetterArchive archive, DeadLetterStore store) {
+        this.archive = archive;
+        this.store = store;
+    }
+
+    private interface Act {
+        long on(LetterChoice choice, String who, String reason);
+    }
+
+    @Override
+    public void mount(AdminApi api) {
+        api.post("dead-letters/discard", 200, request -> act(request, "discarded", archive::discard));
+        api.post("dead-letters/restore", 200, request -> act(request, "restored", archive::restore));
+        api.post("dead-letters/purge", 200, this::purge);
+    }
+
+    private Object purge(AdminRequest request) {
+        JsonNode order = request.body();
+        if (!order.has("expected")) {
+            long found = archive.count(choice(order, "purged"), LetterState.DISCARDED);
+            throw new AdminProblemException(
+                    422,
+                    "Nothing was purged.",
+                    "A purge cannot be undone, and its order does not name the number of letters.",
+                    "It would be " + found + " discarded letters. If you mean these, send \"expected\": " + found + ".");
+        }
+        return act(request, "purged", archive::purge);
+    }
+
+    private Object act(AdminRequest request, String done, Act act) {
+        JsonNode order = request.body();
+        try {
+            long number = act.on(
+                    choice(order, done),
+                    DeadLetterResources.OPERATOR,
+                    order.path("reason").asText(""));
+            return Map.of(done, number);
+        } catch (SelectionChangedException e) {
+            throw new AdminProblemException(
+                    409,
+                    "Nothing was " + done + ".",
+                    "You expected " + e.expected() + " letters, and now it is " + e.found() + ".",
+                    "Look again, then repeat it with the new number.");
+        }
+    }
+
+    private LetterChoice choice(JsonNode order, String done) {
+        order.fieldNames().forEachRemaining(member -> {
+            if (!MEMBERS.contains(member)) {
+                throw wrong(done, "'" + member + "' is no member of it");
+            }
+        });
+        LetterChoice choice = order.has("ids")
+                ? LetterChoice.of(ReplayOrder.ids(order.get("ids")))
+                : LetterChoice.of(ReplayOrder.selection(order, store));
+        JsonNode expected = order.path("expected");
+        if (expected.isMissingNode()) {
+            return choice;
+        }
+        if (!expected.isIntegralNumber() || expected.asLong() < 0) {
+            throw wrong(done, "'expected' is no number of letters");
+        }
+        return choice.expecting(expected.asLong());
+    }
+
+    private static AdminProblemException wrong(String done, String why) {
+        return new AdminProblemException(
+                422,
+                "Nothing was " + done + ".",
+                "The order is wrong: " + why + ".",
+                "Send {\"ids\": [...]}, {\"group\": \"...\"} or {\"query\": \"...\"}, and \"reason\" and \"expected\".");
+    }
+}

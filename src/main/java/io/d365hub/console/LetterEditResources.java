@@ -1,0 +1,150 @@
+package io.d365hub.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.deadletter.LetterEdit;
+import io.d365hub.deadletter.LetterEdits;
+import io.d365hub.deadletter.LetterRedirects;
+import io.d365hub.deadletter.LetterRefusedException;
+import io.d365hub.deadletter.LetterVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Editing a dead letter, its versions, and sending it to another integration. */
+public final class LetterEditResources implements AdminResources {
+
+    private static final Set<String> MEMBERS =
+            Set.of("version", "headers", "body", "bodyBase64", "reason", "unchecked");
+
+    private final LetterEdits edits;
+    private final LetterRedirects redirects;
+
+    public LetterEditResources(LetterEdits edits, LetterRedirects redirects) {
+        this.edits = edits;
+        this.redirects = redirects;
+    }
+
+    @Override
+    public void mount(AdminApi api) {
+        api.get("dead-letters/:id/versions", this::versions);
+        api.post("dead-letters/:id/versions", 201, this::edit);
+        api.post("dead-letters/:id/redirect", 202, this::redirect);
+    }
+
+    private Object versions(AdminRequest request) {
+        ObjectNode answer = AdminApi.JSON.createObjectNode();
+        known(request).stream().map(LetterEditResources::shown).forEach(answer.putArray("versions")::add);
+        return answer;
+    }
+
+    private List<LetterVersion> known(AdminRequest request) {
+        List<LetterVersion> versions = edits.versions(request.id("id"));
+        if (versions.isEmpty()) {
+            throw DeadLetterResources.unknown(request.path("id"));
+        }
+        return versions;
+    }
+
+    private static ObjectNode shown(LetterVersion version) {
+        ObjectNode shown = AdminApi.JSON
+                .createObjectNode()
+                .put("version", version.version())
+                .put("at", version.at().toString())
+                .put("who", version.who())
+                .put("reason", version.reason());
+        version.content().headers().forEach(shown.putObject("headers")::put);
+        DeadLetterResources.putBody(shown, version.content().body());
+        return shown;
+    }
+
+    private Object edit(AdminRequest request) {
+        List<LetterVersion> versions = known(request);
+        UUID id = request.id("id");
+        LetterEdit edit = read(request.body(), versions.get(versions.size() - 1));
+        try {
+            return Map.of("id", id, "version", edits.edit(id, edit));
+        } catch (LetterRefusedException e) {
+            throw problem(e);
+        }
+    }
+
+    /** What the order leaves out stays as it is. */
+    private static LetterEdit read(JsonNode order, LetterVersion newest) {
+        order.fieldNames().forEachRemaining(member -> {
+            if (!MEMBERS.contains(member)) {
+                throw wrong("'" + member + "' is no member of an edit");
+            }
+        });
+        if (!order.path("version").isIntegralNumber()) {
+            throw wrong("it does not name the 'version' that it changes");
+        }
+        return new LetterEdit(
+                order.path("version").asInt(),
+                order.has("headers") ? headers(order.get("headers")) : newest.content().headers(),
+                body(order, newest),
+                DeadLetterResources.OPERATOR,
+                order.path("reason").asText(""),
+                order.path("unchecked").asBoolean(false));
+    }
+
+    private static Map<String, String> headers(JsonNode object) {
+        if (!object.isObject()) {
+            throw wrong("'headers' is no object");
+        }
+        Map<String, String> headers = new HashMap<>();
+        object.properties().forEach(header -> headers.put(
+                header.getKey(), header.getValue().asText()));
+        return headers;
+    }
+
+    private static byte[] body(JsonNode order, LetterVersion newest) {
+        if (order.has("body")) {
+            return order.get("body").asText().getBytes(StandardCharsets.UTF_8);
+        }
+        if (!order.has("bodyBase64")) {
+            return newest.content().body();
+        }
+        try {
+            return Base64.getDecoder().decode(order.get("bodyBase64").asText());
+        } catch (IllegalArgumentException e) {
+            throw wrong("'bodyBase64' is no Base64");
+        }
+    }
+
+    private Object redirect(AdminRequest request) {
+        JsonNode order = request.body();
+        try {
+            UUID message = redirects.redirect(
+                    request.id("id"),
+                    order.path("integration").asText(""),
+                    DeadLetterResources.OPERATOR,
+                    order.path("reason").asText(""));
+            return Map.of("id", request.id("id"), "message", message);
+        } catch (LetterRefusedException e) {
+            throw problem(e);
+        }
+    }
+
+    private static AdminProblemException problem(LetterRefusedException e) {
+        int status =
+                switch (e.reason()) {
+                    case UNKNOWN -> 404;
+                    case CHANGED -> 409;
+                    case WRONG -> 422;
+                };
+        return new AdminProblemException(status, e.what(), e.why(), e.mend());
+    }
+
+    private static AdminProblemException wrong(String why) {
+        return new AdminProblemException(
+                422,
+                "The dead letter was not edited.",
+                "The edit is wrong: " + why + ".",
+                "Send {\"version\": N, \"reason\": \"...\"} with \"body\" or \"bodyBase64\", or with \"headers\".");
+    }
+}
