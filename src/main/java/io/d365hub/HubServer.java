@@ -20,6 +20,7 @@ import io.d365hub.console.web.FlowHistory;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.deadletter.LetterArchive;
+import io.d365hub.deadletter.LetterExamples;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.replay.ReplayPlans;
@@ -291,7 +292,9 @@ public final class HubServer implements AutoCloseable {
                 .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
                 .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
                 .with(new LetterEditResources(
-                        state.edits(rehearsals, intakeSettings().bodyLimit()), redirects))
+                        state.edits(rehearsals, intakeSettings().bodyLimit()),
+                        redirects,
+                        new LetterExamples(state.deadLetters(), rehearsals)))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))

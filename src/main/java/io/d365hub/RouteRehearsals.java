@@ -1,5 +1,6 @@
 package io.d365hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.cases.CasesException;
 import io.d365hub.cases.RouteSubject;
 import io.d365hub.deadletter.LetterRefusedException;
@@ -22,13 +23,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries messages on the routes as their files say today: first what the door would say of the message, then the route itself with
  * stand-ins for its target. A route that cannot be rehearsed, e.g. because it is not in a file of its own, refuses nothing.
  */
 final class RouteRehearsals implements Rehearsals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteRehearsals.class);
 
     private final Integrations integrations;
     private final Path routes;
@@ -71,6 +77,29 @@ final class RouteRehearsals implements Rehearsals {
                 Refusal refusal = e.refusal();
                 throw new LetterRefusedException(
                         LetterRefusedException.Reason.WRONG, refusal.what(), refusal.why(), refusal.mend());
+            }
+        }
+
+        @Override
+        public Played play(String integration, Map<String, String> headers, byte[] body) {
+            Optional<RouteSubject> route = integrations
+                    .find(integration)
+                    .flatMap(running -> started.computeIfAbsent(integration, name -> start(running)));
+            if (route.isEmpty()) {
+                throw new LetterRefusedException(
+                        LetterRefusedException.Reason.WRONG,
+                        "The example was not made.",
+                        "The route of '" + integration + "' cannot be rehearsed here.",
+                        "Start a hub with the route in a file of its own.");
+            }
+            try {
+                return new Played(
+                        Optional.empty(),
+                        route.get().play(new String(body, StandardCharsets.UTF_8), headers).stream()
+                                .map(JsonNode::toString)
+                                .toList());
+            } catch (Exception e) {
+                return new Played(Optional.of(classifier.classify(e).why()), List.of());
             }
         }
 
@@ -119,16 +148,28 @@ final class RouteRehearsals implements Rehearsals {
         try {
             return file(integration).map(route -> RouteSubject.start(route, Map.of()));
         } catch (CasesException e) {
+            LOG.warn("The route of '{}' cannot be rehearsed. {}", integration.name(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The file that declares the integration: its source names file and line. */
+    /** The file whose text declares the integration, by the parameter of a kamelet or by its lane. */
     private Optional<Path> file(Integration integration) {
-        String source = integration.source().replaceFirst("(\\.yaml|\\.yml):\\d+$", "$1");
+        Pattern declaration = Pattern.compile(
+                "(integration:\\s*['\"]?|lane:)" + Pattern.quote(integration.name()) + "(?![\\w.-])");
         try (Stream<Path> files = Files.list(routes.toAbsolutePath())) {
-            return files.filter(file -> source.endsWith(file.getFileName().toString()))
+            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .filter(file -> declaration.matcher(text(file)).find())
                     .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

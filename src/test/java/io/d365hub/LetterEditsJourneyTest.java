@@ -106,6 +106,23 @@ class LetterEditsJourneyTest {
     }
 
     @Test
+    void anExampleHasTheShapeOfTheMessageAndNothingPersonal() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-90008").toString()));
+
+        // When
+        HubFixture.CliResult example = hub.cli("dead-letters", "example", letter);
+
+        // Then
+        assertThat(example.exitCode()).as(example.toString()).isZero();
+        assertThat(example.out())
+                .startsWith("- name: \"dead letter " + letter)
+                .contains("\"memberId\":\"X-11111\"", "  out: {")
+                .doesNotContain("P-90008", "ukasiewicz", "zoe@");
+    }
+
+    @Test
     void aDiscardedLetterIsRestored() {
         // Given
         String message = hub.accepted(MEMBERS, memberWithTooLongName("P-90006").toString());

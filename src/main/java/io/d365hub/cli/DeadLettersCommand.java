@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.Replay.class,
             EditCommand.class,
             RedirectCommand.class,
+            ExampleCommand.class,
             ArchiveCommands.Discard.class,
             ArchiveCommands.Restore.class,
             ArchiveCommands.Purge.class

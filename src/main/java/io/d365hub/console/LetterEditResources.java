@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.deadletter.LetterEdit;
 import io.d365hub.deadletter.LetterEdits;
+import io.d365hub.deadletter.LetterExamples;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.LetterRefusedException;
 import io.d365hub.deadletter.LetterVersion;
@@ -23,8 +24,10 @@ public final class LetterEditResources implements AdminResources {
 
     private final LetterEdits edits;
     private final LetterRedirects redirects;
+    private final LetterExamples examples;
 
-    public LetterEditResources(LetterEdits edits, LetterRedirects redirects) {
+    public LetterEditResources(LetterEdits edits, LetterRedirects redirects, LetterExamples examples) {
+        this.examples = examples;
         this.edits = edits;
         this.redirects = redirects;
     }
@@ -33,6 +36,7 @@ public final class LetterEditResources implements AdminResources {
     public void mount(AdminApi api) {
         api.get("dead-letters/:id/versions", this::versions);
         api.post("dead-letters/:id/versions", 201, this::edit);
+        api.get("dead-letters/:id/example", this::example);
         api.post("dead-letters/:id/redirect", 202, this::redirect);
     }
 
@@ -113,6 +117,17 @@ public final class LetterEditResources implements AdminResources {
             return Base64.getDecoder().decode(order.get("bodyBase64").asText());
         } catch (IllegalArgumentException e) {
             throw wrong("'bodyBase64' is no Base64");
+        }
+    }
+
+    private Object example(AdminRequest request) {
+        try {
+            return Map.of(
+                    "example",
+                    examples.example(request.id("id"))
+                            .orElseThrow(() -> DeadLetterResources.unknown(request.path("id"))));
+        } catch (LetterRefusedException e) {
+            throw problem(e);
         }
     }
 

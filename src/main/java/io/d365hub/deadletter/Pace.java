@@ -11,6 +11,9 @@ final class Pace {
     /** More letters under way would fill the lanes, and live messages would wait behind them. */
     static final int MOST_UNDER_WAY = 1_000;
 
+    /** A job waits until so many more may be under way. */
+    private static final int LEAST_ROOM = MOST_UNDER_WAY / 4;
+
     /** In the stage without end, fewer verdicts than this tell nothing. */
     static final int LEAST_VERDICTS = 20;
 
@@ -51,7 +54,9 @@ final class Pace {
         if (job.stageLeft() == 0) {
             return job.underWay() == 0 ? Step.NEXT_STAGE : Step.WAIT;
         }
-        int letters = Math.min(mostLetters, MOST_UNDER_WAY - job.underWay());
+        int room = MOST_UNDER_WAY - job.underWay();
+        // Many small portions would cost more than they gain.
+        int letters = room < LEAST_ROOM ? 0 : Math.min(mostLetters, room);
         if (job.stageHasEnd()) {
             letters = Math.min(letters, job.stageLeft());
         }

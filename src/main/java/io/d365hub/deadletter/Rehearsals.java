@@ -1,6 +1,7 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.failure.Failure;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +29,18 @@ public interface Rehearsals {
          */
         String recordKey(String integration, byte[] body);
 
+        /** What the route makes of a message. */
+        Played play(String integration, Map<String, String> headers, byte[] body);
+
         @Override
         void close();
     }
+
+    /**
+     * What a route made of a message.
+     *
+     * @param fails why it failed; empty when it did not
+     * @param sent what it would have sent, JSON, in its order
+     */
+    record Played(Optional<String> fails, List<String> sent) {}
 }

@@ -46,6 +46,11 @@ class LetterEditsTest {
             }
 
             @Override
+            public Rehearsals.Played play(String integration, Map<String, String> headers, byte[] body) {
+                return new Rehearsals.Played(Optional.empty(), List.of());
+            }
+
+            @Override
             public String recordKey(String integration, byte[] body) {
                 return "a";
             }

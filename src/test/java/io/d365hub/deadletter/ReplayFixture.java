@@ -56,6 +56,12 @@ final class ReplayFixture implements AutoCloseable {
         replays = new Replays(letters.database, letters, chunks, sender());
     }
 
+    /** One more process of the hub; to be started. */
+    Replays process() {
+        ReplayChunks own = new ReplayChunks(letters.database, letters, letters, integrations, UUID.randomUUID());
+        return new Replays(letters.database, letters, own, sender());
+    }
+
     ReplaySender sender() {
         return new ReplaySender(broker.connections, integrations);
     }

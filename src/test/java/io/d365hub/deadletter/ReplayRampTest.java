@@ -2,11 +2,13 @@ package io.d365hub.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.d365hub.database.TestDatabases;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.message.HubMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -241,9 +243,9 @@ class ReplayRampTest {
         hub.work();
         // Then
         assertThat(hub.report(job).sent()).isEqualTo(Pace.MOST_UNDER_WAY);
-        hub.delivered(hub.take(3));
+        hub.delivered(hub.take(Pace.MOST_UNDER_WAY / 2));
         hub.work();
-        assertThat(hub.report(job).sent()).isEqualTo(Pace.MOST_UNDER_WAY);
+        assertThat(hub.report(job).sent()).isEqualTo(Pace.MOST_UNDER_WAY / 2 + 5);
     }
 
     @ParameterizedTest
@@ -272,6 +274,46 @@ class ReplayRampTest {
         assertThat(hub.queuedLetters()).containsExactlyInAnyOrderElementsOf(letters);
         assertThat(hub.report(one).sent() + hub.report(other).sent()).isEqualTo(20);
         assertThat(hub.report(one).skipped() + hub.report(other).skipped()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whileTheBrokerIsAwayTheChunkWaitsAndIsSentOnceAfterwards(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        UUID job = hub.job(letters);
+        hub.broker.close();
+        // When
+        assertThatThrownBy(() -> hub.work()).isInstanceOf(Exception.class);
+        hub.restartBroker();
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+        assertThat(hub.report(job).sent()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void twoHubsThatWorkAtTheSameTimeSendEachLetterOnce(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(700);
+        UUID one = hub.job(letters.subList(0, 400));
+        UUID other = hub.job(letters.subList(300, 700));
+        // When
+        try (Replays first = hub.process();
+                Replays second = hub.process()) {
+            first.start();
+            second.start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.report(one).waiting() + hub.report(other).waiting() == 0
+                            && hub.queued().size() == 700);
+        }
+        // Then
+        assertThat(hub.queuedLetters()).containsExactlyInAnyOrderElementsOf(letters);
+        assertThat(hub.report(one).skipped() + hub.report(other).skipped()).isEqualTo(100);
     }
 
     private List<UUID> died(int number) throws Exception {

@@ -22,6 +22,11 @@ final class LaneHub implements AutoCloseable {
         this(connections, data, null, LaneSettings.DEFAULTS, OwnedPartitions.ALL);
     }
 
+    /** One whose replays ask this gate. */
+    LaneHub(BrokerConnections connections, Path data, ReplayGate gate) {
+        this(connections, data, null, LaneSettings.DEFAULTS, OwnedPartitions.ALL, OrderedTarget.NONE, gate);
+    }
+
     LaneHub(BrokerConnections connections, Path data, LaneTime time, LaneSettings settings, OwnedPartitions owned) {
         this(connections, data, time, settings, owned, OrderedTarget.NONE);
     }
@@ -33,6 +38,17 @@ final class LaneHub implements AutoCloseable {
             LaneSettings settings,
             OwnedPartitions owned,
             OrderedTarget target) {
+        this(connections, data, time, settings, owned, target, ReplayGate.OPEN);
+    }
+
+    private LaneHub(
+            BrokerConnections connections,
+            Path data,
+            LaneTime time,
+            LaneSettings settings,
+            OwnedPartitions owned,
+            OrderedTarget target,
+            ReplayGate gate) {
         runtime = LaneRuntime.builder()
                 .broker(connections::lane)
                 .queues(new Queues(connections)::ensure)
@@ -41,6 +57,7 @@ final class LaneHub implements AutoCloseable {
                 .settings(settings)
                 .owned(owned)
                 .target(target)
+                .replays(gate)
                 .dataFolder(data)
                 .build();
         context.getRegistry().bind("lanes", runtime);

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** Replaying: the dry run that comes before each job, jobs with their progress, pausing, resuming and cancelling. */
 public final class ReplayPages implements Pages {
@@ -112,9 +112,9 @@ public final class ReplayPages implements Pages {
         return request.isRefresh() ? Answer.part("replay", "live", model) : Answer.page("replay", model);
     }
 
-    private Answer act(PageRequest request, Predicate<UUID> act, String done) {
+    private Answer act(PageRequest request, BiPredicate<UUID, String> act, String done) {
         UUID job = report(request).job();
-        if (!act.test(job)) {
+        if (!act.test(job, request.user().name())) {
             throw new AdminProblemException(
                     409,
                     "The job was not " + done + ".",
