@@ -11,6 +11,7 @@ import io.d365hub.bus.ForeignBroker;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +37,7 @@ class BusJourneyTest {
                     source(MEMBERS, "erp", "queue: members"),
                     source("members-by-core", "core", "queue: core-members"),
                     source("members-by-topic", "erp", "topic: people, subscription: hub"),
+                    sink("to-flood", "queue", "core", "flood", "delay: 0s"),
                     sink("to-later", "queue", "erp", "later", "delay: 10m"),
                     sink(
                             "to-queue",
@@ -232,6 +234,21 @@ class BusJourneyTest {
         // Then
         assertThat(BROKER.receive("core-orders").getStringProperty("_AMQ_DUPL_ID"))
                 .isEqualTo(id);
+    }
+
+    @Test
+    void messagesUnderWayWhenTheConnectionIsLostAreSentOnce() {
+        // When
+        List<String> ids = new ArrayList<>();
+        for (int n = 0; n < 200; n++) {
+            ids.add(hub.accepted("to-flood", "{\"id\":\"" + n + "-" + member + "\"}"));
+            if (n % 50 == 25) {
+                BROKER.cut();
+            }
+        }
+        // Then
+        hub.awaitDelivered(ids);
+        await().atMost(HubFixture.PATIENCE).until(() -> BROKER.waiting("flood") == 200);
     }
 
     @Test

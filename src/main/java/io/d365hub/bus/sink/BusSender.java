@@ -11,10 +11,12 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -60,7 +62,12 @@ final class BusSender implements AutoCloseable {
 
     /** An open connection to the destination. */
     private record Link(
-            Connection connection, MessageIds ids, Session session, MessageProducer producer, AtomicBoolean lost) {}
+            Connection connection,
+            MessageIds ids,
+            Session session,
+            MessageProducer producer,
+            AtomicBoolean lost,
+            Set<Answer> pending) {}
 
     /** Ends when the bus has the message; fails with {@link io.d365hub.bus.BusException}. */
     CompletionStage<Void> send(Outgoing message) {
@@ -92,6 +99,8 @@ final class BusSender implements AutoCloseable {
             if (!request.message().duplicateId().isEmpty()) {
                 open.ids().next(request.message().duplicateId());
             }
+            Answer answer = new Answer(request.answer(), open);
+            open.pending().add(answer);
             open.producer()
                     .setDeliveryDelay(
                             writer.delaysByAnnotation()
@@ -103,8 +112,15 @@ final class BusSender implements AutoCloseable {
                             DeliveryMode.PERSISTENT,
                             request.message().priority(),
                             request.message().timeToLive().toMillis(),
-                            new Answer(request.answer(), open));
+                            answer);
+            if (open.lost().get()) {
+                // It may have been lost between the two.
+                fail(open.pending(), new JMSException("the connection was lost"));
+            }
         } catch (JMSException | RuntimeException e) {
+            if (link != null) {
+                link.pending().removeIf(answer -> answer.answer == request.answer());
+            }
             boolean lost = link == null || SendFailures.isLost(e);
             if (lost) {
                 disconnect();
@@ -125,14 +141,21 @@ final class BusSender implements AutoCloseable {
 
         @Override
         public void onCompletion(Message message) {
+            over.pending().remove(this);
             answer.complete(null);
         }
 
         @Override
         public void onException(Message message, Exception e) {
+            over.pending().remove(this);
             boolean lost = SendFailures.isLost(e) || over.lost().get();
             answer.completeExceptionally(SendFailures.of(bus, place, e, lost));
         }
+    }
+
+    /** Not every client tells it to those who wait for an answer. */
+    private static void fail(Set<Answer> pending, JMSException e) {
+        pending.forEach(answer -> answer.onException(null, e));
     }
 
     private Link connected() throws JMSException {
@@ -148,16 +171,20 @@ final class BusSender implements AutoCloseable {
         triedAt = System.nanoTime();
         MessageIds ids = new MessageIds();
         AtomicBoolean lost = new AtomicBoolean();
+        Set<Answer> pending = ConcurrentHashMap.newKeySet();
         Connection connection = null;
         try {
             connection = bus.connect(ids);
-            connection.setExceptionListener(e -> lost.set(true));
+            connection.setExceptionListener(e -> {
+                lost.set(true);
+                fail(pending, e);
+            });
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             String address = bus.address(place);
             MessageProducer producer =
                     session.createProducer(place.topic() ? session.createTopic(address) : session.createQueue(address));
             connection.start();
-            link = new Link(connection, ids, session, producer, lost);
+            link = new Link(connection, ids, session, producer, lost, pending);
             lastTry = null;
             return link;
         } catch (JMSException e) {
@@ -173,6 +200,7 @@ final class BusSender implements AutoCloseable {
         if (open != null) {
             open.lost().set(true);
             close(open.connection());
+            fail(open.pending(), new JMSException("the connection was closed"));
         }
     }
 
