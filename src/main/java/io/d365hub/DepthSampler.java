@@ -42,7 +42,10 @@ final class DepthSampler implements IntakePressure {
 
     /** Looks; to be called about every 100 ms. */
     void sample() {
-        integrations.all().forEach(integration -> queued.put(integration.name(), depth.applyAsLong(integration)));
+        // A thousand subscriptions to webhooks have queues, too, and no door.
+        integrations.all().stream()
+                .filter(Integration::pushed)
+                .forEach(integration -> queued.put(integration.name(), depth.applyAsLong(integration)));
         double disk = broker.diskUsage().orElse(0);
         if (broker.blocked()) {
             closed = Optional.of(

@@ -16,6 +16,7 @@ import io.d365hub.console.LetterArchiveResources;
 import io.d365hub.console.LetterEditResources;
 import io.d365hub.console.ReplayResources;
 import io.d365hub.console.VirtualResources;
+import io.d365hub.console.WebhookResources;
 import io.d365hub.console.web.FlowHistory;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
@@ -103,9 +104,11 @@ public final class HubServer implements AutoCloseable {
     private HubStores stores;
     private Optional<Simulator> simulator = Optional.empty();
     private HubState state;
+    private BrokerWorkQueue queue;
     private EventParts events;
     private ConsoleParts console;
     private BusParts buses;
+    private WebhookParts webhooks;
     private DataSources databases;
     private VirtualSources virtualSources;
     private volatile Optional<VirtualParts> virtualTables = Optional.empty();
@@ -164,8 +167,8 @@ public final class HubServer implements AutoCloseable {
             databases = started(NamedConnections.bind(settings, engine));
             buses = BusParts.bind(settings, engine, () -> stores, integrations);
             events = started(EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock), buses));
-            WebhookReceivers.bind(
-                    settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()));
+            webhooks = WebhookParts.bind(
+                    settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()), clock);
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
             virtualSources = started(new VirtualSources(settings, clients.developmentKey()));
             engine.bind("virtualRoutes", virtualSources.routes());
@@ -176,7 +179,9 @@ public final class HubServer implements AutoCloseable {
         }
         stores.onBrokerFailure(onBrokerFailure);
         startState();
+        queue = started(new BrokerWorkQueue(stores.connections(), integrations, WorkQueueSettings.defaults()));
         started(lanes);
+        started(webhooks);
         started(engine);
         // Through the context, which makes the component know it.
         DataverseComponent dataverse = engine.context().getComponent("dataverse", DataverseComponent.class);
@@ -186,6 +191,11 @@ public final class HubServer implements AutoCloseable {
         BatchParts batches = BatchParts.bind(settings, engine.context(), stores, state, integrations, clock, PROCESS);
         BatchOperations operations =
                 started(BatchOperations.beforeRoutes(settings, stores, engine.context(), batches.batches(), clock));
+        webhooks.open(
+                stores.database(),
+                new SubscriptionLanes(lanes, stores.queues(), integrations, engine.context()),
+                queue::storeCopies,
+                meters(engine));
         engine.start();
         operations.routesHaveStarted();
         every(LOOK_AT_CLIENTS, clients::reload);
@@ -194,10 +204,13 @@ public final class HubServer implements AutoCloseable {
         every(FlowHistory.BETWEEN_LOOKS, console::look);
         every(PRUNE, console::prune);
         startIntake(engine, lanes);
+        webhooks.deliver();
+        started(webhooks::stopDelivering);
         timer.execute(batches::look);
         every(BatchParts.LOOK, batches::look);
         every(PRUNE, batches::prune);
         every(PRUNE, events::prune);
+        every(PRUNE, webhooks::prune);
         timer.execute(operations::startTimetables);
         every(BatchParts.LOOK, operations::startTimetables);
         every(
@@ -298,6 +311,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
+                .with(new WebhookResources(new HubWebhooks(webhooks, stores.database(), state, lanes, clock)))
                 .with(new VirtualResources(virtual))
                 .done();
     }
@@ -331,8 +345,6 @@ public final class HubServer implements AutoCloseable {
         IdempotencyStore keys = started(new IdempotencyStore(stores.database(), clock, limits.idempotencyRetention()));
         every(PRUNE, keys::prune);
         pruneArchive();
-        BrokerWorkQueue queue =
-                started(new BrokerWorkQueue(stores.connections(), integrations, WorkQueueSettings.defaults()));
         Doors doors = started(new Doors(
                 stores.connections(),
                 integrations,

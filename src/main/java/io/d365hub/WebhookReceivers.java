@@ -17,20 +17,30 @@ final class WebhookReceivers {
     private WebhookReceivers() {}
 
     /**
-     * Makes {@code webhook-delivery:} known to routes; nothing is connected.
+     * The signing secrets that the settings give receivers, by their names.
      *
      * @param made secrets of receivers that the settings say nothing of
      * @throws HubStartException when a setting is wrong; a secret is never shown
      */
-    static void bind(Settings settings, RouteEngine engine, Map<String, String> made) {
+    static Map<String, SigningKeys> keys(Settings settings, Map<String, String> made) {
         Map<String, SigningKeys> keys = new HashMap<>();
         made.forEach((name, secrets) -> keys.put(name, keys(name, secrets)));
         settings.members(FAMILY).forEach(name -> keys.put(name, keys(name, settings.member(FAMILY, name, "secrets"))));
+        return Map.copyOf(keys);
+    }
+
+    /** Makes {@code webhook-delivery:} known to routes; nothing is connected. */
+    static void bind(Settings settings, RouteEngine engine, Map<String, SigningKeys> keys) {
         WebhookDeliveryComponent component = new WebhookDeliveryComponent();
         component.setKeys(name -> keys.getOrDefault(name, SigningKeys.NONE));
         component.setAllowedAddresses(allowed(settings));
-        component.setHttpsOnly(settings.isSet(HTTPS_ONLY) ? settings.flag(HTTPS_ONLY) : !settings.development());
+        component.setHttpsOnly(httpsOnly(settings));
         engine.bind("webhook-delivery", component);
+    }
+
+    /** Whether receivers must have https addresses. */
+    static boolean httpsOnly(Settings settings) {
+        return settings.isSet(HTTPS_ONLY) ? settings.flag(HTTPS_ONLY) : !settings.development();
     }
 
     private static SigningKeys keys(String name, String secrets) {
@@ -44,7 +54,12 @@ final class WebhookReceivers {
         }
     }
 
-    private static String allowed(Settings settings) {
+    /**
+     * The ranges of addresses that may be called beside the public ones.
+     *
+     * @throws HubStartException when the setting is wrong
+     */
+    static String allowed(Settings settings) {
         if (!settings.isSet(ALLOWED)) {
             return settings.development() ? LOOPBACK : "";
         }

@@ -47,7 +47,7 @@ class AccountChangesJourneyTest {
     void theHealthyReceiverVerifiesTheSignature() {
         // Then
         awaitPrinted(DemoReceivers.HEALTHY, "signature verified.");
-        awaitOneDelivered("account-changes-to-healthy");
+        awaitOneDelivered("webhook.demo-healthy");
     }
 
     @Test
@@ -55,7 +55,7 @@ class AccountChangesJourneyTest {
         // Then
         awaitPrinted(DemoReceivers.FLAKY, "answers 503");
         awaitPrinted(DemoReceivers.FLAKY, "signature verified.");
-        awaitOneDelivered("account-changes-to-flaky");
+        awaitOneDelivered("webhook.demo-flaky");
     }
 
     @Test

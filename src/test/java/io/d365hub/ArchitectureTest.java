@@ -63,7 +63,8 @@ class ArchitectureTest {
             knowsOnly("intake", "message", "failure", "access", "broker", "database", "ledger");
 
     @ArchTest
-    static final ArchRule webhooksKnowMessages = knowsOnly("webhook", "message", "failure", "throttle", "connection");
+    static final ArchRule webhooksKnowMessages =
+            knowsOnly("webhook", "message", "failure", "throttle", "connection", "database", "mapping", "yaml");
 
     @ArchTest
     static final ArchRule deadLettersKnowNeitherLanesNorIntake =

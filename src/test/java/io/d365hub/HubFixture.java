@@ -310,6 +310,16 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
                         status -> status.path("state").asText().equals(state));
     }
 
+    /** Waits until a subscription to webhooks is in a state, and returns its line. */
+    JsonNode awaitSubscription(String name, String state) {
+        return await("subscription " + name + " is " + state)
+                .atMost(PATIENCE)
+                .pollInterval(BETWEEN_LOOKS)
+                .until(
+                        () -> named(json(admin("GET", "webhooks", null)).path("subscriptions"), name),
+                        line -> line.path("state").asText().equals(state));
+    }
+
     /** Waits until so many messages of the integration are parked. */
     void awaitParked(String integration, int messages) {
         await(messages + " messages of " + integration + " are parked")

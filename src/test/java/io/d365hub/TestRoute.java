@@ -104,6 +104,12 @@ final class TestRoute {
                         + ", type: thing.changed, retries: '300ms,1s', url: '" + url + "'}}");
     }
 
+    /** Tells all subscriptions that want events of the type of each message. */
+    static TestRoute published(String integration, String type) {
+        return new TestRoute(integration, "/id")
+                .step("to: {uri: kamelet:webhook-publish, parameters: {type: " + type + "}}");
+    }
+
     /** Sets a parameter of the source. */
     TestRoute with(String parameter, String value) {
         parameters.put(parameter, value);

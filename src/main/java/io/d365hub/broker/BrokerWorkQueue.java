@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class BrokerWorkQueue implements WorkQueue, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWorkQueue.class);
+    /** First of the copies of an event: its address remembers the event. */
+    private static final Addressed MARKER = new Addressed(null, SimpleString.of(QueueNames.EVENTS));
+
     private static final long WATCH_MILLIS = 50;
     private static final Duration RETRY_FULL = Duration.ofSeconds(1);
     private static final Duration RETRY_BLOCKED = Duration.ofSeconds(5);
@@ -93,10 +96,26 @@ public final class BrokerWorkQueue implements WorkQueue, AutoCloseable {
 
     @Override
     public CompletionStage<Stored> storeAll(List<HubMessage> messages, String duplicateId) {
+        return storeTogether(messages, duplicateId, new ArrayList<>(messages.size()));
+    }
+
+    /**
+     * Stores copies of one event, all or none, each in the queue of its own integration. The id is remembered apart from these
+     * queues (the last 20,000 events), so that it does not matter which integrations get a copy the second time.
+     *
+     * @param eventId never null
+     */
+    public CompletionStage<Stored> storeCopies(List<HubMessage> copies, String eventId) {
+        List<Addressed> marked = new ArrayList<>(copies.size() + 1);
+        marked.add(MARKER);
+        return storeTogether(copies, eventId, marked);
+    }
+
+    private CompletionStage<Stored> storeTogether(
+            List<HubMessage> messages, String duplicateId, List<Addressed> addressed) {
         if (messages.isEmpty()) {
             return CompletableFuture.completedStage(Stored.STORED);
         }
-        List<Addressed> addressed = new ArrayList<>(messages.size());
         long bytes = 0;
         for (HubMessage message : messages) {
             Integration integration = integrations.find(message.integration()).orElse(null);

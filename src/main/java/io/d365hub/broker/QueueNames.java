@@ -14,6 +14,9 @@ public final class QueueNames {
     /** Carries the duplicate ids of replay chunks and nothing else, so that no other traffic pushes them out. */
     public static final String REPLAYS = "hub.replays";
 
+    /** Carries the duplicate ids of events that go to several integrations and nothing else, for the same reason. */
+    public static final String EVENTS = "hub.events";
+
     /** Where the broker itself puts what it gives up on; nothing should ever arrive here. */
     public static final String BROKER_DEAD_LETTERS = "hub.broker-dead-letters";
 

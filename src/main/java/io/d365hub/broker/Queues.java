@@ -42,6 +42,7 @@ public final class Queues {
             create(session, QueueNames.DEAD_LETTERS);
             // What counts of a marker is its duplicate id, which the broker remembers without the message.
             create(session, queue(QueueNames.REPLAYS, true).setRingSize(1L));
+            create(session, queue(QueueNames.EVENTS, true).setRingSize(1L));
             create(session, QueueNames.BROKER_DEAD_LETTERS);
             return null;
         });

@@ -16,7 +16,7 @@ final class StoreRequest {
     /** What a message costs beside its body: properties and objects. */
     private static final int OVERHEAD_BYTES = 1024;
 
-    /** One message and the queue that it goes to. */
+    /** One message and the queue that it goes to; without a message, a marker that carries nothing but the duplicate id. */
     record Addressed(HubMessage message, SimpleString address) {}
 
     private final String duplicateId;

@@ -82,7 +82,9 @@ interface Transmission {
     }
 
     private static ClientMessage encode(ClientSession session, Addressed addressed, String duplicateId) {
-        ClientMessage encoded = MessageCodec.encode(session, addressed.message());
+        ClientMessage encoded = addressed.message() == null
+                ? session.createMessage(true)
+                : MessageCodec.encode(session, addressed.message());
         if (duplicateId != null) {
             encoded.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId));
         }

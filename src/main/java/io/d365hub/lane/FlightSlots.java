@@ -30,6 +30,9 @@ final class FlightSlots {
     private static final long ALONE = 2;
     private static final VarHandle STATE = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** For lanes whose messages can kill nobody. */
+    static final FlightSlots NONE = new FlightSlots(null, 0);
+
     private final MappedByteBuffer file;
     private final int[] free;
     private int freeCount;

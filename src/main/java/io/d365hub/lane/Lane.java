@@ -58,7 +58,9 @@ final class Lane {
         this.name = context.integration().name() + "." + partition;
         this.timetable = new Timetable(context.time(), mailbox);
         // Rows of the work queue, rows of one pass, and some to spare.
-        this.slots = context.recorder().slots(name, 2 * context.integration().startedLimit() + 2);
+        this.slots = context.recorded()
+                ? context.recorder().slots(name, 2 * context.integration().startedLimit() + 2)
+                : FlightSlots.NONE;
         this.lastStatus = away();
         this.thread = new Thread(this::run, "lane-" + name);
         thread.setDaemon(true);

@@ -4,7 +4,6 @@ import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integration;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -85,19 +84,7 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
     @Override
     public Exchange exchange(HubMessage message, int attempt) {
         Exchange exchange = createExchange(false);
-        Message in = exchange.getIn();
-        in.setBody(message.body());
-        message.headers().forEach(in::setHeader);
-        in.setHeader(Exchange.CONTENT_TYPE, message.contentType());
-        in.setHeader(LaneConstants.MESSAGE_ID, message.id().toString());
-        in.setHeader(LaneConstants.INTEGRATION, message.integration());
-        in.setHeader(LaneConstants.RECORD_KEY, message.recordKey());
-        in.setHeader(LaneConstants.CLIENT, message.client());
-        in.setHeader(LaneConstants.ACCEPTED_AT, message.acceptedAt().toString());
-        in.setHeader(LaneConstants.ATTEMPT, attempt);
-        if (message.replay().isPresent()) {
-            exchange.setProperty(LaneConstants.REPLAYED, true);
-        }
+        MessageExchange.fill(exchange, message, attempt);
         if (endpoint.runtime().awaited(message.id())) {
             exchange.setProperty(LaneConstants.AWAITED, true);
         }

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
 
 /**
  * What the lanes of a process share. Make one with {@link #builder}, put it into Camel's registry under any name, and
@@ -86,6 +88,19 @@ public final class LaneRuntime implements AutoCloseable {
 
     /** Makes the queues and starts the lanes. */
     void start(Integration integration, RouteCall route) {
+        start(integration, route, true);
+    }
+
+    /**
+     * Starts lanes without a route: each message is handed to work of the hub's own, which says by the exchange what became of
+     * it as a route does. End it with {@link #stop}. The integration is registered by the caller. Such work is not suspected when
+     * the process dies.
+     */
+    public void start(Integration integration, CamelContext camel, AsyncProcessor work) {
+        start(integration, new ProcessorCall(camel, work), false);
+    }
+
+    private void start(Integration integration, RouteCall route, boolean recorded) {
         queues.ensure(integration);
         LaneContext context = new LaneContext(
                 integration,
@@ -98,7 +113,8 @@ public final class LaneRuntime implements AutoCloseable {
                 owned,
                 classifier,
                 replays,
-                route);
+                route,
+                recorded);
         IntegrationLanes lanes = new IntegrationLanes(context);
         running.put(integration.name(), lanes);
         List<Thread> before = stopped.remove(integration.name());
@@ -106,7 +122,7 @@ public final class LaneRuntime implements AutoCloseable {
     }
 
     /** Stops the lanes; started exchanges finish and are settled, see {@link LaneSettings#drainLimit}. */
-    void stop(String integration) {
+    public void stop(String integration) {
         IntegrationLanes lanes = running.remove(integration);
         if (lanes != null) {
             lanes.stop();

@@ -51,6 +51,15 @@ public final class Mappings {
     }
 
     /**
+     * Compiles a mapping that stands in something else.
+     *
+     * @throws JsltException when it is not valid JSLT; names line and column
+     */
+    public static Expression compile(String text) {
+        return compile(text, "mapping");
+    }
+
+    /**
      * Compiles one mapping.
      *
      * @param source where it stands, for error messages

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -25,9 +27,33 @@ public final class WebhookBench {
         this.millis = millis;
     }
 
-    /** @param arguments milliseconds of each measurement; 8,000 without */
+    /** @param arguments in, fan-out or many, everything without; then milliseconds of each measurement, 8,000 without */
     public static void main(String[] arguments) throws Exception {
-        new WebhookBench(arguments.length == 0 ? 8_000 : Long.parseLong(arguments[0])).run();
+        List<String> words = new ArrayList<>(List.of(arguments));
+        String what = !words.isEmpty() && !Character.isDigit(words.get(0).charAt(0)) ? words.remove(0) : "all";
+        long millis = words.isEmpty() ? 8_000 : Long.parseLong(words.get(0));
+        if (what.equals("all") || what.equals("in")) {
+            new WebhookBench(millis).run();
+        }
+        if (what.equals("all") || what.equals("fan-out")) {
+            within(new FanOutBench(millis)::ten);
+        }
+        if (what.equals("all") || what.equals("many")) {
+            within(new FanOutBench(millis)::thousand);
+        }
+    }
+
+    private interface Measurement {
+        void in(Path data) throws Exception;
+    }
+
+    private static void within(Measurement measurement) throws Exception {
+        Path data = Files.createTempDirectory("hub-bench");
+        try {
+            measurement.in(data);
+        } finally {
+            delete(data);
+        }
     }
 
     private void run() throws Exception {

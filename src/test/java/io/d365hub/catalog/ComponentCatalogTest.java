@@ -26,6 +26,8 @@ import io.d365hub.virtual.source.route.VirtualRouteComponent;
 import io.d365hub.virtual.source.route.VirtualRouteEndpoint;
 import io.d365hub.webhook.event.EventComponent;
 import io.d365hub.webhook.event.EventEndpoint;
+import io.d365hub.webhook.publish.WebhookPublishComponent;
+import io.d365hub.webhook.publish.WebhookPublishEndpoint;
 import io.d365hub.webhook.sink.WebhookDeliveryComponent;
 import io.d365hub.webhook.sink.WebhookDeliveryEndpoint;
 import java.io.IOException;
@@ -66,7 +68,8 @@ class ComponentCatalogTest {
                 Arguments.of("dataverse-event", EventComponent.class, EventEndpoint.class),
                 Arguments.of("lane", LaneComponent.class, LaneEndpoint.class),
                 Arguments.of("virtual", VirtualRouteComponent.class, VirtualRouteEndpoint.class),
-                Arguments.of("webhook-delivery", WebhookDeliveryComponent.class, WebhookDeliveryEndpoint.class));
+                Arguments.of("webhook-delivery", WebhookDeliveryComponent.class, WebhookDeliveryEndpoint.class),
+                Arguments.of("webhook-publish", WebhookPublishComponent.class, WebhookPublishEndpoint.class));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,7 +2,7 @@ package io.d365hub.webhook.sink;
 
 import org.apache.camel.spi.Metadata;
 
-/** Names of the headers that {@code webhook-delivery:} reads. */
+/** Names of the headers that {@code webhook-delivery:} and {@code webhook-publish:} read and set. */
 public final class WebhookConstants {
 
     @Metadata(description = "Type of the event, e.g. account.updated.", javaType = "String")
@@ -13,6 +13,15 @@ public final class WebhookConstants {
 
     @Metadata(description = "What it happened to, for CloudEvents, e.g. account/8f2c...", javaType = "String")
     public static final String EVENT_SUBJECT = "HubEventSubject";
+
+    @Metadata(
+            description =
+                    "Id of the event, which receivers know a repetition by; else made from the message's id and type.",
+            javaType = "String")
+    public static final String EVENT_ID = "HubEventId";
+
+    @Metadata(description = "After publishing: how many subscriptions want the event.", javaType = "Integer")
+    public static final String SUBSCRIPTIONS = "HubSubscriptions";
 
     private WebhookConstants() {}
 }

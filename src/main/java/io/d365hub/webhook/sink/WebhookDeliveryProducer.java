@@ -1,13 +1,10 @@
 package io.d365hub.webhook.sink;
 
-import io.d365hub.failure.Failure;
-import io.d365hub.failure.FailureKind;
 import io.d365hub.webhook.delivery.Attempt;
 import io.d365hub.webhook.delivery.Event;
 import io.d365hub.webhook.delivery.Receiver;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -19,7 +16,6 @@ final class WebhookDeliveryProducer extends DefaultAsyncProducer {
 
     private static final String MESSAGE_ID = "HubMessageId";
     private static final String ACCEPTED_AT = "HubAcceptedAt";
-    private static final String DEFAULT_TYPE = "message";
 
     private final WebhookDeliveryEndpoint endpoint;
     private Receiver receiver;
@@ -44,12 +40,7 @@ final class WebhookDeliveryProducer extends DefaultAsyncProducer {
             accepted = accepted(exchange);
             event = event(exchange.getMessage(), accepted);
         } catch (IllegalArgumentException | DateTimeException e) {
-            exchange.setException(new WebhookException(Failure.of(
-                    FailureKind.UNREADABLE,
-                    "webhook",
-                    "The message could not be made an event for '" + endpoint.getReceiver() + "'.",
-                    e.getMessage(),
-                    "Mend the route or its mapping for messages of this shape, then replay the dead letter.")));
+            exchange.setException(MessageEvents.unreadable(endpoint.getReceiver(), e));
             callback.done(true);
             return true;
         }
@@ -77,17 +68,11 @@ final class WebhookDeliveryProducer extends DefaultAsyncProducer {
     }
 
     private Event event(Message message, Instant accepted) {
-        String time = message.getHeader(WebhookConstants.EVENT_TIME, String.class);
-        String type = message.getHeader(WebhookConstants.EVENT_TYPE, endpoint.getType(), String.class);
-        String contentType = message.getHeader(Exchange.CONTENT_TYPE, "application/json", String.class);
-        byte[] body = message.getBody(byte[].class);
-        return new Event(
+        return MessageEvents.event(
+                message,
                 message.getHeader(MESSAGE_ID, () -> UUID.randomUUID().toString(), String.class),
-                type.isBlank() ? DEFAULT_TYPE : type,
-                time == null ? accepted : OffsetDateTime.parse(time).toInstant(),
+                endpoint.getType(),
                 endpoint.getSource(),
-                message.getHeader(WebhookConstants.EVENT_SUBJECT, "", String.class),
-                contentType,
-                body == null ? new byte[0] : body);
+                accepted);
     }
 }

@@ -10,7 +10,7 @@ public final class WebhookException extends RuntimeException implements KnownFai
 
     private final transient Failure failure;
 
-    WebhookException(Failure failure) {
+    public WebhookException(Failure failure) {
         super(failure.what() + " " + failure.why());
         this.failure = failure;
     }

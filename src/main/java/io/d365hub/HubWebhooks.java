@@ -1,0 +1,336 @@
+package io.d365hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.audit.AuditEntry;
+import io.d365hub.audit.AuditTrail;
+import io.d365hub.console.AdminProblemException;
+import io.d365hub.console.WebhookControl;
+import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.ReplayRequest;
+import io.d365hub.deadletter.query.LetterQuery;
+import io.d365hub.lane.LaneControl;
+import io.d365hub.lane.LaneRuntime;
+import io.d365hub.lane.LaneStatus;
+import io.d365hub.ledger.Balance;
+import io.d365hub.webhook.delivery.Attempt;
+import io.d365hub.webhook.delivery.Event;
+import io.d365hub.webhook.delivery.Receiver;
+import io.d365hub.webhook.delivery.SigningKey;
+import io.d365hub.webhook.delivery.SigningKeys;
+import io.d365hub.webhook.subscription.InvalidSubscriptionException;
+import io.d365hub.webhook.subscription.Secrets;
+import io.d365hub.webhook.subscription.StoredSubscription;
+import io.d365hub.webhook.subscription.Subscription;
+import io.d365hub.webhook.subscription.SubscriptionReader;
+import io.d365hub.webhook.subscription.SubscriptionState;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What operators see of subscriptions to webhooks, and do to them. Thread-safe; blocks. */
+final class HubWebhooks implements WebhookControl {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOT_CHANGED = "The subscription was not changed.";
+    private static final String TEST = "hub.webhook.test";
+    private static final String OPERATOR = "operator";
+
+    private final WebhookParts parts;
+    private final HubDatabase database;
+    private final AuditTrail trail;
+    private final HubState state;
+    private final LaneRuntime lanes;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    HubWebhooks(WebhookParts parts, HubDatabase database, HubState state, LaneRuntime lanes, Clock clock) {
+        this.parts = parts;
+        this.database = database;
+        this.trail = new AuditTrail(database, clock);
+        this.state = state;
+        this.lanes = lanes;
+        this.clock = clock;
+    }
+
+    // --- Looking
+
+    @Override
+    public List<Line> list() {
+        Map<String, Balance> balances =
+                state.ledger().balances().stream().collect(Collectors.toMap(Balance::name, Function.identity()));
+        return parts.table().all().stream()
+                .map(stored -> line(stored, balances))
+                .toList();
+    }
+
+    private Line line(StoredSubscription stored, Map<String, Balance> balances) {
+        String integration = Subscription.integration(stored.name());
+        Optional<Balance> balance = Optional.ofNullable(balances.get(integration));
+        Optional<LaneStatus> lane = lanes.control(integration).map(LaneControl::status);
+        JsonNode definition = definition(stored);
+        List<String> events = definition.path("events").isTextual()
+                ? List.of(definition.path("events").asText())
+                : java.util.stream.StreamSupport.stream(
+                                definition.path("events").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList();
+        return new Line(
+                stored.name(),
+                definition.path("url").asText(),
+                events,
+                stored.state().name().toLowerCase(Locale.ROOT),
+                because(stored, lane),
+                lane.map(status -> status.state().name().toLowerCase(Locale.ROOT))
+                        .orElse("stopped"),
+                lane.flatMap(LaneStatus::until),
+                balance.map(Balance::queued).orElse(0L),
+                balance.map(Balance::delivered).orElse(0L),
+                balance.map(Balance::dead).orElse(0L),
+                stored.failingSince(),
+                stored.missed(),
+                stored.declaredIn());
+    }
+
+    private String because(StoredSubscription stored, Optional<LaneStatus> lane) {
+        if (!stored.because().isEmpty()) {
+            return stored.because();
+        }
+        return lane.flatMap(LaneStatus::why).map(why -> why.why()).orElseGet(() -> parts.subscriptions()
+                .whyBroken(stored.name()));
+    }
+
+    /** Without what may be secret. */
+    private static JsonNode definition(StoredSubscription stored) {
+        try {
+            ObjectNode definition = (ObjectNode) JSON.readTree(stored.definition());
+            String url = definition.path("url").asText();
+            int query = url.indexOf('?');
+            return query < 0 ? definition : definition.put("url", url.substring(0, query) + "?...");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The definition of '" + stored.name() + "' is damaged", e);
+        }
+    }
+
+    @Override
+    public Description show(String name) {
+        StoredSubscription stored = stored(name);
+        Optional<SigningKeys> fixed = parts.fixedKeys(name);
+        int secrets = fixed.orElseGet(
+                        () -> Secrets.open(stored.secrets(), parts.seal(), name).active(clock.instant()))
+                .keys()
+                .size();
+        return new Description(line(name), definition(stored), secrets, fixed.isPresent() ? "settings" : "hub");
+    }
+
+    private StoredSubscription stored(String name) {
+        return parts.table()
+                .find(name)
+                .orElseThrow(() -> problem(
+                        404,
+                        "The request was not handled.",
+                        "There is no subscription '" + name + "'.",
+                        "'./hub webhooks list' lists those that there are."));
+    }
+
+    private Line line(String name) {
+        return list().stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> problem(
+                        404,
+                        "The request was not handled.",
+                        "There is no subscription '" + name + "'.",
+                        "'./hub webhooks list' lists those that there are."));
+    }
+
+    // --- Changing
+
+    @Override
+    public NewSecret create(JsonNode definition) {
+        Subscription subscription = valid(definition, "");
+        String secret = SigningKey.generate(random);
+        boolean added = parts.table()
+                .add(
+                        subscription.name(),
+                        definition.toString(),
+                        "",
+                        Secrets.of(secret).sealed(parts.seal(), subscription.name()));
+        if (!added) {
+            throw problem(
+                    409,
+                    "The subscription was not made.",
+                    "There is one of the name '" + subscription.name() + "' already.",
+                    "Choose another name, or change that one.");
+        }
+        changed("added", subscription.name(), "");
+        return new NewSecret(subscription.name(), secret, Optional.empty());
+    }
+
+    @Override
+    public Description replace(String name, JsonNode definition) {
+        refuseDeclared(stored(name));
+        valid(definition, name);
+        parts.table().define(name, definition.toString(), "");
+        changed("changed", name, "");
+        return show(name);
+    }
+
+    private Subscription valid(JsonNode definition, String name) {
+        try {
+            Subscription subscription = SubscriptionReader.read(definition, name);
+            parts.subscriptions().check(subscription);
+            return subscription;
+        } catch (InvalidSubscriptionException e) {
+            throw problem(
+                    422,
+                    "The subscription was not saved.",
+                    e.getMessage(),
+                    "Correct it and send it again; docs/patterns/webhook-out.md lists the members.");
+        }
+    }
+
+    private static void refuseDeclared(StoredSubscription stored) {
+        if (stored.isDeclared()) {
+            throw problem(
+                    409,
+                    NOT_CHANGED,
+                    "'" + stored.name() + "' is declared in " + stored.declaredIn() + ".",
+                    "Change or remove that file, and start the hub again.");
+        }
+    }
+
+    @Override
+    public Line enable(String name) {
+        StoredSubscription stored = stored(name);
+        if (stored.state() != SubscriptionState.ENABLED) {
+            parts.table().state(name, SubscriptionState.ENABLED, "");
+            changed("enabled", name, "");
+        }
+        lanes.control(Subscription.integration(name)).ifPresent(LaneControl::resume);
+        return line(name);
+    }
+
+    @Override
+    public Line disable(String name, String because) {
+        stored(name);
+        parts.table().state(name, SubscriptionState.DISABLED, because);
+        changed("disabled", name, because);
+        return line(name);
+    }
+
+    @Override
+    public Line remove(String name) {
+        refuseDeclared(stored(name));
+        Line last = line(name);
+        parts.table().state(name, SubscriptionState.REMOVED, "It is being removed.");
+        changed("removed", name, "");
+        return last;
+    }
+
+    @Override
+    public NewSecret rotate(String name, Duration keep) {
+        StoredSubscription stored = stored(name);
+        if (parts.fixedKeys(name).isPresent()) {
+            throw problem(
+                    409,
+                    NOT_CHANGED,
+                    "The secrets of '" + name + "' come from setting hub.receivers." + name + ".secrets.",
+                    "Put a new one, from './hub webhooks secret', before the old one there; or remove the setting.");
+        }
+        String secret = SigningKey.generate(random);
+        Instant now = clock.instant();
+        Instant until = now.plus(keep);
+        String sealed = Secrets.open(stored.secrets(), parts.seal(), name)
+                .rotated(secret, until, now)
+                .sealed(parts.seal(), name);
+        if (!parts.table().secrets(name, stored.secrets(), sealed)) {
+            throw problem(
+                    409, NOT_CHANGED, "Somebody else has changed its secrets at the same moment.", "Try it again.");
+        }
+        changed("secret-rotated", name, "");
+        return new NewSecret(name, secret, Optional.of(until));
+    }
+
+    // --- Calls
+
+    @Override
+    public TestCall test(String name) {
+        stored(name);
+        Receiver receiver;
+        try {
+            receiver = parts.subscriptions().receiver(name).orElseThrow();
+        } catch (InvalidSubscriptionException e) {
+            throw problem(422, "The receiver was not called.", e.getMessage(), "Mend the subscription.");
+        }
+        Instant now = clock.instant();
+        Attempt attempt = receiver.deliver(new Event(
+                        UUID.randomUUID().toString(),
+                        TEST,
+                        now,
+                        "/d365-hub",
+                        "webhook/" + name,
+                        "application/json",
+                        ("{\"subscription\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8)))
+                .join();
+        return new TestCall(
+                name,
+                attempt.delivered(),
+                attempt.status(),
+                attempt.outcome().name().toLowerCase(Locale.ROOT),
+                attempt.took().toMillis(),
+                attempt.reason(),
+                attempt.head());
+    }
+
+    @Override
+    public List<FailedCall> attempts(String name, Optional<UUID> before, int limit) {
+        stored(name);
+        return parts.attempts().of(name, before, limit).stream()
+                .map(attempt -> new FailedCall(
+                        attempt.id(),
+                        attempt.event(),
+                        attempt.eventType(),
+                        attempt.at(),
+                        attempt.tookMillis(),
+                        attempt.status(),
+                        attempt.outcome().name().toLowerCase(Locale.ROOT),
+                        attempt.reason(),
+                        attempt.head()))
+                .toList();
+    }
+
+    @Override
+    public Recovery recover(String name, Instant since) {
+        stored(name);
+        LetterQuery failed =
+                LetterQuery.OPEN.ofIntegration(Subscription.integration(name)).diedBetween(since, clock.instant());
+        // Forced: receivers of events want each of them, also those that later ones went before.
+        UUID job = state.replays()
+                .create(ReplayRequest.of(failed, OPERATOR, "webhooks recover").forced());
+        return new Recovery(
+                name, since, job, state.replays().report(job).orElseThrow().selected());
+    }
+
+    /** Takes a change over, once it is in the audit trail. */
+    private void changed(String act, String name, String why) {
+        database.inTransaction(handle -> trail.append(
+                handle, AuditEntry.of(OPERATOR, "webhook." + act).because(why).with("subscription", name)));
+        parts.subscriptions().changed();
+    }
+
+    private static AdminProblemException problem(int status, String what, String why, String mend) {
+        return new AdminProblemException(status, what, why, mend);
+    }
+}

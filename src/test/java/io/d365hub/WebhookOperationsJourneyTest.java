@@ -1,0 +1,262 @@
+package io.d365hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.d365hub.webhook.WebhookReceiver;
+import io.d365hub.webhook.WebhookReceiver.Received;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does about subscriptions to webhooks, with {@code ./hub webhooks}. */
+@Timeout(180)
+class WebhookOperationsJourneyTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RETRIES = "retries: [300ms, 1s]";
+
+    private static final SubscriptionFiles files = new SubscriptionFiles();
+    private static final WebhookReceiver rotated = files.add("rotated", "events: [rotate.*]", RETRIES);
+    private static final WebhookReceiver paused = files.add("paused", "events: [pause.*]", "retries: [1h]");
+    private static final WebhookReceiver refusing = files.add("refusing", "events: [refuse.*]", RETRIES);
+    private static final WebhookReceiver flapping =
+            files.add("flapping", "events: [flap.*]", "ordering: all", "retries: [100ms, 200ms]", "timeLimit: 1s");
+    private static final WebhookReceiver answering = files.add("answering", "events: [answer.*]", RETRIES);
+
+    @RegisterExtension
+    @Order(1)
+    static final PrintedLog log = new PrintedLog();
+
+    @RegisterExtension
+    @Order(2)
+    static final HubFixture hub = HubFixture.with(
+                    TestRoute.published("rotate", "rotate.changed"),
+                    TestRoute.published("pause", "pause.changed"),
+                    TestRoute.published("refuse", "refuse.changed"),
+                    TestRoute.published("flap", "flap.changed").with("partitions", "1"),
+                    TestRoute.published("add", "add.changed"))
+            .setting("hub.webhook.folder", files.folder());
+
+    @TempDir
+    Path folder;
+
+    @AfterAll
+    static void close() throws IOException {
+        files.close();
+    }
+
+    private static void awaitReceived(WebhookReceiver receiver, int calls) {
+        await().atMost(HubFixture.PATIENCE)
+                .untilAsserted(() -> assertThat(receiver.received()).hasSizeGreaterThanOrEqualTo(calls));
+    }
+
+    private static void awaitLedger(String subscription, String state, long messages) {
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(
+                        hub.ledger("webhook." + subscription).path(state).asLong())
+                .isEqualTo(messages));
+    }
+
+    private static String out(String... arguments) {
+        HubFixture.CliResult result = hub.cli(arguments);
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        return result.out();
+    }
+
+    private static String secret(String... arguments) {
+        return hub.cli(arguments).json().path("secret").asText();
+    }
+
+    /** As Standard Webhooks tells receivers to (events spec §6.1 [V]). */
+    private static boolean verifies(String secret, Received request) {
+        try {
+            ByteArrayOutputStream signed = new ByteArrayOutputStream();
+            signed.writeBytes((request.headers().get("webhook-id") + "."
+                            + request.headers().get("webhook-timestamp") + ".")
+                    .getBytes(StandardCharsets.UTF_8));
+            signed.writeBytes(request.body());
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            String right = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.toByteArray()));
+            return List.of(request.headers().get("webhook-signature").split(" "))
+                    .contains(right);
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aSecretThatIsRotatedInMidRetrySignsTheNextTryBesideTheOldOne() {
+        // Given
+        String first = secret("webhooks", "rotate-secret", "rotated", "--json");
+        rotated.answer(WebhookReceiver.status(503));
+        hub.accepted("rotate", "{\"id\":\"r-1\"}");
+        awaitReceived(rotated, 1);
+        // When
+        String second = secret("webhooks", "rotate-secret", "rotated", "--json");
+        int before = rotated.received().size();
+        rotated.answer(WebhookReceiver.status(204));
+        awaitLedger("rotated", "delivered", 1);
+        // Then
+        assertThat(rotated.received().size()).isGreaterThan(before);
+        Received last = rotated.received().get(rotated.received().size() - 1);
+        assertThat(verifies(first, last)).isTrue();
+        assertThat(verifies(second, last)).isTrue();
+        assertThat(hub.cli("webhooks", "show", "rotated", "--json").out()).doesNotContain(first, second);
+        assertThat(log.lines()).noneMatch(line -> line.contains(first) || line.contains(second));
+    }
+
+    @Test
+    void aReceiverThatIsAwayIsShownWithItsNextTryAndCalledAtOnceWhenEnabled() {
+        // Given
+        paused.answer((exchange, request) -> {
+            byte[] words = "down for maintenance".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(503, words.length);
+            exchange.getResponseBody().write(words);
+        });
+        hub.accepted("pause", "{\"id\":\"p-1\"}");
+        await().atMost(HubFixture.PATIENCE)
+                .untilAsserted(() -> assertThat(out("webhooks", "list")).contains("It answered 503. Next try at"));
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(out("webhooks", "attempts", "paused"))
+                .contains("503", "pause.changed", "down for maintenance"));
+        // When
+        paused.answer(WebhookReceiver.status(200));
+        out("webhooks", "enable", "paused");
+        // Then
+        awaitLedger("paused", "delivered", 1);
+    }
+
+    @Test
+    void aDisabledReceiverIsNotCalledAndGetsEverythingAfterwards() {
+        // Given
+        out("webhooks", "add", file("name: added\nevents: [add.*]", "disabled").toString());
+        out("webhooks", "disable", "added", "--because", "They move their server.");
+        hub.accepted("add", "{\"id\":\"a-1\"}");
+        awaitLedger("added", "queued", 1);
+        assertThat(out("webhooks", "list")).contains("They move their server.");
+        // When
+        out("webhooks", "enable", "added");
+        // Then
+        awaitLedger("added", "delivered", 1);
+        // And when
+        out("webhooks", "remove", "added");
+        // Then
+        await().atMost(HubFixture.PATIENCE)
+                .untilAsserted(() -> assertThat(out("webhooks", "list")).doesNotContain("added"));
+    }
+
+    private Path file(String members, String name) {
+        try {
+            return Files.writeString(folder.resolve(name + ".yaml"), "url: " + answering.url() + "\n" + members + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSubscriptionThatIsWrongIsRefusedWithItsMistakes() {
+        // When
+        HubFixture.CliResult result = hub.cli(
+                "webhooks",
+                "add",
+                file("name: wrong\nevents: [add.*]\ncredentials: nobody\n", "wrong")
+                        .toString());
+        // Then
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("'credentials' names 'nobody'");
+    }
+
+    @Test
+    void whatAReceiverRefusedIsSentAgainByRecover() {
+        // Given
+        refusing.answer(WebhookReceiver.status(422));
+        for (int n = 0; n < 3; n++) {
+            hub.accepted("refuse", "{\"id\":\"x-" + n + "\"}");
+        }
+        awaitLedger("refusing", "dead", 3);
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(hub.deadLetters("webhook.refusing"))
+                .hasSize(3));
+        // When
+        refusing.answer(WebhookReceiver.status(200));
+        String told = out("webhooks", "recover", "refusing", "--since", "1h");
+        // Then
+        assertThat(told).startsWith("3 events are sent again");
+        awaitLedger("refusing", "delivered", 3);
+    }
+
+    @Test
+    void aTestCallTellsWhatTheReceiverAnswers() {
+        // Given
+        answering.answer(WebhookReceiver.status(302, "Location", "http://169.254.169.254/"));
+        // When
+        HubFixture.CliResult redirected = hub.cli("webhooks", "test", "answering");
+        // Then
+        assertThat(redirected.exitCode()).isEqualTo(1);
+        assertThat(redirected.out()).contains("It did not take the test event: It answered 302");
+        // And when
+        answering.answer(WebhookReceiver.status(204));
+        // Then
+        assertThat(out("webhooks", "test", "answering")).contains("It took the test event: It answered 204");
+    }
+
+    @Test
+    void aReceiverThatFlapsGetsEveryEventInOrder() {
+        // Given
+        AtomicInteger calls = new AtomicInteger();
+        List<Integer> taken = Collections.synchronizedList(new ArrayList<>());
+        flapping.answer((exchange, request) -> {
+            switch (calls.getAndIncrement() % 4) {
+                case 0 -> exchange.sendResponseHeaders(503, -1);
+                case 1 -> exchange.close();
+                case 2 -> exchange.sendResponseHeaders(500, -1);
+                default -> {
+                    taken.add(number(request));
+                    exchange.sendResponseHeaders(200, -1);
+                }
+            }
+        });
+        // When
+        for (int n = 0; n < 6; n++) {
+            hub.accepted("flap", "{\"id\":\"one\",\"n\":" + n + "}");
+        }
+        // Then
+        awaitLedger("flapping", "delivered", 6);
+        assertThat(taken).isSorted().hasSize(6);
+    }
+
+    private static int number(Received request) {
+        try {
+            JsonNode body = JSON.readTree(request.body());
+            return body.path("data").path("n").asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSubscriptionThatThereIsNotIsSaidSo() {
+        // When
+        HubFixture.CliResult result = hub.cli("webhooks", "attempts", "nobody");
+        // Then
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("There is no subscription 'nobody'");
+    }
+}
