@@ -14,13 +14,17 @@ import io.d365hub.console.web.BatchPages;
 import io.d365hub.console.web.Console;
 import io.d365hub.console.web.ConsoleSettings;
 import io.d365hub.console.web.DashboardPages;
+import io.d365hub.console.web.EditPages;
 import io.d365hub.console.web.FlowHistory;
 import io.d365hub.console.web.LetterPages;
 import io.d365hub.console.web.LetterSearch;
 import io.d365hub.console.web.ReplayPages;
+import io.d365hub.console.web.Reveals;
 import io.d365hub.console.web.SignInPages;
 import io.d365hub.console.web.VirtualPages;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.LetterEdits;
+import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.privacy.ColumnClasses;
 import io.d365hub.privacy.Masking;
@@ -53,6 +57,8 @@ final class ConsoleParts {
             HubState state,
             IntegrationControl integrations,
             ReplayPlans plans,
+            LetterEdits edits,
+            LetterRedirects redirects,
             BatchControl batches,
             VirtualTables virtual,
             Clock clock) {}
@@ -85,11 +91,18 @@ final class ConsoleParts {
                 new PasswordSignIn(parts.users, services.clock()),
                 ConsoleAccess.openId(settings).map(OpenIdSignIn::new));
         AuditTrail audit = new AuditTrail(services.database(), services.clock());
+        Masking masking = masking(settings);
+        Reveals reveals = new Reveals(audit);
         LetterSearch search = new LetterSearch(services.state().deadLetters());
         new Console(router, parts.access, parts.sessions, signIn)
                 .with(new DashboardPages(
                         services.integrations(), services.state().ledger(), parts.flows, services.clock()))
-                .with(LetterPages.of(search, masking(settings), audit))
+                .with(LetterPages.of(search, masking, services.edits(), reveals))
+                .with(new EditPages(
+                        search,
+                        masking,
+                        new EditPages.Services(
+                                services.edits(), services.redirects(), services.state().archive(), reveals)))
                 .with(ReplayPages.of(services.state().replays(), services.plans(), search))
                 .with(new BatchPages(services.batches()))
                 .with(new VirtualPages(services.virtual()))

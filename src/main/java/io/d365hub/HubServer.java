@@ -22,6 +22,7 @@ import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.deadletter.LetterArchive;
 import io.d365hub.deadletter.LetterExamples;
+import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.replay.ReplayPlans;
@@ -292,12 +293,21 @@ public final class HubServer implements AutoCloseable {
         LetterRedirects redirects = started(state.redirects(rehearsals, new Sequence(clock)));
         redirects.start();
         ReplayPlans plans = plans(rehearsals, dataverse);
+        LetterEdits edits = state.edits(rehearsals, intakeSettings().bodyLimit());
         VirtualTableView virtual = new VirtualTableView(() -> virtualTables);
         console = ConsoleParts.mount(
                 settings,
                 engine.management(),
                 new ConsoleParts.Services(
-                        stores.database(), state, control, plans, operations.control(), virtual, clock));
+                        stores.database(),
+                        state,
+                        control,
+                        plans,
+                        edits,
+                        redirects,
+                        operations.control(),
+                        virtual,
+                        clock));
         new AdminApi(engine.management(), clients.adminToken()::allows)
                 .with(new IntegrationResources(control))
                 .with(new BatchResources(operations.control()))
@@ -305,7 +315,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
                 .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
                 .with(new LetterEditResources(
-                        state.edits(rehearsals, intakeSettings().bodyLimit()),
+                        edits,
                         redirects,
                         new LetterExamples(state.deadLetters(), rehearsals)))
                 .with(new DeadLetterResources(state.deadLetters()))

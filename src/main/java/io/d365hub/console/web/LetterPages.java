@@ -1,12 +1,11 @@
 package io.d365hub.console.web;
 
 import io.d365hub.access.Role;
-import io.d365hub.audit.AuditEntry;
-import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.AdminProblemException;
 import io.d365hub.deadletter.DiscardResult;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterDetail;
+import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.LetterState;
 import io.d365hub.deadletter.query.LetterQuery;
@@ -25,17 +24,17 @@ public final class LetterPages implements Pages {
 
     private final LetterSearch search;
     private final LetterView view;
-    private final AuditTrail audit;
+    private final Reveals reveals;
 
-    private LetterPages(LetterSearch search, LetterView view, AuditTrail audit) {
+    private LetterPages(LetterSearch search, LetterView view, Reveals reveals) {
         this.search = search;
         this.view = view;
-        this.audit = audit;
+        this.reveals = reveals;
     }
 
     /** The pages of these letters. */
-    public static LetterPages of(LetterSearch search, Masking masking, AuditTrail audit) {
-        return new LetterPages(search, new LetterView(masking), audit);
+    public static LetterPages of(LetterSearch search, Masking masking, LetterEdits edits, Reveals reveals) {
+        return new LetterPages(search, new LetterView(masking, edits), reveals);
     }
 
     @Override
@@ -95,20 +94,10 @@ public final class LetterPages implements Pages {
     }
 
     private Answer reveal(PageRequest request) {
-        if (!request.user().mayReveal()) {
-            throw new AdminProblemException(
-                    403,
-                    "Nothing was revealed.",
-                    "Personal data may not be shown to you.",
-                    "Ask an administrator for the permission.");
-        }
         Letter letter = search.find(request.id("id"), request.user())
                 .orElseThrow(PageRequest::absent)
                 .letter();
-        // First the entry: what cannot be written down is not shown.
-        audit.append(AuditEntry.of(request.user().name(), "letter.revealed")
-                .because(request.required("reason", "reason"))
-                .on(letter.id()));
+        reveals.reveal(request.user(), letter.id(), request.required("reason", "reason"));
         return show(request, true);
     }
 
