@@ -8,6 +8,7 @@ import io.d365hub.check.Finding;
 import io.d365hub.connection.DataSources;
 import io.d365hub.console.AdminApi;
 import io.d365hub.console.BatchResources;
+import io.d365hub.console.CauseResources;
 import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
 import io.d365hub.console.IntegrationResources;
@@ -312,6 +313,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new IntegrationResources(control))
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
+                .with(new CauseResources(state.causes()))
                 .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
                 .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
                 .with(new LetterEditResources(

@@ -1,10 +1,12 @@
 package io.d365hub;
 
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.broker.BrokerConnections;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.broker.Queues;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.Arrival;
+import io.d365hub.deadletter.Causes;
 import io.d365hub.deadletter.DeadLetterIngester;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.KeyReleases;
@@ -63,6 +65,8 @@ public final class HubState implements AutoCloseable {
     private final Replays replays;
     private final LetterSelection selection;
     private final ReplayGuard replayGuard;
+    private final AuditTrail audit;
+    private final Causes causes;
     private final ReceiptIngester receiptIngester;
     private final DeadLetterIngester letterIngester;
     private final KeyReleases keyReleases;
@@ -85,6 +89,8 @@ public final class HubState implements AutoCloseable {
         this.integrations = integrations;
         this.clock = clock;
         acts = new Acts(new LedgerActs(clock));
+        audit = new AuditTrail(database, clock);
+        causes = new Causes(database, clock, audit);
         keyReleases = new KeyReleases(database, connections, integrations);
         deadLetters = new DeadLetterStore(database, clock, acts, integrations::searchFields, keyReleases);
         selection = new LetterSelection(database, acts);
@@ -93,7 +99,7 @@ public final class HubState implements AutoCloseable {
                 acts,
                 new Sight(new FoldedReceipts(clock, () -> connections.state().depth(QueueNames.RECEIPTS))));
         replays = new Replays(database, clock, acts, connections, integrations, process);
-        letterIngester = new DeadLetterIngester(connections, database);
+        letterIngester = new DeadLetterIngester(connections, database, new DeclaredFields(integrations));
         receiptIngester = new ReceiptIngester(
                 connections,
                 database,
@@ -123,6 +129,14 @@ public final class HubState implements AutoCloseable {
 
     public DeadLetterStore deadLetters() {
         return deadLetters;
+    }
+
+    public AuditTrail audit() {
+        return audit;
+    }
+
+    public Causes causes() {
+        return causes;
     }
 
     public Replays replays() {

@@ -97,6 +97,32 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void aCauseIsMarkedAndNotedFromTheCommandLine() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-80017").toString()));
+        String cause = hub.cli("dead-letters", "show", letter, "--json")
+                .json()
+                .path("group")
+                .asText();
+
+        // When
+        hub.cli("dead-letters", "causes", "note", cause, "the", "shop", "knows");
+        hub.cli("dead-letters", "causes", "mark", cause, "acknowledged", "--reason", "called");
+
+        // Then
+        assertThat(hub.cli("dead-letters", "causes", "show", cause).out())
+                .contains("the shop knows", "ACKNOWLEDGED", "called", "table", "step", "remedy:", "last 24 h");
+        assertThat(hub.cli("dead-letters", "causes").out()).contains(cause, "acknowledged");
+    }
+
+    @Test
+    void aCodeIsExplainedWithoutAHub() {
+        assertThat(hub.cli("explain", "-2147220937").out()).contains("0x80040237", "usually:", "remedy:");
+        assertThat(hub.cli("explain", "0x8fffffff").exitCode()).isOne();
+    }
+
+    @Test
     void aMisspeltQueryIsRefusedWithTheFieldsThatThereAre() {
         // When
         HubFixture.CliResult list = hub.cli("dead-letters", "list", "reason:late");

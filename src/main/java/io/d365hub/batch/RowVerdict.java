@@ -4,6 +4,7 @@ import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.failure.FailureKind;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 
 /**
  * What the route says of a row.
@@ -14,6 +15,7 @@ import org.apache.camel.Exchange;
 record RowVerdict(RowOutcome outcome, Failure failure) {
 
     // Names that lanes use too; routes set the first, the lane component's watch over filter steps the second.
+    private static final String TABLE = "HubTable";
     private static final String SAID = "HubVerdict";
     private static final String FILTER_MATCHED = "HubFilterMatched";
 
@@ -27,7 +29,11 @@ record RowVerdict(RowOutcome outcome, Failure failure) {
 
     static RowVerdict of(Exchange exchange, FailureClassifier classifier) {
         if (exchange.getException() != null) {
-            return failed(classifier.classify(exchange.getException()));
+            return failed(classifier
+                    .classify(exchange.getException())
+                    .at(
+                            exchange.getProperty(TABLE, "", String.class),
+                            exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, "", String.class)));
         }
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
             return failed(Failure.of(

@@ -19,6 +19,8 @@ public final class DeadLetterCodec {
     private static final String WHY = "hubFailureWhy";
     private static final String MEND = "hubFailureMend";
     private static final String REQUEST = "hubFailureRequest";
+    private static final String TABLE = "hubFailureTable";
+    private static final String STEP = "hubFailureStep";
     private static final String ATTEMPTS = "hubAttempts";
     private static final String FIRST_FAILED_AT = "hubFirstFailedAt";
     private static final String DIED_AT = "hubDiedAt";
@@ -48,10 +50,17 @@ public final class DeadLetterCodec {
         encoded.putStringProperty(WHY, failure.why());
         encoded.putStringProperty(MEND, failure.mend());
         encoded.putStringProperty(REQUEST, failure.requestId());
+        encoded.putStringProperty(TABLE, failure.table());
+        encoded.putStringProperty(STEP, failure.step());
         encoded.putIntProperty(ATTEMPTS, dying.attempts());
         encoded.putLongProperty(FIRST_FAILED_AT, dying.firstFailedAt().toEpochMilli());
         encoded.putLongProperty(DIED_AT, dying.diedAt().toEpochMilli());
         return encoded;
+    }
+
+    /** Letters of an older hub do not say where they died. */
+    private static String where(ClientMessage encoded, String property) {
+        return encoded.containsProperty(property) ? encoded.getStringProperty(property) : "";
     }
 
     /** Reads what {@link #encode} made; see {@link MessageCodec#decode} for when. */
@@ -64,7 +73,9 @@ public final class DeadLetterCodec {
                 encoded.getStringProperty(MEND),
                 Optional.empty(),
                 false,
-                encoded.getStringProperty(REQUEST));
+                encoded.getStringProperty(REQUEST),
+                where(encoded, TABLE),
+                where(encoded, STEP));
         return new Dying(
                 UUID.fromString(encoded.getStringProperty(LETTER)),
                 MessageCodec.decode(encoded),

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Lists, explains, replays, edits, redirects and discards what could not be delivered.",
         subcommands = {
             DeadLettersCommand.ListAll.class,
+            CausesCommand.class,
             DeadLettersCommand.Groups.class,
             DeadLettersCommand.Show.class,
             DeadLettersCommand.Replay.class,
@@ -125,7 +126,11 @@ final class DeadLettersCommand {
         }
     }
 
-    @Command(name = "groups", description = "Groups open dead letters by cause.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "groups",
+            description = "Groups the dead letters of a query by cause; 'causes' knows more of the causes themselves.",
+            footer = QUERY_LANGUAGE,
+            mixinStandardHelpOptions = true)
     static final class Groups implements Callable<Integer> {
 
         @ParentCommand
@@ -134,9 +139,13 @@ final class DeadLettersCommand {
         @Mixin
         private Output output;
 
+        @Parameters(paramLabel = "QUERY", arity = "0..*", description = "Which ones (default: state:open).")
+        private List<String> query = List.of("state:open");
+
         @Override
         public Integer call() {
-            JsonNode answer = letters.admin().get("dead-letters/groups");
+            JsonNode answer = letters.admin()
+                    .get("dead-letters/groups?query=" + AdminClient.encoded(String.join(" ", query)));
             if (output.json) {
                 output.out().println(answer.toPrettyString());
                 return ExitCode.OK;
@@ -153,7 +162,7 @@ final class DeadLettersCommand {
                         group.path("why").asText());
             }
             if (table.isEmpty()) {
-                output.out().println("No open dead letters.");
+                output.out().println("No dead letters match '" + String.join(" ", query) + "'.");
                 return ExitCode.OK;
             }
             table.print(output.out());

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             SendCommand.class,
             DeadLettersCommand.class,
             ReplaysCommand.class,
+            ExplainCommand.class,
             IntegrationsCommand.class,
             DataverseCommand.class,
             VirtualCommand.class,

@@ -57,7 +57,7 @@ final class ReadyBlock {
             lines.add("");
             lines.add("Try next, in another terminal:");
             lines.add("  ./hub send webshop-orders samples/orders.ndjson");
-            lines.add("  ./hub dead-letters groups");
+            lines.add("  ./hub dead-letters causes");
             lines.add("  curl -i -H \"X-API-Key: $(cat " + settings.text("hub.data") + "/" + DevelopmentKey.FILE
                     + ")\" -H 'Content-Type: application/json' \\");
             lines.add("    -d @samples/order.json " + api + "/push/webshop-orders");

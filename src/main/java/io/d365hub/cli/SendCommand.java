@@ -102,7 +102,7 @@ final class SendCommand implements Callable<Integer> {
             sending.refusals().stream().limit(SHOWN_REASONS).forEach(reason -> out.println("  " + reason));
         }
         if (states.get("dead") > 0) {
-            out.println("Why: ./hub dead-letters groups");
+            out.println("Why: ./hub dead-letters causes");
         }
         if (states.getOrDefault("queued", 0L) > 0) {
             out.println("Still queued after " + waitSeconds + " s. Why: ./hub status");

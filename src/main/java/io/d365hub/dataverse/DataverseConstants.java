@@ -93,6 +93,9 @@ public final class DataverseConstants {
     /** Exchange property: true for a dead letter that is sent again, whose calls then have the priority replay. */
     public static final String REPLAYED = "HubReplayed";
 
+    /** Exchange property: the table that the message was last sent to; dead letters are searched and grouped by it. */
+    public static final String LAST_TABLE = "HubTable";
+
     /** Exchange property: the run of a batch that the message is a row of, whose calls then have the priority batch. */
     public static final String BATCH_RUN = "HubBatchRun";
 

@@ -30,6 +30,7 @@ class DataverseProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         DataverseComponent component = endpoint.getComponent();
         CompletableFuture<Void> operation;
+        exchange.setProperty(DataverseConstants.LAST_TABLE, endpoint.getTable());
         MessagePriority.note(exchange, endpoint.getConfiguration().getPriority());
         try {
             operation =

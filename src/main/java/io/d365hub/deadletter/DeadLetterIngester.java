@@ -22,14 +22,14 @@ public final class DeadLetterIngester implements AutoCloseable {
     private final QueueIngester<Dying> ingester;
 
     /** Does nothing before {@link #start}. */
-    public DeadLetterIngester(BrokerConnections connections, HubDatabase database) {
+    public DeadLetterIngester(BrokerConnections connections, HubDatabase database, PayloadFields payloadFields) {
         QueueIngester.Intake<Dying> letters = new QueueIngester.Intake<>(
                 QueueNames.DEAD_LETTERS,
                 DeadLetterCodec::decode,
                 dying -> dying.message().body().length + BYTES_BESIDE_BODY,
                 MOST_LETTERS,
                 MOST_BYTES);
-        this.ingester = new QueueIngester<>(connections, letters, new LetterIntake(database));
+        this.ingester = new QueueIngester<>(connections, letters, new LetterIntake(database, payloadFields));
     }
 
     public void start() {

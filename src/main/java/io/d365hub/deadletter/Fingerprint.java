@@ -30,6 +30,9 @@ record Fingerprint(UUID id, String words) {
     static Fingerprint of(String integration, Failure failure) {
         String words = words(failure.why().isBlank() ? failure.what() : failure.why());
         String cause = String.join("\n", failure.kind().name(), failure.code(), integration, words);
+        if (!failure.table().isEmpty() || !failure.step().isEmpty()) {
+            cause = String.join("\n", cause, failure.table(), failure.step());
+        }
         return new Fingerprint(MessageIds.version5(NAMESPACE, cause), words);
     }
 

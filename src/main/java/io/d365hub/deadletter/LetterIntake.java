@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +28,14 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
 
     private static final int NAME = 200;
     private static final int SENTENCE = 4000;
+    private static final int FIELD = 400;
 
     private final HubDatabase database;
+    private final PayloadFields payloadFields;
 
-    LetterIntake(HubDatabase database) {
+    LetterIntake(HubDatabase database, PayloadFields payloadFields) {
         this.database = database;
+        this.payloadFields = payloadFields;
     }
 
     @Override
@@ -41,7 +43,7 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         database.inTransaction(handle -> store(handle, batch));
     }
 
-    private static int store(Handle handle, List<Dying> batch) throws SQLException {
+    private int store(Handle handle, List<Dying> batch) throws SQLException {
         new ReplayReturns(handle)
                 .save(batch.stream().filter(ReplayReturns::isReturn).toList());
         Map<UUID, Dying> fresh = new LinkedHashMap<>();
@@ -55,9 +57,10 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         Map<UUID, Fingerprint> fingerprints = new HashMap<>();
         fresh.forEach((id, dying) ->
                 fingerprints.put(id, Fingerprint.of(dying.message().integration(), dying.failure())));
-        insertGroups(handle, fresh, fingerprints);
+        new CauseSightings(handle).record(fresh, fingerprints);
         insertLetters(handle, fresh.values(), fingerprints);
         insertContents(handle, fresh.values());
+        insertFields(handle, fresh.values());
         settleReplayed(handle, fresh.values());
         return fresh.size();
     }
@@ -69,34 +72,12 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
                 .set();
     }
 
-    private static void insertGroups(Handle handle, Map<UUID, Dying> letters, Map<UUID, Fingerprint> fingerprints) {
-        Set<UUID> seen = new HashSet<>();
-        PreparedBatch insert = handle.prepareBatch("insert into dead_letter_group (id, integration, kind, code, words,"
-                + " what, why, mend) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
-        letters.forEach((id, dying) -> {
-            Fingerprint fingerprint = fingerprints.get(id);
-            Failure failure = dying.failure();
-            if (seen.add(fingerprint.id())) {
-                insert.add(
-                        fingerprint.id(),
-                        name(dying.message().integration()),
-                        failure.kind().name(),
-                        name(failure.code()),
-                        fingerprint.words(),
-                        sentence(failure.what()),
-                        sentence(failure.why()),
-                        sentence(failure.mend()));
-            }
-        });
-        insert.execute();
-    }
-
     private static void insertLetters(Handle handle, Collection<Dying> letters, Map<UUID, Fingerprint> fingerprints) {
         PreparedBatch insert = handle.prepareBatch("insert into dead_letter (id, message_id, integration, client,"
                 + " key_digest, sequence, accepted_at, content_type, body_bytes, kind, code, what, why, mend, request_id,"
-                + " attempts, first_failed_at, died_at, group_id, replay_of, replay_of_job, state, changed_at, note,"
+                + " table_name, step, attempts, first_failed_at, died_at, group_id, replay_of, replay_of_job, state, changed_at, note,"
                 + " closed_by, close_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?, ?, ?, 'OPEN', ?, '', '', '')");
+                + " ?, ?, ?, ?, ?, ?, 'OPEN', ?, '', '', '')");
         for (Dying dying : letters) {
             HubMessage message = dying.message();
             Failure failure = dying.failure();
@@ -116,6 +97,8 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
                     sentence(failure.why()),
                     sentence(failure.mend()),
                     name(failure.requestId()),
+                    name(failure.table()),
+                    name(failure.step()),
                     dying.attempts(),
                     dying.firstFailedAt().toEpochMilli(),
                     dying.diedAt().toEpochMilli(),
@@ -142,6 +125,17 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         insert.execute();
     }
 
+    private void insertFields(Handle handle, Collection<Dying> letters) {
+        PreparedBatch insert =
+                handle.prepareBatch("insert into dead_letter_field (name, content, letter) values (?, ?, ?)");
+        letters.forEach(dying -> payloadFields
+                .of(dying.message())
+                .forEach((field, value) -> insert.add(field, StorableText.of(value, FIELD), dying.letter())));
+        if (insert.size() > 0) {
+            insert.execute();
+        }
+    }
+
     private static void settleReplayed(Handle handle, Collection<Dying> letters) {
         Settlements settlements = new Settlements(handle);
         for (Dying dying : letters) {
@@ -153,11 +147,11 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         settlements.save();
     }
 
-    private static String name(String text) {
+    static String name(String text) {
         return StorableText.of(text, NAME);
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         return StorableText.of(text, SENTENCE);
     }
 

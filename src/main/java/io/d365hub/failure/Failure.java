@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param retryAfter how long the target asked to be left alone, when it did
  * @param missingParent whether the reason is a bound row that does not exist (yet): such a message is parked first
  * @param requestId the target's own name for the failed request, for its support; empty when there is none
+ * @param table table of Dataverse that the message was last sent to; empty when that is not known
+ * @param step kind of endpoint that it was last sent to, e.g. {@code dataverse}; empty when that is not known
  */
 public record Failure(
         FailureKind kind,
@@ -25,7 +27,9 @@ public record Failure(
         String mend,
         Optional<Duration> retryAfter,
         boolean missingParent,
-        String requestId) {
+        String requestId,
+        String table,
+        String step) {
 
     public Failure {
         Objects.requireNonNull(kind, "kind");
@@ -35,6 +39,21 @@ public record Failure(
         Objects.requireNonNull(mend, "mend");
         Objects.requireNonNull(retryAfter, "retryAfter");
         Objects.requireNonNull(requestId, "requestId");
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(step, "step");
+    }
+
+    /** A failure of which it is not said where it happened. */
+    public Failure(
+            FailureKind kind,
+            String code,
+            String what,
+            String why,
+            String mend,
+            Optional<Duration> retryAfter,
+            boolean missingParent,
+            String requestId) {
+        this(kind, code, what, why, mend, retryAfter, missingParent, requestId, "", "");
     }
 
     /** A failure of which no more is known than its kind, code and three sentences. */
@@ -44,6 +63,13 @@ public record Failure(
 
     /** The same failure with another meaning for the message. */
     public Failure as(FailureKind other) {
-        return new Failure(other, code, what, why, mend, retryAfter, missingParent, requestId);
+        return new Failure(other, code, what, why, mend, retryAfter, missingParent, requestId, table, step);
+    }
+
+    /** The same failure, and where it happened; of the endpoint only its scheme, as addresses may hold data of messages. */
+    public Failure at(String inTable, String endpoint) {
+        int colon = endpoint.indexOf(':');
+        String scheme = colon < 0 ? endpoint : endpoint.substring(0, colon);
+        return new Failure(kind, code, what, why, mend, retryAfter, missingParent, requestId, inTable, scheme);
     }
 }

@@ -35,6 +35,9 @@ public final class LaneConstants {
     /** Exchange property: true while the sender of the message waits for its verdict. */
     public static final String AWAITED = "HubAwaited";
 
+    /** Exchange property: the table of Dataverse that the message was last sent to. */
+    static final String TABLE = "HubTable";
+
     /** Exchange property: whether the last {@code filter} step that was passed let the message through. */
     static final String FILTER_MATCHED = "HubFilterMatched";
 

@@ -5,6 +5,7 @@ import io.d365hub.failure.FailureClassifier;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.ledger.Outcome;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 
 /**
  * What the route says of a message.
@@ -19,7 +20,13 @@ record Verdict(Outcome outcome, Failure failure) {
 
     static Verdict of(Exchange exchange, FailureClassifier classifier) {
         if (exchange.getException() != null) {
-            return new Verdict(null, classifier.classify(exchange.getException()));
+            return new Verdict(
+                    null,
+                    classifier
+                            .classify(exchange.getException())
+                            .at(
+                                    exchange.getProperty(LaneConstants.TABLE, "", String.class),
+                                    exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, "", String.class)));
         }
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
             return new Verdict(

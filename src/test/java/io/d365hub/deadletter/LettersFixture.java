@@ -1,5 +1,6 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.TestDatabases;
@@ -32,6 +33,8 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     final HubDatabase database;
     final LetterIntake intake;
     final DeadLetterStore store;
+    final AuditTrail audit;
+    final Causes causes;
 
     final List<Letter> discarded = new ArrayList<>();
     final List<Letter> restored = new ArrayList<>();
@@ -44,7 +47,9 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
 
     LettersFixture(TestDatabases kind, Path folder) {
         database = HubDatabase.open(kind.settings(folder));
-        intake = new LetterIntake(database);
+        intake = new LetterIntake(database, message -> Map.of("order", message.recordKey()));
+        audit = new AuditTrail(database, this);
+        causes = new Causes(database, this, audit);
         store = new DeadLetterStore(database, this, this, () -> Set.of("order"), () -> releases++);
     }
 
