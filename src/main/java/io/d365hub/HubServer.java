@@ -8,6 +8,7 @@ import io.d365hub.check.Finding;
 import io.d365hub.connection.DataSources;
 import io.d365hub.console.AdminApi;
 import io.d365hub.console.BatchResources;
+import io.d365hub.console.AuditResources;
 import io.d365hub.console.CauseResources;
 import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
@@ -28,6 +29,7 @@ import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.failure.FailureClassifier;
+import io.d365hub.intake.MessageStates;
 import io.d365hub.intake.HttpIntake;
 import io.d365hub.intake.IdempotencyStore;
 import io.d365hub.intake.IntakeSettings;
@@ -114,6 +116,7 @@ public final class HubServer implements AutoCloseable {
     private DataSources databases;
     private VirtualSources virtualSources;
     private volatile Optional<VirtualParts> virtualTables = Optional.empty();
+    private volatile MessageStates messageStates;
 
     private HubServer(Settings settings) {
         this.settings = settings;
@@ -275,6 +278,15 @@ public final class HubServer implements AutoCloseable {
         return new RankedPartitions(heartbeat);
     }
 
+    /** Known as soon as the intake is open, which is later than the management port. */
+    private MessageStates messageStates() {
+        MessageStates known = messageStates;
+        if (known == null) {
+            throw new IllegalStateException("The hub is still starting.");
+        }
+        return known;
+    }
+
     private void startManagement(
             RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse, BatchOperations operations) {
         RunningIntegrations control = new RunningIntegrations(
@@ -320,6 +332,8 @@ public final class HubServer implements AutoCloseable {
                         edits,
                         redirects,
                         new LetterExamples(state.deadLetters(), rehearsals)))
+                .with(new AuditResources(
+                        state.audit(), new LetterTraces(state.deadLetters(), state.audit(), this::messageStates)))
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
@@ -365,6 +379,14 @@ public final class HubServer implements AutoCloseable {
                 clock,
                 new DoorSettings(limits.bodyLimit(), DoorSettings.DEFAULT_BATCH)));
         doors.open();
+        messageStates = new MessageStateLookup(
+                state.ledger(),
+                stores.queues(),
+                integrations,
+                keys,
+                lanes,
+                clock,
+                new MessageLineage(state.deadLetters(), state.replays()));
         HttpIntake intake = new HttpIntake(
                 limits,
                 new HttpIntake.Parts(
@@ -373,7 +395,7 @@ public final class HubServer implements AutoCloseable {
                         queue,
                         sequence,
                         keys,
-                        new MessageStateLookup(state.ledger(), stores.queues(), integrations, keys, lanes, clock),
+                        messageStates,
                         new DeliveryLookup(state),
                         waiting,
                         pressure,

@@ -4,8 +4,10 @@ import io.d365hub.broker.Queues;
 import io.d365hub.intake.IdempotencyStore;
 import io.d365hub.intake.MessageState;
 import io.d365hub.intake.MessageState.State;
+import io.d365hub.intake.MessageState.WaitsFor;
 import io.d365hub.intake.MessageStates;
 import io.d365hub.lane.LaneRuntime;
+import io.d365hub.lane.LaneStatus;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerEntry;
 import io.d365hub.ledger.ReceiptIngester;
@@ -14,6 +16,7 @@ import io.d365hub.message.Integrations;
 import io.d365hub.message.MessageIds;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,6 +36,7 @@ final class MessageStateLookup implements MessageStates {
     private final IdempotencyStore keys;
     private final LaneRuntime lanes;
     private final InstantSource clock;
+    private final MessageLineage lineage;
 
     MessageStateLookup(
             Ledger ledger,
@@ -40,24 +44,50 @@ final class MessageStateLookup implements MessageStates {
             Integrations integrations,
             IdempotencyStore keys,
             LaneRuntime lanes,
-            InstantSource clock) {
+            InstantSource clock,
+            MessageLineage lineage) {
         this.ledger = ledger;
         this.queues = queues;
         this.integrations = integrations;
         this.keys = keys;
         this.lanes = lanes;
         this.clock = clock;
+        this.lineage = lineage;
     }
 
     @Override
     public Optional<MessageState> find(UUID message) {
         Optional<MessageState> settled = inLedger(message);
         if (settled.isPresent()) {
-            return settled;
+            return settled.map(state -> explained(message, state));
         }
         Optional<MessageState> queued = waiting(message);
         Optional<MessageState> settledMeanwhile = inLedger(message);
-        return settledMeanwhile.isPresent() ? settledMeanwhile : queued;
+        return (settledMeanwhile.isPresent() ? settledMeanwhile : queued).map(state -> explained(message, state));
+    }
+
+    /** Says what a queued message waits for: a target that rests is another matter than an integration that needs somebody. */
+    private MessageState explained(UUID message, MessageState state) {
+        List<MessageState.Step> steps = lineage.of(message, state);
+        if (state.state() != State.QUEUED) {
+            return state.with(state.waitsFor(), state.detail(), steps);
+        }
+        LaneStatus.State lane = lanes.control(state.integration())
+                .map(control -> control.status().state())
+                .orElse(LaneStatus.State.RUNNING);
+        return switch (lane) {
+            case RUNNING -> state.with(WaitsFor.TURN, state.detail(), steps);
+            case PAUSED ->
+                state.with(
+                        WaitsFor.TARGET,
+                        state.detail() + " The target asked for a pause or is out of reach; it goes on by itself.",
+                        steps);
+            case SUSPENDED ->
+                state.with(
+                        WaitsFor.PERSON,
+                        state.detail() + " Its integration is suspended: somebody has to mend its set-up.",
+                        steps);
+        };
     }
 
     private Optional<MessageState> inLedger(UUID message) {

@@ -123,6 +123,26 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void aMessageIsTracedByItsOwnIdAndByThatOfItsLetter() {
+        // Given
+        String message =
+                hub.accepted(MEMBERS, memberWithTooLongName("P-80018").toString());
+        String letter = letterOf(message);
+
+        // When
+        HubFixture.CliResult byLetter = hub.cli("trace", letter);
+        JsonNode byMessage = hub.cli("trace", message, "--json").json();
+
+        // Then
+        assertThat(byLetter.out())
+                .contains(message, ": dead.", "waits for   a person", "P-80018", "accepted", "died", letter, "firstname");
+        assertThat(byMessage.path("waitsFor").asText()).isEqualTo("PERSON");
+        assertThat(byMessage.path("lineage"))
+                .extracting(step -> step.path("event").asText())
+                .containsExactly("accepted", "died");
+    }
+
+    @Test
     void aMisspeltQueryIsRefusedWithTheFieldsThatThereAre() {
         // When
         HubFixture.CliResult list = hub.cli("dead-letters", "list", "reason:late");

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             DeadLettersCommand.class,
             ReplaysCommand.class,
             ExplainCommand.class,
+            TraceCommand.class,
             IntegrationsCommand.class,
             DataverseCommand.class,
             VirtualCommand.class,

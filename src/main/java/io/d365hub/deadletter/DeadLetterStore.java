@@ -150,6 +150,23 @@ public final class DeadLetterStore {
                         letter, LetterTables.contents(handle, List.of(id)).get(id), lineage(handle, letter))));
     }
 
+    /** The message that a letter is of; empty when there is no such letter. */
+    public Optional<UUID> messageOf(UUID letter) {
+        return database.jdbi().withHandle(handle -> LetterTables.letters(handle, List.of(letter)).stream()
+                .map(Letter::message)
+                .findFirst());
+    }
+
+    /** All letters of a message, the oldest first. */
+    public List<Letter> lettersOf(UUID message) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS + " from dead_letter d"
+                                + " where d.message_id = :message order by d.died_at, d.id")
+                        .bind("message", message)
+                        .map(LetterTables::letter)
+                        .list());
+    }
+
     private static List<Letter> lineage(Handle handle, Letter letter) {
         return handle.createQuery("select " + LetterTables.COLUMNS + " from dead_letter d"
                         + " where d.message_id = :message and d.sequence = :sequence order by d.died_at, d.id")

@@ -1,8 +1,10 @@
 package io.d365hub.intake;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * In which state an accepted message is.
@@ -11,15 +13,63 @@ import java.util.Optional;
  * @param state exactly one
  * @param detail a sentence for the caller, e.g. that it is parked, and for what; may be empty
  * @param since when it came into this state, where that is known
+ * @param waitsFor what has to happen before it goes on
+ * @param lineage what happened to it since it was accepted, the oldest first; empty for a message that was never dead
  */
-public record MessageState(String integration, State state, String detail, Optional<Instant> since) {
+public record MessageState(
+        String integration,
+        State state,
+        String detail,
+        Optional<Instant> since,
+        WaitsFor waitsFor,
+        List<Step> lineage) {
 
     public MessageState {
         Objects.requireNonNull(integration, "integration");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(waitsFor, "waitsFor");
+        lineage = List.copyOf(lineage);
     }
+
+    /** One that was never dead: while it is queued it waits for its turn. */
+    public MessageState(String integration, State state, String detail, Optional<Instant> since) {
+        this(
+                integration,
+                state,
+                detail,
+                since,
+                state == State.QUEUED ? WaitsFor.TURN : state == State.DEAD ? WaitsFor.PERSON : WaitsFor.NOTHING,
+                List.of());
+    }
+
+    /** The same, waiting for this, with this past. */
+    public MessageState with(WaitsFor other, String sentence, List<Step> steps) {
+        return new MessageState(integration, state, sentence, since, other, steps);
+    }
+
+    /** What has to happen before a message goes on. */
+    public enum WaitsFor {
+        /** It has ended. */
+        NOTHING,
+        /** Those before it; it goes on by itself. */
+        TURN,
+        /** The target asked to be left alone or is out of reach; it goes on by itself. */
+        TARGET,
+        /** Somebody has to act: on its dead letter, or on its suspended integration. */
+        PERSON
+    }
+
+    /**
+     * Something that happened to it.
+     *
+     * @param event accepted, died, replayed, discarded, delivered or filtered
+     * @param at when
+     * @param deadLetter the letter that it died as, or that was replayed or discarded
+     * @param replay the job that replayed it
+     */
+    public record Step(String event, Instant at, Optional<UUID> deadLetter, Optional<UUID> replay) {}
 
     /** The states of promise 2. */
     public enum State {

@@ -1,5 +1,6 @@
 package io.d365hub.intake;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.access.ApiClient;
@@ -93,7 +94,21 @@ final class MessagesHandler implements Handler<RoutingContext> {
             json.put("detail", state.detail());
         }
         state.since().ifPresent(since -> json.put("since", since.toString()));
+        if (state.waitsFor() != MessageState.WaitsFor.NOTHING) {
+            json.put("waitsFor", state.waitsFor().name().toLowerCase(Locale.ROOT));
+        }
+        if (!state.lineage().isEmpty()) {
+            state.lineage().forEach(step -> add(json.withArray("lineage"), step));
+        }
         return json.toString();
+    }
+
+    private static void add(ArrayNode lineage, MessageState.Step step) {
+        ObjectNode json = lineage.addObject()
+                .put("event", step.event())
+                .put("at", step.at().toString());
+        step.deadLetter().ifPresent(letter -> json.put("deadLetter", letter.toString()));
+        step.replay().ifPresent(job -> json.put("replay", job.toString()));
     }
 
     private static Problem unknown() {

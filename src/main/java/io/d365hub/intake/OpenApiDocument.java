@@ -180,6 +180,17 @@ final class OpenApiDocument {
         }
         parts.set("detail", string());
         parts.set("since", string().put("format", "date-time"));
+        ArrayNode waits = parts.putObject("waitsFor")
+                .put("type", "string")
+                .put("description", "What has to happen before it goes on; missing when it has ended.")
+                .putArray("enum");
+        waits.add("turn").add("target").add("person");
+        ObjectNode steps = parts.putObject("lineage").put("type", "array").putObject("items");
+        ObjectNode step = steps.put("type", "object").putObject("properties");
+        step.set("event", string());
+        step.set("at", string().put("format", "date-time"));
+        step.set("deadLetter", string().put("format", "uuid"));
+        step.set("replay", string().put("format", "uuid"));
         return schemas;
     }
 

@@ -38,7 +38,35 @@ class MessagesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer)).isEqualTo(json("""
                         {"id": "018f3a52-6d3e-4c1a-9f6b-2f1c7a9d4e10", "integration": "webshop-orders", "state": "%s",
-                         "detail": "It is parked.", "since": "2026-01-05T08:00:00Z"}""".formatted(state.name().toLowerCase(java.util.Locale.ROOT))));
+                         "detail": "It is parked.", "since": "2026-01-05T08:00:00Z"%s}""".formatted(
+                                        state.name().toLowerCase(java.util.Locale.ROOT), waitsFor(state))));
+    }
+
+    private static String waitsFor(State state) {
+        return switch (state) {
+            case QUEUED -> ", \"waitsFor\": \"turn\"";
+            case DEAD -> ", \"waitsFor\": \"person\"";
+            case DELIVERED, FILTERED, DISCARDED -> "";
+        };
+    }
+
+    @Test
+    void whatAMessageWentThroughIsTold() throws Exception {
+        // Given
+        UUID letter = UUID.fromString("018f3a52-6d3e-4c1a-9f6b-2f1c7a9d4e12");
+        Instant at = Instant.parse("2026-01-05T08:00:00Z");
+        MessageState.Step died = new MessageState.Step("died", at, Optional.of(letter), Optional.empty());
+        hub.states.put(
+                ID,
+                new MessageState(ORDERS, State.QUEUED, "", Optional.of(at))
+                        .with(MessageState.WaitsFor.TARGET, "", java.util.List.of(died)));
+        // When
+        HttpResponse<String> answer = ask(KEY, ID.toString());
+        // Then
+        assertThat(json(answer).path("waitsFor").asText()).isEqualTo("target");
+        assertThat(json(answer).path("lineage"))
+                .isEqualTo(json("""
+                        [{"event": "died", "at": "2026-01-05T08:00:00Z", "deadLetter": "018f3a52-6d3e-4c1a-9f6b-2f1c7a9d4e12"}]"""));
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.d365hub;
+
+import io.d365hub.audit.AuditTrail;
+import io.d365hub.console.MessageTraces;
+import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.Letter;
+import io.d365hub.intake.MessageState;
+import io.d365hub.intake.MessageStates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Everything that is known of one message, for operators: state, deaths with their reasons, what people did about them. */
+final class LetterTraces implements MessageTraces {
+
+    private final DeadLetterStore letters;
+    private final AuditTrail audit;
+    private final Supplier<MessageStates> states;
+
+    LetterTraces(DeadLetterStore letters, AuditTrail audit, Supplier<MessageStates> states) {
+        this.letters = letters;
+        this.audit = audit;
+        this.states = states;
+    }
+
+    @Override
+    public Optional<Map<String, Object>> find(UUID id) {
+        UUID message = letters.messageOf(id).orElse(id);
+        Optional<MessageState> state = states.get().find(message);
+        List<Letter> deaths = letters.lettersOf(message);
+        if (state.isEmpty() && deaths.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> trace = new LinkedHashMap<>();
+        trace.put("message", message);
+        state.ifPresent(known -> {
+            trace.put("integration", known.integration());
+            trace.put("state", known.state());
+            trace.put("waitsFor", known.waitsFor());
+            trace.put("detail", known.detail());
+            known.since().ifPresent(since -> trace.put("since", since));
+            trace.put("lineage", known.lineage());
+        });
+        if (!deaths.isEmpty()) {
+            Letter last = deaths.get(deaths.size() - 1);
+            trace.putIfAbsent("integration", last.integration());
+            letters.show(last.id()).ifPresent(detail -> trace.put("recordKey", detail.content().recordKey()));
+        }
+        trace.put("deadLetters", deaths);
+        List<UUID> subjects = new ArrayList<>();
+        subjects.add(message);
+        deaths.forEach(letter -> {
+            subjects.add(letter.id());
+            letter.replayJob().ifPresent(subjects::add);
+        });
+        trace.put("audit", audit.about(subjects));
+        return Optional.of(trace);
+    }
+}

@@ -1,0 +1,89 @@
+package io.d365hub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ./hub trace}: what became of one message, from its acceptance to its end. */
+@Command(
+        name = "trace",
+        description = "Tells what became of one message, by its id or by that of a dead letter of it.",
+        mixinStandardHelpOptions = true)
+final class TraceCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private HubCommand hub;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print the hub's answer as JSON.")
+    private boolean json;
+
+    @Parameters(paramLabel = "ID", description = "A message or a dead letter.")
+    private String id;
+
+    @Override
+    public Integer call() {
+        JsonNode trace = new AdminClient(hub.settings()).get("trace/" + AdminClient.encoded(id));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(trace.toPrettyString());
+            return ExitCode.OK;
+        }
+        out.println("Message " + trace.path("message").asText() + " of " + trace.path("integration").asText() + ": "
+                + trace.path("state").asText("no longer remembered").toLowerCase(Locale.ROOT) + ". "
+                + trace.path("detail").asText());
+        String waitsFor = trace.path("waitsFor").asText("NOTHING");
+        if (!waitsFor.equals("NOTHING")) {
+            out.println("  waits for   " + waiting(waitsFor));
+        }
+        if (trace.hasNonNull("recordKey")) {
+            out.println("  record key  " + trace.path("recordKey").asText());
+        }
+        for (JsonNode step : trace.path("lineage")) {
+            out.printf(
+                    "  %s  %-9s%s%s%n",
+                    step.path("at").asText(),
+                    step.path("event").asText(),
+                    step.hasNonNull("replay") ? "  by replay " + step.path("replay").asText() : "",
+                    step.hasNonNull("deadLetter") ? "  letter " + step.path("deadLetter").asText() : "");
+            if (step.path("event").asText().equals("died")) {
+                out.println("      " + why(trace.path("deadLetters"), step.path("deadLetter").asText()));
+            }
+        }
+        for (JsonNode act : trace.path("audit")) {
+            out.printf(
+                    "  %s  %s by %s%s%n",
+                    act.path("at").asText(),
+                    act.path("act").asText(),
+                    act.path("who").asText(),
+                    act.path("why").asText("").isEmpty() ? "" : ": " + act.path("why").asText());
+        }
+        return ExitCode.OK;
+    }
+
+    private static String waiting(String waitsFor) {
+        return switch (waitsFor) {
+            case "TURN" -> "its turn";
+            case "TARGET" -> "the target, which asked for a pause or is out of reach; it goes on by itself";
+            default -> "a person";
+        };
+    }
+
+    private static String why(JsonNode letters, String id) {
+        for (JsonNode letter : letters) {
+            if (letter.path("id").asText().equals(id)) {
+                return letter.path("why").asText();
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,85 @@
+package io.d365hub.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.audit.AuditRecord;
+import io.d365hub.audit.AuditTrail;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The trace of one message, and the audit trail: reading, checking and exporting it. */
+public final class AuditResources implements AdminResources {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST_PER_PAGE = 500;
+
+    private final AuditTrail audit;
+    private final MessageTraces traces;
+
+    public AuditResources(AuditTrail audit, MessageTraces traces) {
+        this.audit = audit;
+        this.traces = traces;
+    }
+
+    @Override
+    public void mount(AdminApi api) {
+        api.get("trace/:id", this::trace);
+        api.get("audit", this::list);
+        api.get("audit/verification", request -> verification(audit.verify()));
+        api.stream("audit/export", "application/x-ndjson", this::export);
+    }
+
+    private Object trace(AdminRequest request) {
+        return traces.find(request.id("id"))
+                .orElseThrow(() -> new AdminProblemException(
+                        404,
+                        "The message was not traced.",
+                        "No message and no dead letter has the id " + request.path("id")
+                                + ", or it ended more than 7 days ago without ever having been dead.",
+                        "Take the id from the header Location of the 202, or from './hub dead-letters list'."));
+    }
+
+    private Object list(AdminRequest request) {
+        int limit = request.number("limit", 1, MOST_PER_PAGE, DEFAULT_LIMIT);
+        List<AuditRecord> entries = request.query("after").isPresent()
+                ? audit.after(request.number("after", 0, Integer.MAX_VALUE, 0), limit)
+                : audit.latest(limit);
+        return Map.of("entries", entries.stream().map(AuditResources::json).toList());
+    }
+
+    private static ObjectNode json(AuditRecord entry) {
+        ObjectNode json = AdminApi.JSON.valueToTree(entry);
+        try {
+            json.set("details", AdminApi.JSON.readTree(entry.details()));
+        } catch (JsonProcessingException e) {
+            // Was cut because it was too long: stays text.
+        }
+        return json;
+    }
+
+    private static Object verification(AuditTrail.Verification found) {
+        ObjectNode answer = AdminApi.JSON.createObjectNode();
+        answer.put("entries", found.entries())
+                .put("intact", found.wrong().isEmpty())
+                .put("hash", found.head().hash());
+        found.wrong().ifPresent(why -> answer.put("why", why));
+        return answer;
+    }
+
+    private void export(AdminRequest request, HttpServerResponse response) throws IOException {
+        ResponseAppender out = new ResponseAppender(response);
+        long last = 0;
+        List<AuditRecord> page = audit.after(last, MOST_PER_PAGE);
+        while (!page.isEmpty()) {
+            for (AuditRecord entry : page) {
+                out.append(AdminApi.JSON.writeValueAsString(entry)).append("\n");
+                last = entry.sequence();
+            }
+            page = audit.after(last, MOST_PER_PAGE);
+        }
+        out.flush();
+        response.end();
+    }
+}
