@@ -92,8 +92,8 @@ class SchemaFilesTest {
     }
 
     private static Stream<Path> walk(String folder) {
-        try {
-            return Files.walk(Path.of(folder));
+        try (Stream<Path> all = Files.walk(Path.of(folder))) {
+            return all.toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,7 +33,7 @@ class TutorialTest {
     private static final Pattern STEP =
             Pattern.compile("(?ms)^(?:`(?<file>[^`\\n]+)`\\n\\n```\\w*\\n(?<text>.*?)^```$|```bash\\n(?<commands>.*?)^```$)");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path home;

@@ -76,8 +76,7 @@ final class XmlMasking {
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element inner) {
                 mask(inner, personal);
-            } else if (child.getNodeType() != Node.TEXT_NODE && child.getNodeType() != Node.CDATA_SECTION_NODE
-                    || personal && !child.getNodeValue().isBlank()) {
+            } else if (!isText(child) || (personal && !child.getNodeValue().isBlank())) {
                 // Comments and instructions belong to no column, so nobody has said that they are not personal.
                 mask(child);
             }
@@ -97,5 +96,9 @@ final class XmlMasking {
         StringWriter out = new StringWriter();
         transformer.transform(new DOMSource(document), new StreamResult(out));
         return out.toString();
+    }
+
+    private static boolean isText(Node node) {
+        return node.getNodeType() == Node.TEXT_NODE || node.getNodeType() == Node.CDATA_SECTION_NODE;
     }
 }

@@ -86,7 +86,7 @@ class UsersTest {
 
     @Test
     void lettersThatLookTheSameAreTheSamePassword() {
-        assertThat(PasswordHash.of("Zo\u0065\u0308 und die Anderen", new SecureRandom())
+        assertThat(PasswordHash.of("Zoe\u0308 und die Anderen", new SecureRandom())
                         .matches("Zo\u00eb und die Anderen"))
                 .isTrue();
     }

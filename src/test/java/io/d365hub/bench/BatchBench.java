@@ -132,11 +132,7 @@ public final class BatchBench {
                 .withClasses(Path.of("target/test-classes"))
                 .withOption("-Xmx256m")
                 .withOption("-D" + BatchStart.STATUS + "=" + status);
-        for (String option : System.getProperty("bench.hub.options", "").split(" ")) {
-            if (!option.isEmpty()) {
-                process.withOption(option);
-            }
-        }
+        System.getProperty("bench.hub.options", "").lines().forEach(process::withOption);
         try (HubProcess hub = process.start()) {
             while (!Files.exists(status) || Files.readString(status).startsWith("RUNNING")) {
                 TimeUnit.MILLISECONDS.sleep(100);
