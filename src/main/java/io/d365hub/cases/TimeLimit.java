@@ -1,5 +1,6 @@
 package io.d365hub.cases;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,9 +13,18 @@ import java.util.function.Supplier;
 /** Gives a case up that does not end: a mapping that never comes back must not stop all others. */
 final class TimeLimit implements AutoCloseable {
 
-    private static final long SECONDS = 30;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    private final Duration longest;
     private ExecutorService worker = worker();
+
+    TimeLimit() {
+        this(LONGEST);
+    }
+
+    TimeLimit(Duration longest) {
+        this.longest = longest;
+    }
 
     private static ExecutorService worker() {
         return Executors.newSingleThreadExecutor(task -> {
@@ -27,15 +37,15 @@ final class TimeLimit implements AutoCloseable {
     CaseResult within(Case one, Supplier<CaseResult> work) {
         Future<CaseResult> result = worker.submit(work::get);
         try {
-            return result.get(SECONDS, TimeUnit.SECONDS);
+            return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
             worker.shutdownNow();
             worker = worker();
             return new CaseResult(
                     one,
-                    Optional.of(one.place() + " '" + one.name() + "': it has not ended within " + SECONDS
-                            + " s. Look for a function that calls itself without end."));
+                    Optional.of(one.place() + " '" + one.name() + "': it has not ended within "
+                            + longest.toSeconds() + " s. Look for a function that calls itself without end."));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
