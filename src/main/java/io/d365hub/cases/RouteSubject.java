@@ -21,8 +21,11 @@ public final class RouteSubject implements CaseSubject {
 
     private static final String ROUTES = ".camel.yaml";
 
-    private final Rehearsal rehearsal;
+    private final Supplier<Rehearsal> start;
     private final Supplier<Tried> trials;
+    /** Null until a message is compared with what is sent. */
+    private Rehearsal rehearsal;
+
     /** Null until a case asks for it. */
     private Tried tried;
 
@@ -34,8 +37,8 @@ public final class RouteSubject implements CaseSubject {
             VirtualTime time,
             FailureClassifier classifier) {}
 
-    private RouteSubject(Rehearsal rehearsal, Supplier<Tried> trials) {
-        this.rehearsal = rehearsal;
+    private RouteSubject(Supplier<Rehearsal> start, Supplier<Tried> trials) {
+        this.start = start;
         this.trials = trials;
     }
 
@@ -47,9 +50,12 @@ public final class RouteSubject implements CaseSubject {
      * @throws CasesException when it does not start
      */
     public static RouteSubject start(Path route, Map<String, String> properties) {
-        return new RouteSubject(started(route, properties, Map.of()), () -> {
+        Rehearsal started = started(route, properties, Map.of());
+        RouteSubject subject = new RouteSubject(() -> started, () -> {
             throw new CasesException("Route " + route + " was started without a Dataverse.");
         });
+        subject.rehearsal = started;
+        return subject;
     }
 
     static RouteSubject start(
@@ -58,7 +64,7 @@ public final class RouteSubject implements CaseSubject {
             FailureClassifier classifier,
             VirtualTime time,
             Supplier<FarSide> farSide) {
-        return new RouteSubject(started(route, properties, Map.of()), () -> {
+        return new RouteSubject(() -> started(route, properties, Map.of()), () -> {
             FarSide target = farSide.get();
             Map<String, Object> parts = target.parts(time);
             return new Tried(started(route, properties, parts), parts, target, time, classifier);
@@ -87,6 +93,9 @@ public final class RouteSubject implements CaseSubject {
      * @throws Exception what the message failed with
      */
     public List<JsonNode> play(String message, Map<String, String> headers) throws Exception {
+        if (rehearsal == null) {
+            rehearsal = start.get();
+        }
         return rehearsal.play(message, headers);
     }
 
@@ -106,7 +115,9 @@ public final class RouteSubject implements CaseSubject {
 
     @Override
     public void close() {
-        rehearsal.close();
+        if (rehearsal != null) {
+            rehearsal.close();
+        }
         if (tried != null) {
             tried.rehearsal().close();
         }
