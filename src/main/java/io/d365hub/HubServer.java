@@ -62,6 +62,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -113,6 +114,8 @@ public final class HubServer implements AutoCloseable {
     private ConsoleParts console;
     private BusParts buses;
     private WebhookParts webhooks;
+    private SafeReload reload;
+    private DataverseComponent dataverse;
     private DataSources databases;
     private VirtualSources virtualSources;
     private volatile Optional<VirtualParts> virtualTables = Optional.empty();
@@ -178,6 +181,8 @@ public final class HubServer implements AutoCloseable {
             virtualSources = started(new VirtualSources(settings, clients.developmentKey()));
             engine.bind("virtualRoutes", virtualSources.routes());
             refuse(there(findings));
+            reload = new SafeReload(settings, lanes, events.subscriptions(), this::findingsOfReload, clock);
+            engine.beforeRoutes(reload::begin);
             engine.init();
         } finally {
             stores = started(there(storesStart));
@@ -211,6 +216,8 @@ public final class HubServer implements AutoCloseable {
         startIntake(engine, lanes);
         webhooks.deliver();
         started(webhooks::stopDelivering);
+        this.dataverse = dataverse;
+        started(reload).start();
         timer.execute(batches::look);
         every(BatchParts.LOOK, batches::look);
         every(PRUNE, batches::prune);
@@ -228,6 +235,13 @@ public final class HubServer implements AutoCloseable {
         every(LOOK_AT_WORK, new BusMetrics(meters(engine), buses::states)::sample);
         every(LOOK_AT_WORK, new OperationMetrics(meters(engine), lanes, () -> state.ledger()
                 .balances())::sample);
+    }
+
+    /** The same that the start looks at, and a start of each changed route with stand-ins. */
+    private List<Finding> findingsOfReload(Set<Path> changed) {
+        RouteCheck check = routeCheck();
+        List<Finding> findings = check.beforeReload(changed);
+        return findings.isEmpty() ? check.against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)) : findings;
     }
 
     private RouteCheck routeCheck() {
@@ -290,7 +304,7 @@ public final class HubServer implements AutoCloseable {
     private void startManagement(
             RouteEngine engine, LaneRuntime lanes, DataverseComponent dataverse, BatchOperations operations) {
         RunningIntegrations control = new RunningIntegrations(
-                engine.context(),
+                reload::status,
                 lanes,
                 integrations,
                 stores.connections().state(),

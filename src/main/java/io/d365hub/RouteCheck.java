@@ -6,6 +6,7 @@ import io.d365hub.check.TargetTables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Looks for mistakes in routes, kamelets and mappings before anything runs. Starts nothing but stand-ins. Thread-safe. */
 public final class RouteCheck {
@@ -27,6 +28,14 @@ public final class RouteCheck {
     /** What {@code ./hub run} does before it starts the routes; a few tens of milliseconds for some dozen routes. */
     public List<Finding> beforeStart() {
         return Checks.quick(home, routes).findings();
+    }
+
+    /**
+     * What is done before changed files replace what runs: all of {@link #beforeStart}, and a start with stand-ins of each route
+     * that has changed.
+     */
+    List<Finding> beforeReload(Set<Path> changed) {
+        return Checks.changed(home, routes, changed).findings();
     }
 
     /**

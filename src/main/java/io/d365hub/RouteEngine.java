@@ -10,6 +10,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -91,7 +92,10 @@ final class RouteEngine implements AutoCloseable {
         http.setBindPort(settings.port("hub.http.port"));
         doors = new DoorServer(http, vertx);
         doors.setCamelContext(context);
+        DoorEngine engine = new DoorEngine(settings.port("hub.http.port"));
+        engine.setCamelContext(context);
         try {
+            context.addService(engine);
             context.addService(doors);
         } catch (Exception e) {
             throw new IllegalStateException("Camel did not take the HTTP server", e);
@@ -103,9 +107,20 @@ final class RouteEngine implements AutoCloseable {
         BatchParts.prepare(context);
     }
 
+    /** Adds what is to be done to Camel before it reads the routes; before {@link #init}. */
+    void beforeRoutes(Consumer<CamelContext> preparation) {
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                preparation.accept(support.getCamelContext());
+            }
+        });
+    }
+
     /** Builds the routes; nothing runs yet. */
     void init() {
         main.init();
+        KeptRouteMetrics.in(context());
     }
 
     /** Starts the routes and the management server; the doors stay shut. */

@@ -17,14 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
 
 /** Shows what the integrations of this process do, and suspends and resumes them. Thread-safe. */
 final class RunningIntegrations implements IntegrationControl {
 
-    private final CamelContext context;
+    private final Supplier<Map<String, Object>> reload;
     private final LaneRuntime lanes;
     private final Integrations integrations;
     private final BrokerState broker;
@@ -32,13 +31,13 @@ final class RunningIntegrations implements IntegrationControl {
     private final Instant startedAt;
 
     RunningIntegrations(
-            CamelContext context,
+            Supplier<Map<String, Object>> reload,
             LaneRuntime lanes,
             Integrations integrations,
             BrokerState broker,
             Supplier<List<GovernorSnapshot>> targets,
             Instant startedAt) {
-        this.context = context;
+        this.reload = reload;
         this.lanes = lanes;
         this.integrations = integrations;
         this.broker = broker;
@@ -56,6 +55,7 @@ final class RunningIntegrations implements IntegrationControl {
                 .forEach(integration -> list.add(status(integration)));
         status.put("integrations", list);
         status.put("dataverse", DataverseStatus.of(targets.get()));
+        status.put("reload", reload.get());
         status.put("broker", Map.of("blocked", broker.blocked(), "sentence", brokerSentence()));
         return status;
     }
@@ -75,7 +75,13 @@ final class RunningIntegrations implements IntegrationControl {
         status.put(
                 "state",
                 lane.map(known -> known.state().name().toLowerCase(java.util.Locale.ROOT))
-                        .orElse("stopped"));
+                        .orElse(lanes.isSuspended(integration.name()) ? "suspended" : "stopped"));
+        if (lane.isEmpty() && lanes.isSuspended(integration.name())) {
+            status.put(
+                    "because",
+                    "An operator has suspended it. './hub integrations resume " + integration.name()
+                            + "' lets it go on.");
+        }
         lane.ifPresent(known -> {
             known.why().ifPresent(why -> status.put("because", sentence(known, why)));
             known.until().ifPresent(until -> status.put("until", until));
@@ -106,41 +112,23 @@ final class RunningIntegrations implements IntegrationControl {
 
     @Override
     public void suspend(String integration) {
-        act(integration, id -> context.getRouteController().suspendRoute(id));
+        act(integration, lanes::suspend);
     }
 
     @Override
     public void resume(String integration) {
-        if (lanes.control(integration).isPresent()) {
-            lanes.control(integration).get().resume();
-        } else {
-            act(integration, id -> context.getRouteController().resumeRoute(id));
-        }
+        act(integration, lanes::resume);
     }
 
-    private interface RouteAct {
-        void on(String routeId) throws Exception;
-    }
-
-    private void act(String integration, RouteAct act) {
+    private static void act(String integration, Consumer<String> act) {
         try {
-            act.on(routeOf(integration));
-        } catch (Exception e) {
+            act.accept(integration);
+        } catch (IllegalStateException e) {
             throw new AdminProblemException(
-                    500,
+                    409,
                     "Integration '" + integration + "' was not changed.",
                     String.valueOf(e.getMessage()),
-                    "See the hub's log.");
+                    "See the hub's log; './hub status' shows which integrations run.");
         }
-    }
-
-    private String routeOf(String integration) {
-        String uri = "lane://" + integration;
-        return context.getRoutes().stream()
-                .filter(route ->
-                        route.getEndpoint().getEndpointUri().split("\\?", 2)[0].equals(uri))
-                .map(Route::getRouteId)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No route consumes from " + uri));
     }
 }

@@ -107,6 +107,9 @@ class ArchitectureTest {
             knowsOnly("check", "yaml", "mapping", "rehearsal", "dataverse.client");
 
     @ArchTest
+    static final ArchRule reloadChecksFirst = knowsOnly("reload", "check");
+
+    @ArchTest
     static final ArchRule dataverseComponentKnowsItsClient = knowsOnly("dataverse", "throttle", "failure");
 
     @ArchTest

@@ -141,6 +141,11 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
         return folder.resolve("data");
     }
 
+    /** Where the routes of this hub are; only of one with routes of its own. */
+    Path routes() {
+        return folder.resolve("routes");
+    }
+
     int brokerPort() {
         return server.brokerPort().orElseThrow();
     }
@@ -372,7 +377,8 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
                 .orElseThrow(() -> new AssertionError("no metric " + name + " in\n" + all));
     }
 
-    private String metrics() {
+    /** All metrics, in Prometheus' form. */
+    String metrics() {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/observe/metrics")))
                 .body();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The checks in their order. Immutable. */
 public final class Checks {
@@ -38,7 +39,16 @@ public final class Checks {
     public static Checks thorough(Path home, Path routes, Map<String, String> properties, TargetTables target) {
         List<Check> checks = new ArrayList<>(advised(routes));
         checks.add(new TargetRows(target));
-        return new Checks(home, routes, checks, List.of(new RouteStarts(routes, properties)));
+        return new Checks(home, routes, checks, List.of(new RouteStarts(routes, properties, file -> true)));
+    }
+
+    /** {@link #quick}, and a start of those files of routes that have changed. */
+    public static Checks changed(Path home, Path routes, Set<Path> changed) {
+        return new Checks(
+                home,
+                routes,
+                fromFiles(routes, new EndpointCatalog()),
+                List.of(new RouteStarts(routes, Map.of(), file -> changed.contains(file.normalize()))));
     }
 
     /** Those that ask the target. */

@@ -55,7 +55,7 @@ final class MappingFiles implements Check {
     }
 
     private static void compile(Path home, Path file, Findings findings) {
-        Path name = home.relativize(file);
+        Path name = named(home, file);
         try {
             if (Files.readString(file).startsWith("\uFEFF")) {
                 findings.add(
@@ -104,13 +104,18 @@ final class MappingFiles implements Check {
         return "'" + (sign == null ? unexpected.group("word").strip() : sign) + "'";
     }
 
+    /** As routes name it: files elsewhere by their whole path. */
+    private static Path named(Path home, Path file) {
+        return home.isAbsolute() || !file.isAbsolute() ? home.relativize(file) : file;
+    }
+
     private static List<String> neighbours(Path home, Path file) {
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(neighbour -> home.relativize(neighbour).toString())
+            return files.map(neighbour -> named(home, neighbour).toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,11 @@ final class RouteStarts implements Check {
     private final Path routes;
     private final Map<String, String> properties;
 
-    RouteStarts(Path routes, Map<String, String> properties) {
+    private final Predicate<Path> asked;
+
+    /** @param asked which files are to be started */
+    RouteStarts(Path routes, Map<String, String> properties, Predicate<Path> asked) {
+        this.asked = asked;
         this.routes = routes;
         this.properties = properties;
     }
@@ -35,7 +40,7 @@ final class RouteStarts implements Check {
                 .map(RouteFile::file)
                 .toList();
         List<RouteFile> startable = tree.routes().stream()
-                .filter(file -> !file.items("route").isEmpty())
+                .filter(file -> !file.items("route").isEmpty() && asked.test(file.file()))
                 .toList();
         // Beans of other files are there in the running hub as well.
         List<Path> shared = Stream.concat(

@@ -69,6 +69,9 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode user : status.path("dataverse").path("users")) {
             out.println("Dataverse: " + user.path("sentence").asText());
         }
+        for (JsonNode sentence : status.path("reload").path("sentences")) {
+            out.println("Reload:    " + sentence.asText());
+        }
         out.println("Broker:    " + status.path("broker").path("sentence").asText());
         return ExitCode.OK;
     }

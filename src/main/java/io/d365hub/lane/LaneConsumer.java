@@ -30,15 +30,9 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
     protected void doStart() throws Exception {
         super.doStart();
         endsOrdered = null;
-        integration = endpoint.integration(source());
-        endpoint.runtime().integrations().register(integration);
-        try {
-            endpoint.runtime().start(integration, this);
-        } catch (RuntimeException e) {
-            endpoint.runtime().integrations().remove(integration.name());
-            integration = null;
-            throw e;
-        }
+        Integration declared = endpoint.integration(source());
+        endpoint.runtime().enter(declared, this);
+        integration = declared;
     }
 
     private String source() {
@@ -49,16 +43,18 @@ final class LaneConsumer extends DefaultConsumer implements RouteCall, Suspendab
     @Override
     protected void doStop() throws Exception {
         if (integration != null) {
-            endpoint.runtime().integrations().remove(integration.name());
-            endpoint.runtime().stop(integration.name());
+            endpoint.runtime().leave(integration.name());
             integration = null;
         }
         super.doStop();
     }
 
+    /** Camel suspends consumers before it stops them, also those that never started. */
     @Override
     protected void doSuspend() {
-        endpoint.runtime().stop(integration.name());
+        if (integration != null) {
+            endpoint.runtime().stop(integration.name());
+        }
     }
 
     @Override

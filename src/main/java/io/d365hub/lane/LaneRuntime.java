@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,13 @@ public final class LaneRuntime implements AutoCloseable {
     private final CarefulStart careful;
     private final Map<String, IntegrationLanes> running = new ConcurrentHashMap<>();
     private final Map<String, List<Thread>> stopped = new ConcurrentHashMap<>();
+    private final Map<String, Declared> declared = new ConcurrentHashMap<>();
+    private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+    /** Integrations whose routes have stopped and are awaited again; null while none is being replaced. */
+    private Set<String> awaitedAgain;
+
+    /** An integration whose route runs. */
+    private record Declared(Integration integration, RouteCall route) {}
 
     private LaneRuntime(Builder builder) {
         this.broker = Objects.requireNonNull(builder.broker, "broker");
@@ -73,10 +81,6 @@ public final class LaneRuntime implements AutoCloseable {
         return new TreeMap<>(running);
     }
 
-    Integrations integrations() {
-        return integrations;
-    }
-
     OrderedTarget target() {
         return target;
     }
@@ -84,6 +88,109 @@ public final class LaneRuntime implements AutoCloseable {
     /** Whether somebody waits for this message's verdict. */
     boolean awaited(UUID message) {
         return awaited.test(message);
+    }
+
+    /** Whether its lanes have been stopped by {@link #suspend}. */
+    public boolean isSuspended(String integration) {
+        return suspended.contains(integration);
+    }
+
+    /**
+     * Stops the lanes of an integration; its doors stay open. Returns when what was started is settled.
+     *
+     * @throws IllegalStateException when its route does not run
+     */
+    public void suspend(String integration) {
+        declared(integration);
+        suspended.add(integration);
+        stop(integration);
+    }
+
+    /**
+     * Starts the lanes again after {@link #suspend}; otherwise ends a pause or suspension of the lanes' own.
+     *
+     * @throws IllegalStateException when its route does not run
+     */
+    public void resume(String integration) {
+        Declared known = declared(integration);
+        suspended.remove(integration);
+        LaneControl lanes = running.get(integration);
+        if (lanes != null) {
+            lanes.resume();
+        } else {
+            start(known.integration(), known.route());
+        }
+    }
+
+    private Declared declared(String integration) {
+        Declared known = declared.get(integration);
+        if (known == null) {
+            throw new IllegalStateException("No route of integration '" + integration + "' runs.");
+        }
+        return known;
+    }
+
+    /**
+     * From now on the doors of integrations stay open when their routes stop, because they will start anew. What an operator has
+     * suspended stays so.
+     */
+    public synchronized void keepDoorsOpen() {
+        awaitedAgain = ConcurrentHashMap.newKeySet();
+    }
+
+    /** Ends {@link #keepDoorsOpen}: the doors of integrations shut whose routes have not started anew. */
+    public synchronized void shutDoorsWithoutRoute() {
+        Set<String> gone = awaitedAgain;
+        awaitedAgain = null;
+        gone.forEach(integration -> {
+            suspended.remove(integration);
+            integrations.remove(integration);
+        });
+    }
+
+    /** Opens the doors of an integration and starts its lanes, unless an operator has suspended them. */
+    synchronized void enter(Integration integration, RouteCall route) {
+        String name = integration.name();
+        if (awaitedAgain != null && awaitedAgain.contains(name)) {
+            int before = integrations
+                    .find(name)
+                    .map(Integration::partitions)
+                    .orElse(integration.partitions());
+            if (before != integration.partitions()) {
+                throw new IllegalArgumentException(
+                        "Option 'partitions' of integration '%s' in %s is %d and was %d. Change it only while its queues are empty,"
+                                        .formatted(name, integration.source(), integration.partitions(), before)
+                                + " with a restart of the hub.");
+            }
+            integrations.replace(integration);
+            awaitedAgain.remove(name);
+        } else {
+            integrations.register(integration);
+        }
+        declared.put(name, new Declared(integration, route));
+        if (suspended.contains(name)) {
+            return;
+        }
+        try {
+            start(integration, route);
+        } catch (RuntimeException e) {
+            leave(name);
+            throw e;
+        }
+    }
+
+    /** Stops the lanes; shuts the doors, unless they are kept open. */
+    void leave(String integration) {
+        declared.remove(integration);
+        synchronized (this) {
+            if (awaitedAgain != null) {
+                awaitedAgain.add(integration);
+            } else {
+                suspended.remove(integration);
+                integrations.remove(integration);
+            }
+        }
+        stop(integration);
     }
 
     /** Makes the queues and starts the lanes. */

@@ -49,23 +49,36 @@ final class MappingEndpoint extends JsltEndpoint {
 
     private Compiled compiled() throws Exception {
         Compiled known = compiled;
-        if (known == null) {
+        return known == null ? compile() : known;
+    }
+
+    /** Under the lock that Camel takes to compile, so that no text that was read before a change is kept after it. */
+    private Compiled compile() throws Exception {
+        getInternalLock().lock();
+        try {
             String text;
             try (InputStream in =
                     ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), getResourceUri())) {
                 text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
-            known = new Compiled(
+            Compiled known = new Compiled(
                     Mappings.compile(text, getResourceUri()),
                     !LOOKS_BEYOND_THE_BODY.matcher(text).find());
             compiled = known;
+            return known;
+        } finally {
+            getInternalLock().unlock();
         }
-        return known;
     }
 
     @Override
     public void clearContentCache() {
-        compiled = null;
-        super.clearContentCache();
+        getInternalLock().lock();
+        try {
+            compiled = null;
+            super.clearContentCache();
+        } finally {
+            getInternalLock().unlock();
+        }
     }
 }

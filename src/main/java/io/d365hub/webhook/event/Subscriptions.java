@@ -2,6 +2,7 @@ package io.d365hub.webhook.event;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -10,12 +11,36 @@ public final class Subscriptions {
 
     private final ConcurrentMap<String, Subscription> byIntegration = new ConcurrentHashMap<>();
 
+    /** Integrations whose routes have stopped and are awaited again; null while none is being replaced. */
+    private volatile Set<String> removedMeanwhile;
+
     void add(Subscription subscription) {
+        Set<String> kept = removedMeanwhile;
+        if (kept != null) {
+            kept.remove(subscription.integration());
+        }
         byIntegration.put(subscription.integration(), subscription);
     }
 
     void remove(String integration) {
-        byIntegration.remove(integration);
+        Set<String> kept = removedMeanwhile;
+        if (kept != null) {
+            kept.add(integration);
+        } else {
+            byIntegration.remove(integration);
+        }
+    }
+
+    /** From now on subscriptions stay when their routes stop, because they will start anew. */
+    public void keep() {
+        removedMeanwhile = ConcurrentHashMap.newKeySet();
+    }
+
+    /** Ends {@link #keep}: those are forgotten whose routes have not started anew. */
+    public void forgetWithoutRoute() {
+        Set<String> gone = removedMeanwhile;
+        removedMeanwhile = null;
+        gone.forEach(byIntegration::remove);
     }
 
     /** All of them. */
