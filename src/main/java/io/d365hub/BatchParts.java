@@ -35,6 +35,7 @@ final class BatchParts {
             "kamelet",
             "language",
             "log",
+            "table-map",
             "validator",
             "xj",
             "xslt",

@@ -49,6 +49,7 @@ import io.d365hub.mapping.MappingFailures;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
+import io.d365hub.plugin.Plugins;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.throttle.Governor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -115,6 +116,7 @@ public final class HubServer implements AutoCloseable {
     private BusParts buses;
     private WebhookParts webhooks;
     private SafeReload reload;
+    private Plugins plugins;
     private DataverseComponent dataverse;
     private DataSources databases;
     private VirtualSources virtualSources;
@@ -172,7 +174,9 @@ public final class HubServer implements AutoCloseable {
             }
             lanes = lanes();
             engine = new RouteEngine(settings, lanes, DataverseTarget.component(settings, simulator));
-            databases = started(NamedConnections.bind(settings, engine));
+            plugins = started(HubPlugins.load(settings));
+            engine.beforeRoutes(context -> HubPlugins.bind(plugins, context));
+            databases = started(NamedConnections.bind(settings, engine, plugins.authenticators()));
             buses = BusParts.bind(settings, engine, () -> stores, integrations);
             events = started(EventParts.bind(settings, engine, () -> new EventRows(stores.database(), clock), buses));
             webhooks = WebhookParts.bind(
@@ -239,7 +243,10 @@ public final class HubServer implements AutoCloseable {
 
     /** The same that the start looks at, and a start of each changed route with stand-ins. */
     private List<Finding> findingsOfReload(Set<Path> changed) {
-        RouteCheck check = routeCheck();
+        RouteCheck check = new RouteCheck(
+                settings.home(),
+                Path.of(settings.text("hub.routes")),
+                context -> HubPlugins.bind(plugins, context));
         List<Finding> findings = check.beforeReload(changed);
         return findings.isEmpty() ? check.against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)) : findings;
     }

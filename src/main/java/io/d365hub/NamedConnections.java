@@ -1,10 +1,12 @@
 package io.d365hub;
 
+import io.d365hub.api.Authenticator;
 import io.d365hub.connection.Credentials;
 import io.d365hub.connection.DataSourceSettings;
 import io.d365hub.connection.DataSources;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,13 +22,25 @@ final class NamedConnections {
     /**
      * Makes them known; nothing is connected.
      *
+     * @param authenticators credentials that plug-ins bring, by name
      * @return the databases, to be closed after the routes
      * @throws HubStartException when a setting of theirs is missing or wrong
      */
-    static DataSources bind(Settings settings, RouteEngine engine) {
+    static DataSources bind(Settings settings, RouteEngine engine, Map<String, Authenticator> authenticators) {
         DataSources sources = dataSources(settings);
         sources.byName().forEach(engine::bind);
-        engine.bind(Credentials.REGISTRY_NAME, credentials(settings));
+        Map<String, Credentials> known = new TreeMap<>(credentials(settings).byName());
+        authenticators.forEach((name, authenticator) -> {
+            if (known.put(name, new Credentials(authenticator.header(), authenticator::value)) != null) {
+                throw refused(
+                        CREDENTIALS,
+                        name,
+                        "*",
+                        "describes credentials that a plug-in brings, too",
+                        "Take the setting or the plug-in away, or rename one.");
+            }
+        });
+        engine.bind(Credentials.REGISTRY_NAME, new Credentials.Book(known));
         return sources;
     }
 

@@ -42,7 +42,7 @@ import org.apache.camel.model.language.ExpressionDefinition;
 final class OrderedWrites implements OrderedTarget {
 
     /** Components that work on the exchange alone. */
-    private static final Set<String> PURE_COMPONENTS = Set.of("jslt", "log");
+    private static final Set<String> PURE_COMPONENTS = Set.of("jslt", "log", "table-map");
 
     private static final Set<String> PURE_LANGUAGES = Set.of(
             "constant", "exchangeproperty", "header", "jsonpath", "jq", "simple", "tokenize", "variable", "xpath");

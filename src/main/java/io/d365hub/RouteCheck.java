@@ -3,16 +3,20 @@ package io.d365hub;
 import io.d365hub.check.Checks;
 import io.d365hub.check.Finding;
 import io.d365hub.check.TargetTables;
+import io.d365hub.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 
 /** Looks for mistakes in routes, kamelets and mappings before anything runs. Starts nothing but stand-ins. Thread-safe. */
 public final class RouteCheck {
 
     private final Path home;
     private final Path routes;
+    private final Consumer<CamelContext> preparation;
 
     /**
      * Makes a check of one hub.
@@ -21,8 +25,27 @@ public final class RouteCheck {
      * @param routes the folder of the routes, from the home folder; kamelets are in its sub-folder {@code kamelets}
      */
     public RouteCheck(Path home, Path routes) {
+        this(home, routes, context -> {});
+    }
+
+    /** The same; {@code preparation} makes known what routes find beside the files. */
+    RouteCheck(Path home, Path routes, Consumer<CamelContext> preparation) {
+        this.preparation = preparation;
         this.home = home;
         this.routes = routes;
+    }
+
+    /**
+     * A check of the hub that the settings describe, with its plug-ins.
+     *
+     * @throws HubStartException when one of them cannot be used
+     */
+    public static RouteCheck of(Settings settings) {
+        Plugins plugins = HubPlugins.load(settings);
+        return new RouteCheck(
+                settings.home(),
+                Path.of(settings.text("hub.routes")),
+                context -> HubPlugins.bind(plugins, context));
     }
 
     /** What {@code ./hub run} does before it starts the routes; a few tens of milliseconds for some dozen routes. */
@@ -35,7 +58,7 @@ public final class RouteCheck {
      * that has changed.
      */
     List<Finding> beforeReload(Set<Path> changed) {
-        return Checks.changed(home, routes, changed).findings();
+        return Checks.changed(home, routes, changed, preparation).findings();
     }
 
     /**
@@ -46,7 +69,7 @@ public final class RouteCheck {
      * @param target the environment that the routes write to; {@link TargetTables#none()} when there is none
      */
     public List<Finding> thorough(Map<String, String> properties, TargetTables target) {
-        return Checks.thorough(home, routes, properties, target).findings();
+        return Checks.thorough(home, routes, properties, target, preparation).findings();
     }
 
     /** Only the tables and keys that routes and mappings' cases name: what can be asked once the target is reached. */

@@ -4,6 +4,7 @@ import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.failure.KnownFailure;
 import io.d365hub.lane.LaneRuntime;
 import io.d365hub.mapping.MappingComponent;
+import io.d365hub.mapping.table.TableMapComponent;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -42,6 +43,7 @@ final class RouteEngine implements AutoCloseable {
         main.bind("laneRuntime", runtime);
         main.bind("dataverse", dataverse);
         main.bind("jslt", new MappingComponent());
+        main.bind("table-map", new TableMapComponent());
         main.setInitialProperties(properties());
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -60,7 +62,10 @@ final class RouteEngine implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("camel.main.name", "d365-hub"),
-                Map.entry("camel.main.routesIncludePattern", "file:" + settings.path("hub.routes") + "/*.camel.yaml"),
+                Map.entry(
+                        "camel.main.routesIncludePattern",
+                        "file:" + settings.path("hub.routes") + "/*.camel.yaml,file:" + settings.path("hub.routes")
+                                + "/*.java"),
                 Map.entry(
                         "camel.component.kamelet.location",
                         "file:" + settings.path("hub.routes").resolve("kamelets")),
@@ -120,7 +125,6 @@ final class RouteEngine implements AutoCloseable {
     /** Builds the routes; nothing runs yet. */
     void init() {
         main.init();
-        KeptRouteMetrics.in(context());
     }
 
     /** Starts the routes and the management server; the doors stay shut. */

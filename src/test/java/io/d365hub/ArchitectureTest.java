@@ -90,7 +90,7 @@ class ArchitectureTest {
     static final ArchRule yamlKnowsNothingOfOurs = knowsOnly("yaml");
 
     @ArchTest
-    static final ArchRule mappingsKnowFailures = knowsOnly("mapping", "failure");
+    static final ArchRule mappingsKnowFailures = knowsOnly("mapping", "failure", "yaml");
 
     @ArchTest
     static final ArchRule patternsKnowNothingOfOurs = knowsOnly("pattern");
@@ -105,6 +105,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule checksReadAndRehearse =
             knowsOnly("check", "yaml", "mapping", "rehearsal", "dataverse.client");
+
+    @ArchTest
+    static final ArchRule thePluginApiKnowsNothingOfOurs = knowsOnly("api");
+
+    @ArchTest
+    static final ArchRule pluginsBringSources = knowsOnly("plugin", "api", "batch");
 
     @ArchTest
     static final ArchRule reloadChecksFirst = knowsOnly("reload", "check");

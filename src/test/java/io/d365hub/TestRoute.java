@@ -116,7 +116,7 @@ final class TestRoute {
         return this;
     }
 
-    /** A file as it is to be. */
+    /** A file as it is to be; a class when the name ends with {@code .java}. */
     static TestRoute file(String routeId, String text) {
         TestRoute route = new TestRoute(routeId, "");
         route.text = text;
@@ -130,7 +130,8 @@ final class TestRoute {
 
     void writeTo(Path folder) throws IOException {
         if (text != null) {
-            Files.writeString(folder.resolve(integration + ".camel.yaml"), text);
+            Files.writeString(
+                    folder.resolve(integration.endsWith(".java") ? integration : integration + ".camel.yaml"), text);
             return;
         }
         String id = integration + "-to-dataverse";

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 
 /** The checks in their order. Immutable. */
 public final class Checks {
@@ -37,18 +39,33 @@ public final class Checks {
      * @param properties what {@code {{name}}} in routes stands for
      */
     public static Checks thorough(Path home, Path routes, Map<String, String> properties, TargetTables target) {
+        return thorough(home, routes, properties, target, context -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param preparation makes known what routes find beside the files, such as plug-ins
+     */
+    public static Checks thorough(
+            Path home,
+            Path routes,
+            Map<String, String> properties,
+            TargetTables target,
+            Consumer<CamelContext> preparation) {
         List<Check> checks = new ArrayList<>(advised(routes));
         checks.add(new TargetRows(target));
-        return new Checks(home, routes, checks, List.of(new RouteStarts(routes, properties, file -> true)));
+        return new Checks(home, routes, checks, List.of(new RouteStarts(routes, properties, file -> true, preparation)));
     }
 
     /** {@link #quick}, and a start of those files of routes that have changed. */
-    public static Checks changed(Path home, Path routes, Set<Path> changed) {
+    public static Checks changed(
+            Path home, Path routes, Set<Path> changed, Consumer<CamelContext> preparation) {
         return new Checks(
                 home,
                 routes,
                 fromFiles(routes, new EndpointCatalog()),
-                List.of(new RouteStarts(routes, Map.of(), file -> changed.contains(file.normalize()))));
+                List.of(new RouteStarts(routes, Map.of(), file -> changed.contains(file.normalize()), preparation)));
     }
 
     /** Those that ask the target. */
@@ -79,7 +96,8 @@ public final class Checks {
                 new KameletUses(),
                 new EndpointOptions(catalog),
                 new IntegrationUses(),
-                new MappingFiles());
+                new MappingFiles(),
+                new JavaRoutes(routes));
     }
 
     /** What is wrong, by file, line and column; nothing when all is well. */

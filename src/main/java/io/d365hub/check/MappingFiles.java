@@ -2,6 +2,9 @@ package io.d365hub.check;
 
 import com.schibsted.spt.data.jslt.JsltException;
 import io.d365hub.mapping.Mappings;
+import io.d365hub.mapping.table.TableMapReader;
+import io.d365hub.yaml.YamlSyntaxException;
+import io.d365hub.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ final class MappingFiles implements Check {
 
     private static final String FILE = "file:";
     private static final String JSLT = "jslt";
+    private static final String TABLE_MAP = "table-map";
 
     /** How JSLT's parser complains; what it would have expected instead fills a page. */
     private static final Pattern UNEXPECTED = Pattern.compile("Encountered \"\\s*(?:\"(?<sign>.+?)\"|<(?<kind>\\w+)>)"
@@ -24,7 +28,7 @@ final class MappingFiles implements Check {
 
     /** Components whose path is a resource, as in {@code xslt:file:transformations/a.xsl}. */
     private static final Set<String> WITH_RESOURCE = Set.of(
-            JSLT, "xslt", "xslt-saxon", "xj", "json-validator", "validator", "velocity", "freemarker", "mustache");
+            JSLT, TABLE_MAP, "xslt", "xslt-saxon", "xj", "json-validator", "validator", "velocity", "freemarker", "mustache");
 
     private static final Set<String> STYLESHEETS = Set.of("xslt", "xslt-saxon");
 
@@ -49,8 +53,38 @@ final class MappingFiles implements Check {
                     Nearest.didYouMean(name, neighbours(home, file), "Write it, or correct the name."));
         } else if (use.scheme().equals(JSLT) && compiled.add(file)) {
             compile(home, file, findings);
+        } else if (use.scheme().equals(TABLE_MAP) && compiled.add(file)) {
+            readMap(named(home, file), file, findings);
         } else if (STYLESHEETS.contains(use.scheme()) && compiled.add(file)) {
-            Stylesheet.mistake(home.relativize(file), file).ifPresent(findings::add);
+            Stylesheet.mistake(named(home, file), file).ifPresent(findings::add);
+        }
+    }
+
+    private static void readMap(Path name, Path file, Findings findings) {
+        try {
+            YamlValue.read(file)
+                    .ifPresentOrElse(
+                            map -> new TableMapReader(map)
+                                    .mistakes()
+                                    .forEach(mistake -> findings.add(
+                                            name,
+                                            mistake.line(),
+                                            mistake.column(),
+                                            mistake.what(),
+                                            mistake.why(),
+                                            mistake.mend())),
+                            () -> findings.add(
+                                    name, 0, 0, "The table map is empty.", "It maps nothing.", "Write it."));
+        } catch (YamlSyntaxException e) {
+            findings.add(
+                    name,
+                    e.line(),
+                    e.column(),
+                    "This is not valid YAML.",
+                    "The parser says: " + e.getMessage() + ".",
+                    "Check indentation, quotes and brackets here and just above.");
+        } catch (IOException e) {
+            findings.add(name, 0, 0, "The file cannot be read.", e + ".", "Check that it is UTF-8 text and readable.");
         }
     }
 

@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 
 /**
  * Starts each route with stand-ins, which finds what only shows then: expressions that cannot be read, beans that are
@@ -26,8 +28,18 @@ final class RouteStarts implements Check {
 
     private final Predicate<Path> asked;
 
-    /** @param asked which files are to be started */
-    RouteStarts(Path routes, Map<String, String> properties, Predicate<Path> asked) {
+    private final Consumer<CamelContext> preparation;
+
+    /**
+     * @param asked which files are to be started
+     * @param preparation makes known what routes find beside the files
+     */
+    RouteStarts(
+            Path routes,
+            Map<String, String> properties,
+            Predicate<Path> asked,
+            Consumer<CamelContext> preparation) {
+        this.preparation = preparation;
         this.asked = asked;
         this.routes = routes;
         this.properties = properties;
@@ -62,7 +74,7 @@ final class RouteStarts implements Check {
         Set<Path> all = new LinkedHashSet<>(shared);
         files.forEach(file -> all.add(file.file()));
         List<Path> paths = all.stream().map(home::resolve).toList();
-        try (Rehearsal rehearsal = Rehearsal.start(paths, home.resolve(routes).resolve("kamelets"), properties)) {
+        try (Rehearsal rehearsal = Rehearsal.start(paths, home.resolve(routes).resolve("kamelets"), properties, preparation)) {
             // they start, and that is all that was asked
         } catch (Exception e) {
             if (files.size() == 1) {

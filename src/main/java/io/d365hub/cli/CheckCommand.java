@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         Optional<String> note;
         try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
             findings = new ArrayList<>(
-                    new RouteCheck(settings.home(), Path.of(settings.text("hub.routes"))).thorough(Map.of(), target));
+                    RouteCheck.of(settings).thorough(Map.of(), target));
             findings.addAll(VirtualTableCheck.findings(settings));
             note = target.outOfReach().or(() -> target.answeredFromFiles()
                     .map(at -> "Dataverse does not answer; tables and columns are those of " + at + "."));

@@ -7,15 +7,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 
-/**
- * How the hub makes itself known to another system over HTTP: one header of each request. Never printed.
- *
- * @param header name of the header
- * @param value its value, a secret
- */
-public record Credentials(String header, String value) {
+/** How the hub makes itself known to another system over HTTP: one header of each request. Never printed. Thread-safe. */
+public final class Credentials {
 
     /** Under this name the registry holds a {@link Book} of all of them. */
     public static final String REGISTRY_NAME = "hubCredentials";
@@ -30,9 +26,39 @@ public record Credentials(String header, String value) {
         }
     }
 
-    public Credentials {
-        Objects.requireNonNull(header, "header");
+    private final String header;
+    private final Supplier<String> value;
+
+    /**
+     * A header that is always the same.
+     *
+     * @param header name of the header
+     * @param value its value, a secret
+     */
+    public Credentials(String header, String value) {
+        this(header, () -> value);
         Objects.requireNonNull(value, "value");
+    }
+
+    /**
+     * A header whose value changes.
+     *
+     * @param header name of the header
+     * @param value asked for each request, by many threads
+     */
+    public Credentials(String header, Supplier<String> value) {
+        this.header = Objects.requireNonNull(header, "header");
+        this.value = Objects.requireNonNull(value, "value");
+    }
+
+    /** Name of the header. */
+    public String header() {
+        return header;
+    }
+
+    /** Its value now, a secret. */
+    public String value() {
+        return value.get();
     }
 
     /** A bearer token. */

@@ -6,6 +6,8 @@ import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.xml.transform.TransformerException;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
  * Says what JSLT's and Jackson's exceptions mean for a message; a rule for {@link io.d365hub.failure.FailureClassifier}.
@@ -21,6 +23,22 @@ public final class MappingFailures implements Function<Throwable, Optional<Failu
     public Optional<Failure> apply(Throwable thrown) {
         if (thrown instanceof JsltException e) {
             return Optional.of(of(e));
+        }
+        if (thrown instanceof StackOverflowError) {
+            return Optional.of(Failure.of(
+                    FailureKind.UNREADABLE,
+                    "mapping-recursion",
+                    "The mapping did not come to an end with this message.",
+                    "It calls itself again and again, or the message is nested too deeply for it.",
+                    "Give the recursion of the mapping an end, add a case for it, then replay the dead letter."));
+        }
+        if (thrown instanceof JsonQueryException || thrown instanceof TransformerException) {
+            return Optional.of(Failure.of(
+                    FailureKind.UNREADABLE,
+                    "mapping-error",
+                    "The mapping stumbled over the message.",
+                    shortened(String.valueOf(thrown.getMessage()).strip()) + ".",
+                    "Teach the mapping messages of this shape, add a case for it, then replay the dead letter."));
         }
         if (thrown instanceof JsonProcessingException e) {
             return Optional.of(Failure.of(

@@ -18,6 +18,11 @@ public final class RefusedByMappingException extends RuntimeException implements
         this.failure = Failure.of(FailureKind.UNREADABLE, CODE, what, why, mend);
     }
 
+    /** A refusal with its three sentences; they must hold no values of the message that are nobody's business. */
+    public static RefusedByMappingException of(String what, String why, String mend) {
+        return new RefusedByMappingException(what, why, mend);
+    }
+
     @Override
     public Failure failure() {
         return failure;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.lane.LaneRules;
 import io.d365hub.mapping.MappingComponent;
+import io.d365hub.mapping.table.TableMapComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,10 +53,24 @@ public final class Rehearsal implements AutoCloseable {
     public static Rehearsal start(
             List<Path> routeFiles, Path kamelets, Map<String, String> properties, Map<String, Object> parts)
             throws Exception {
+        return start(routeFiles, kamelets, properties, context -> parts.forEach(context.getRegistry()::bind));
+    }
+
+    /**
+     * The same with what routes find in the hub beside the files.
+     *
+     * @param preparation makes it known before routes are loaded, e.g. what plug-ins bring
+     */
+    public static Rehearsal start(
+            List<Path> routeFiles,
+            Path kamelets,
+            Map<String, String> properties,
+            java.util.function.Consumer<CamelContext> preparation)
+            throws Exception {
         Rehearsal rehearsal = new Rehearsal();
-        parts.forEach(rehearsal.context.getRegistry()::bind);
         LaneRules.prepare(rehearsal.context);
         try {
+            preparation.accept(rehearsal.context);
             rehearsal.load(routeFiles, kamelets, properties);
             return rehearsal;
         } catch (Exception e) {
@@ -71,6 +86,7 @@ public final class Rehearsal implements AutoCloseable {
         initial.putAll(properties);
         context.getPropertiesComponent().setInitialProperties(initial);
         context.getRegistry().bind("jslt", new MappingComponent());
+        context.getRegistry().bind("table-map", new TableMapComponent());
         context.getComponent("kamelet", KameletComponent.class).setLocation("file:" + kamelets.toAbsolutePath());
         ResourceLoader loader = PluginHelper.getResourceLoader(context);
         List<Resource> resources = routeFiles.stream()

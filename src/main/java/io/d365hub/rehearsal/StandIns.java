@@ -24,7 +24,7 @@ import org.apache.camel.tooling.model.ComponentModel;
 final class StandIns implements ComponentResolver {
 
     /** The catalog counts the first as remote, since what it wraps may be; the others only read what is there. */
-    private static final Set<String> STAYING = Set.of("kamelet", "dataverse-event", "bus-source");
+    private static final Set<String> STAYING = Set.of("kamelet", "dataverse-event", "bus-source", "table-map");
 
     private final CamelCatalog catalog = new DefaultCamelCatalog();
     private final ComponentResolver real = new DefaultComponentResolver();

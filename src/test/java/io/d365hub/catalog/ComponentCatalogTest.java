@@ -22,6 +22,10 @@ import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.dataverse.DataverseEndpoint;
 import io.d365hub.lane.LaneComponent;
 import io.d365hub.lane.LaneEndpoint;
+import io.d365hub.mapping.table.TableMapComponent;
+import io.d365hub.mapping.table.TableMapEndpoint;
+import io.d365hub.plugin.PluginBatchComponent;
+import io.d365hub.plugin.PluginBatchEndpoint;
 import io.d365hub.virtual.source.route.VirtualRouteComponent;
 import io.d365hub.virtual.source.route.VirtualRouteEndpoint;
 import io.d365hub.webhook.event.EventComponent;
@@ -61,12 +65,14 @@ class ComponentCatalogTest {
                 Arguments.of("batch-file-sink", FileSinkComponent.class, FileSinkEndpoint.class),
                 Arguments.of("batch-http", HttpSourceComponent.class, HttpSourceEndpoint.class),
                 Arguments.of("batch-odata", ODataSourceComponent.class, ODataSourceEndpoint.class),
+                Arguments.of("batch-plugin", PluginBatchComponent.class, PluginBatchEndpoint.class),
                 Arguments.of("batch-sql", SqlSourceComponent.class, SqlSourceEndpoint.class),
                 Arguments.of("bus", BusComponent.class, BusEndpoint.class),
                 Arguments.of("bus-source", BusSourceComponent.class, BusSourceEndpoint.class),
                 Arguments.of("dataverse", DataverseComponent.class, DataverseEndpoint.class),
                 Arguments.of("dataverse-event", EventComponent.class, EventEndpoint.class),
                 Arguments.of("lane", LaneComponent.class, LaneEndpoint.class),
+                Arguments.of("table-map", TableMapComponent.class, TableMapEndpoint.class),
                 Arguments.of("virtual", VirtualRouteComponent.class, VirtualRouteEndpoint.class),
                 Arguments.of("webhook-delivery", WebhookDeliveryComponent.class, WebhookDeliveryEndpoint.class),
                 Arguments.of("webhook-publish", WebhookPublishComponent.class, WebhookPublishEndpoint.class));
