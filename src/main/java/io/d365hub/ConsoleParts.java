@@ -6,11 +6,13 @@ import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.BatchControl;
 import io.d365hub.console.IntegrationControl;
 import io.d365hub.console.VirtualTables;
+import io.d365hub.console.WebhookControl;
 import io.d365hub.console.signin.OpenIdSignIn;
 import io.d365hub.console.signin.PasswordSignIn;
 import io.d365hub.console.signin.Sessions;
 import io.d365hub.console.web.AuditPages;
 import io.d365hub.console.web.BatchPages;
+import io.d365hub.console.web.CausePages;
 import io.d365hub.console.web.Console;
 import io.d365hub.console.web.ConsoleSettings;
 import io.d365hub.console.web.DashboardPages;
@@ -22,6 +24,7 @@ import io.d365hub.console.web.ReplayPages;
 import io.d365hub.console.web.Reveals;
 import io.d365hub.console.web.SignInPages;
 import io.d365hub.console.web.VirtualPages;
+import io.d365hub.console.web.WebhookPages;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterRedirects;
@@ -60,6 +63,7 @@ final class ConsoleParts {
             LetterEdits edits,
             LetterRedirects redirects,
             BatchControl batches,
+            WebhookControl webhooks,
             VirtualTables virtual,
             Clock clock) {}
 
@@ -97,6 +101,7 @@ final class ConsoleParts {
         new Console(router, parts.access, parts.sessions, signIn)
                 .with(new DashboardPages(
                         services.integrations(), services.state().ledger(), parts.flows, services.clock()))
+                .with(new CausePages(services.state().causes(), search))
                 .with(LetterPages.of(search, masking, services.edits(), reveals))
                 .with(new EditPages(
                         search,
@@ -105,6 +110,7 @@ final class ConsoleParts {
                                 services.edits(), services.redirects(), services.state().archive(), reveals)))
                 .with(ReplayPages.of(services.state().replays(), services.plans(), search))
                 .with(new BatchPages(services.batches()))
+                .with(new WebhookPages(services.webhooks()))
                 .with(new VirtualPages(services.virtual()))
                 .with(new AuditPages(audit))
                 .done();

@@ -328,6 +328,7 @@ public final class HubServer implements AutoCloseable {
         redirects.start();
         ReplayPlans plans = plans(rehearsals, dataverse);
         LetterEdits edits = state.edits(rehearsals, intakeSettings().bodyLimit());
+        HubWebhooks subscriptions = new HubWebhooks(webhooks, stores.database(), state, lanes, clock);
         VirtualTableView virtual = new VirtualTableView(() -> virtualTables);
         console = ConsoleParts.mount(
                 settings,
@@ -340,6 +341,7 @@ public final class HubServer implements AutoCloseable {
                         edits,
                         redirects,
                         operations.control(),
+                        subscriptions,
                         virtual,
                         clock));
         new AdminApi(engine.management(), clients.adminToken()::allows)
@@ -358,7 +360,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new DeadLetterResources(state.deadLetters()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
-                .with(new WebhookResources(new HubWebhooks(webhooks, stores.database(), state, lanes, clock)))
+                .with(new WebhookResources(subscriptions))
                 .with(new VirtualResources(virtual))
                 .done();
     }

@@ -263,7 +263,7 @@ class ConsoleJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/", "/console/letters", "/console/replays", "/console/batches", "/console/virtual"})
+    @ValueSource(strings = {"/console/", "/console/letters", "/console/causes", "/console/replays", "/console/batches", "/console/webhooks", "/console/virtual"})
     void everyPageIsShownToAViewer(String page) {
         HttpResponse<String> answer = signedIn("vera").get(page);
 

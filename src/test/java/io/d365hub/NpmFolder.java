@@ -46,7 +46,7 @@ public final class NpmFolder {
         return folder;
     }
 
-    private static void need(boolean there, String why) {
+    static void need(boolean there, String why) {
         if (!there && Boolean.parseBoolean(System.getenv("HUB_ALL_TESTS"))) {
             throw new AssertionError("HUB_ALL_TESTS is true, but " + why);
         }

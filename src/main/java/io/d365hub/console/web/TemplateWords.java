@@ -19,6 +19,9 @@ final class TemplateWords extends AbstractExtension {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    /** From here on decimals tell nothing. */
+    private static final int LARGE = 100;
+
     private static final Duration DAY = Duration.ofDays(1);
 
     @Override
@@ -37,7 +40,7 @@ final class TemplateWords extends AbstractExtension {
 
     private static String number(Object value) {
         double number = ((Number) value).doubleValue();
-        boolean whole = number == Math.rint(number);
+        boolean whole = number == Math.rint(number) || number >= LARGE;
         // A thin space is no comma and no point, which half the world reads the other way round.
         return (whole ? String.format(Locale.ROOT, "%,.0f", number) : String.format(Locale.ROOT, "%,.1f", number))
                 .replace(',', '\u202f');
