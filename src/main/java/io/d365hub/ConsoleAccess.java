@@ -18,7 +18,6 @@ final class ConsoleAccess {
                 .toList();
     }
 
-
     static Optional<URI> publicUrl(Settings settings) {
         String key = "hub.console.public-url";
         if (!settings.isSet(key)) {

@@ -107,7 +107,10 @@ final class ConsoleParts {
                         search,
                         masking,
                         new EditPages.Services(
-                                services.edits(), services.redirects(), services.state().archive(), reveals)))
+                                services.edits(),
+                                services.redirects(),
+                                services.state().archive(),
+                                reveals)))
                 .with(ReplayPages.of(services.state().replays(), services.plans(), search))
                 .with(new BatchPages(services.batches()))
                 .with(new WebhookPages(services.webhooks()))

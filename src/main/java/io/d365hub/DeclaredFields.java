@@ -29,8 +29,8 @@ final class DeclaredFields implements PayloadFields {
         Map<String, String> found = new TreeMap<>();
         integrations.find(message.integration()).ifPresent(integration -> integration
                 .searchFields()
-                .forEach((name, place) -> value(message, keyedBy(integration, place))
-                        .ifPresent(value -> found.put(name, value))));
+                .forEach((name, place) ->
+                        value(message, keyedBy(integration, place)).ifPresent(value -> found.put(name, value))));
         return found;
     }
 

@@ -31,10 +31,12 @@ final class DoorEngine extends VertxPlatformHttpEngine {
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         String path = endpoint.getPath();
         for (String taken : TAKEN) {
-            if (path.equals(taken) || path.startsWith(taken + "/") || path.equals("/") && endpoint.isMatchOnUriPrefix()) {
-                throw new IllegalArgumentException(
-                        "Path '" + path + "' of platform-http is the hub's own. Choose another one, or take what is posted to"
-                                + " /push/... with the kamelet push-source.");
+            if (path.equals(taken)
+                    || path.startsWith(taken + "/")
+                    || (path.equals("/") && endpoint.isMatchOnUriPrefix())) {
+                throw new IllegalArgumentException("Path '" + path
+                        + "' of platform-http is the hub's own. Choose another one, or take what is posted to"
+                        + " /push/... with the kamelet push-source.");
             }
         }
         return super.createConsumer(endpoint, processor);

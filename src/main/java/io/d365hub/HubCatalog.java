@@ -29,8 +29,8 @@ public final class HubCatalog {
             "webhook/sink/webhook-delivery",
             "virtual/source/route/virtual");
 
-    private static final Set<String> EVERYBODYS =
-            Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer", "autowiredEnabled");
+    private static final Set<String> EVERYBODYS = Set.of(
+            "bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer", "autowiredEnabled");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintWriter out;
@@ -66,7 +66,8 @@ public final class HubCatalog {
 
     private void kamelet(YamlValue kamelet) {
         Optional<YamlValue> definition = kamelet.get("spec").flatMap(spec -> spec.get("definition"));
-        String name = kamelet.get("metadata").flatMap(meta -> meta.textOf("name")).orElse("");
+        String name =
+                kamelet.get("metadata").flatMap(meta -> meta.textOf("name")).orElse("");
         heading(name, definition.flatMap(d -> d.textOf("description")).orElse(""));
         Set<String> required = definition.flatMap(d -> d.get("required")).stream()
                 .flatMap(list -> list.items().stream())
@@ -137,9 +138,10 @@ public final class HubCatalog {
             out.println("| `" + code.code() + "` | " + code.name() + " | " + code.kind() + " | " + code.mend() + " |");
         }
         out.println();
-        out.println("The kinds: THROTTLED pauses everything and uses up nobody's patience; TRANSIENT is tried again, then parked; REFUSED"
-                + " and UNREADABLE become dead letters; MISCONFIGURED suspends the integration; QUARANTINED was under way at two"
-                + " crashes.");
+        out.println(
+                "The kinds: THROTTLED pauses everything and uses up nobody's patience; TRANSIENT is tried again, then parked; REFUSED"
+                        + " and UNREADABLE become dead letters; MISCONFIGURED suspends the integration; QUARANTINED was under way at two"
+                        + " crashes.");
         out.println();
     }
 

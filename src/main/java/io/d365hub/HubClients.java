@@ -2,8 +2,8 @@ package io.d365hub;
 
 import io.d365hub.access.AdminToken;
 import io.d365hub.access.ApiClients;
-import io.d365hub.access.WatchedFile;
 import io.d365hub.access.DevelopmentKey;
+import io.d365hub.access.WatchedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,7 +43,8 @@ final class HubClients implements Supplier<ApiClients> {
         try {
             Optional<DevelopmentKey> key =
                     settings.development() ? Optional.of(DevelopmentKey.in(data, random)) : Optional.empty();
-            return new HubClients(WatchedFile.ofClients(settings.path("hub.clients")), key, AdminToken.in(data, random));
+            return new HubClients(
+                    WatchedFile.ofClients(settings.path("hub.clients")), key, AdminToken.in(data, random));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw new HubStartException(
                     "The hub was not started.",

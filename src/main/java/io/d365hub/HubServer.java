@@ -7,8 +7,8 @@ import io.d365hub.broker.WorkQueueSettings;
 import io.d365hub.check.Finding;
 import io.d365hub.connection.DataSources;
 import io.d365hub.console.AdminApi;
-import io.d365hub.console.BatchResources;
 import io.d365hub.console.AuditResources;
+import io.d365hub.console.BatchResources;
 import io.d365hub.console.CauseResources;
 import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
@@ -23,18 +23,18 @@ import io.d365hub.console.web.FlowHistory;
 import io.d365hub.database.Members;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.deadletter.LetterArchive;
-import io.d365hub.deadletter.LetterExamples;
 import io.d365hub.deadletter.LetterEdits;
+import io.d365hub.deadletter.LetterExamples;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.failure.FailureClassifier;
-import io.d365hub.intake.MessageStates;
 import io.d365hub.intake.HttpIntake;
 import io.d365hub.intake.IdempotencyStore;
 import io.d365hub.intake.IntakeSettings;
 import io.d365hub.intake.MessageCheck;
 import io.d365hub.intake.MessageLimits;
+import io.d365hub.intake.MessageStates;
 import io.d365hub.intake.WaitingRequests;
 import io.d365hub.intake.door.DoorSettings;
 import io.d365hub.intake.door.Doors;
@@ -244,9 +244,7 @@ public final class HubServer implements AutoCloseable {
     /** The same that the start looks at, and a start of each changed route with stand-ins. */
     private List<Finding> findingsOfReload(Set<Path> changed) {
         RouteCheck check = new RouteCheck(
-                settings.home(),
-                Path.of(settings.text("hub.routes")),
-                context -> HubPlugins.bind(plugins, context));
+                settings.home(), Path.of(settings.text("hub.routes")), context -> HubPlugins.bind(plugins, context));
         List<Finding> findings = check.beforeReload(changed);
         return findings.isEmpty() ? check.against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)) : findings;
     }
@@ -351,10 +349,7 @@ public final class HubServer implements AutoCloseable {
                 .with(new CauseResources(state.causes()))
                 .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
                 .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
-                .with(new LetterEditResources(
-                        edits,
-                        redirects,
-                        new LetterExamples(state.deadLetters(), rehearsals)))
+                .with(new LetterEditResources(edits, redirects, new LetterExamples(state.deadLetters(), rehearsals)))
                 .with(new AuditResources(
                         state.audit(), new LetterTraces(state.deadLetters(), state.audit(), this::messageStates)))
                 .with(new DeadLetterResources(state.deadLetters()))
@@ -367,9 +362,7 @@ public final class HubServer implements AutoCloseable {
 
     private ReplayPlans plans(Rehearsals rehearsals, DataverseComponent dataverse) {
         return new ReplayPlans(
-                state.selection(),
-                rehearsals,
-                new DataverseOutlook(() -> dataverse.client().governors().stream()
+                state.selection(), rehearsals, new DataverseOutlook(() -> dataverse.client().governors().stream()
                         .map(Governor::snapshot)
                         .toList()));
     }

@@ -20,8 +20,8 @@ import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayGuard;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.Replays;
-import io.d365hub.ledger.DeadMessage;
 import io.d365hub.lane.ReplayGate;
+import io.d365hub.ledger.DeadMessage;
 import io.d365hub.ledger.FoldedReceipts;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerActs;
@@ -94,10 +94,9 @@ public final class HubState implements AutoCloseable {
         keyReleases = new KeyReleases(database, connections, integrations);
         deadLetters = new DeadLetterStore(database, clock, acts, integrations::searchFields, keyReleases);
         selection = new LetterSelection(database, acts);
-        replayGuard = new ReplayGuard(
-                database,
-                acts,
-                new Sight(new FoldedReceipts(clock, () -> connections.state().depth(QueueNames.RECEIPTS))));
+        replayGuard = new ReplayGuard(database, acts, new Sight(new FoldedReceipts(clock, () -> connections
+                .state()
+                .depth(QueueNames.RECEIPTS))));
         replays = new Replays(database, clock, acts, connections, integrations, process);
         letterIngester = new DeadLetterIngester(connections, database, new DeclaredFields(integrations));
         receiptIngester = new ReceiptIngester(
@@ -150,8 +149,7 @@ public final class HubState implements AutoCloseable {
 
     /** Sending letters to other integrations; to be started and closed. */
     LetterRedirects redirects(Rehearsals rehearsals, Sequence sequence) {
-        return new LetterRedirects(
-                database, clock, sequence, acts, integrations, connections, rehearsals, keyReleases);
+        return new LetterRedirects(database, clock, sequence, acts, integrations, connections, rehearsals, keyReleases);
     }
 
     /** Discarding, restoring and purging letters. */

@@ -48,7 +48,8 @@ final class LetterTraces implements MessageTraces {
         if (!deaths.isEmpty()) {
             Letter last = deaths.get(deaths.size() - 1);
             trace.putIfAbsent("integration", last.integration());
-            letters.show(last.id()).ifPresent(detail -> trace.put("recordKey", detail.content().recordKey()));
+            letters.show(last.id())
+                    .ifPresent(detail -> trace.put("recordKey", detail.content().recordKey()));
         }
         trace.put("deadLetters", deaths);
         List<UUID> subjects = new ArrayList<>();

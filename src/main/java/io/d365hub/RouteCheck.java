@@ -43,9 +43,7 @@ public final class RouteCheck {
     public static RouteCheck of(Settings settings) {
         Plugins plugins = HubPlugins.load(settings);
         return new RouteCheck(
-                settings.home(),
-                Path.of(settings.text("hub.routes")),
-                context -> HubPlugins.bind(plugins, context));
+                settings.home(), Path.of(settings.text("hub.routes")), context -> HubPlugins.bind(plugins, context));
     }
 
     /** What {@code ./hub run} does before it starts the routes; a few tens of milliseconds for some dozen routes. */

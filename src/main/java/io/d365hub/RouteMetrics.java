@@ -27,8 +27,8 @@ final class RouteMetrics implements RoutePolicyFactory {
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        MeterRegistry registry =
-                MicrometerUtils.getOrCreateMeterRegistry(context.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
+        MeterRegistry registry = MicrometerUtils.getOrCreateMeterRegistry(
+                context.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
         return new Meters(registry);
     }
 

@@ -155,8 +155,8 @@ final class RouteRehearsals implements Rehearsals {
 
     /** The file whose text declares the integration, by the parameter of a kamelet or by its lane. */
     private Optional<Path> file(Integration integration) {
-        Pattern declaration = Pattern.compile(
-                "(integration:\\s*['\"]?|lane:)" + Pattern.quote(integration.name()) + "(?![\\w.-])");
+        Pattern declaration =
+                Pattern.compile("(integration:\\s*['\"]?|lane:)" + Pattern.quote(integration.name()) + "(?![\\w.-])");
         try (Stream<Path> files = Files.list(routes.toAbsolutePath())) {
             return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
                     .sorted()

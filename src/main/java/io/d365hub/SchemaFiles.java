@@ -50,7 +50,9 @@ public final class SchemaFiles {
                 .put("additionalProperties", true);
         ObjectNode properties = schema.putObject("properties");
         StringBuilder about = new StringBuilder();
-        for (String line : new String(bytes("/hub.properties"), StandardCharsets.UTF_8).lines().toList()) {
+        for (String line : new String(bytes("/hub.properties"), StandardCharsets.UTF_8)
+                .lines()
+                .toList()) {
             if (line.startsWith("#")) {
                 about.append(line.startsWith("# ---") ? "" : line.substring(1));
             } else if (line.contains("=")) {

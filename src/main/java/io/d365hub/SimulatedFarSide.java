@@ -122,8 +122,7 @@ public final class SimulatedFarSide implements FarSide {
     }
 
     @Override
-    public void begin(
-            Map<String, Object> parts, JsonNode rows, List<JsonNode> tables, List<JsonNode> faults) {
+    public void begin(Map<String, Object> parts, JsonNode rows, List<JsonNode> tables, List<JsonNode> faults) {
         simulator.reset();
         forget((DataverseComponent) parts.get("dataverse"));
         touched = !faults.isEmpty();

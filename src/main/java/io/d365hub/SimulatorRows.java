@@ -61,8 +61,11 @@ final class SimulatorRows {
     void control(String method, String path, JsonNode body) {
         ok(
                 path,
-                send(HttpRequest.newBuilder(URI.create(simulator.url() + "/_simulator/" + path))
-                        .header("Content-Type", "application/json"), method, body == null ? null : body.toString()));
+                send(
+                        HttpRequest.newBuilder(URI.create(simulator.url() + "/_simulator/" + path))
+                                .header("Content-Type", "application/json"),
+                        method,
+                        body == null ? null : body.toString()));
     }
 
     private HttpResponse<String> api(String method, String path, String body) {
@@ -90,7 +93,8 @@ final class SimulatorRows {
         String form = "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + secret
                 + "&scope=http%3A%2F%2F127.0.0.1%2F.default";
         HttpResponse<String> answer = send(
-                HttpRequest.newBuilder(simulator.tokenUrl()).header("Content-Type", "application/x-www-form-urlencoded"),
+                HttpRequest.newBuilder(simulator.tokenUrl())
+                        .header("Content-Type", "application/x-www-form-urlencoded"),
                 "POST",
                 form);
         return json(ok("token", answer)).path("access_token").asText();

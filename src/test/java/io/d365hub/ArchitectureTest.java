@@ -71,8 +71,7 @@ class ArchitectureTest {
             knowsOnly("deadletter", "message", "failure", "broker", "database", "audit");
 
     @ArchTest
-    static final ArchRule consoleReadsDeadLettersAndLedger =
-            knowsOnly(
+    static final ArchRule consoleReadsDeadLettersAndLedger = knowsOnly(
             "console", "deadletter", "ledger", "message", "failure", "audit", "access", "privacy", "database");
 
     @ArchTest
@@ -152,7 +151,11 @@ class ArchitectureTest {
                 .resideInAPackage(HUB + "." + name + "..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "java..", "javax.crypto..", HUB + "." + name + "..", HUB + ".message..", "com.google.errorprone.annotations.."));
+                        "java..",
+                        "javax.crypto..",
+                        HUB + "." + name + "..",
+                        HUB + ".message..",
+                        "com.google.errorprone.annotations.."));
     }
 
     /** The package may use itself and the named ones, and of ours nothing else. */

@@ -37,7 +37,8 @@ class ConsoleBrowserIT {
 
     @BeforeAll
     static void drive(@TempDir Path temp) throws Exception {
-        NpmFolder.need(Files.isExecutable(Path.of(CHROMIUM)), "Chromium is missing. Install it: apt-get install chromium");
+        NpmFolder.need(
+                Files.isExecutable(Path.of(CHROMIUM)), "Chromium is missing. Install it: apt-get install chromium");
         Path folder = NpmFolder.require("console", "playwright-core@1.55.0", "axe-core@4.10.3");
         Files.copy(
                 Path.of("src", "test", "resources", "console", "journey.cjs"),
@@ -58,7 +59,9 @@ class ConsoleBrowserIT {
                 .put("hostileKey", "HOSTILE-1")
                 .put("chromium", CHROMIUM)
                 .put("result", result.toString())
-                .put("images", images.isEmpty() ? "" : Path.of(images).toAbsolutePath().toString())
+                .put(
+                        "images",
+                        images.isEmpty() ? "" : Path.of(images).toAbsolutePath().toString())
                 .toString();
         NpmFolder.Output output = NpmFolder.output(folder, List.of("node", "journey.cjs", plan));
         assertThat(result).as(output.text()).exists();
@@ -68,29 +71,32 @@ class ConsoleBrowserIT {
     /** Refused by a plug-in of the target; others are delivered between them, or the integration would be suspended. */
     private static void thousandFailures() {
         hub.dataverse()
-                .fault("{\"matchKey\":\"BAD-\",\"times\":0,\"status\":400,\"code\":\"0x80040265\",\"message\":\"A plug-in"
-                        + " stopped the write: the loyalty number is not known.\"}");
+                .fault(
+                        "{\"matchKey\":\"BAD-\",\"times\":0,\"status\":400,\"code\":\"0x80040265\",\"message\":\"A plug-in"
+                                + " stopped the write: the loyalty number is not known.\"}");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < FAILURES; i++) {
-            lines.append(member("BAD-" + i)).append('\n').append(member("GOOD-" + i)).append('\n');
+            lines.append(member("BAD-" + i))
+                    .append('\n')
+                    .append(member("GOOD-" + i))
+                    .append('\n');
         }
         lines.append(member("WRONG-1").put("lastName", "Z".repeat(60))).append('\n');
         lines.append(member("HOSTILE-1").put("lastName", HOSTILE)).append('\n');
         // A broker under load may say "later", as to any sender.
         Awaitility.await().atMost(HubFixture.PATIENCE).untilAsserted(() -> {
-            HttpResponse<String> answer =
-                    hub.push(MEMBERS, lines.toString(), "Content-Type", "application/x-ndjson");
+            HttpResponse<String> answer = hub.push(MEMBERS, lines.toString(), "Content-Type", "application/x-ndjson");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         });
-        Awaitility.await().atMost(HubFixture.PATIENCE.multipliedBy(3)).until(() -> hub.ledger(MEMBERS)
-                        .path("dead")
-                        .asInt()
-                == FAILURES + 2);
+        Awaitility.await()
+                .atMost(HubFixture.PATIENCE.multipliedBy(3))
+                .until(() -> hub.ledger(MEMBERS).path("dead").asInt() == FAILURES + 2);
     }
 
     private static JsonNode step(String name) {
         assertThat(seen.path("steps").has(name))
-                .as("step '" + name + "' was not reached: " + seen.path("failure").asText())
+                .as("step '" + name + "' was not reached: "
+                        + seen.path("failure").asText())
                 .isTrue();
         return seen.path("steps").get(name);
     }
@@ -144,7 +150,8 @@ class ConsoleBrowserIT {
 
     @Test
     void whatACancelLeftIsDeliveredByTheNextReplay() {
-        assertThat(step("rest").asInt()).isEqualTo(step("cancelled").path("waiting").asInt());
+        assertThat(step("rest").asInt())
+                .isEqualTo(step("cancelled").path("waiting").asInt());
         assertThat(step("restDelivered").asInt()).isEqualTo(step("rest").asInt());
         assertThat(hub.ledger(MEMBERS).path("delivered").asInt()).isEqualTo(2 * FAILURES + 1);
     }

@@ -57,7 +57,10 @@ class ConsoleJourneyTest {
     }
 
     private static String dead(String integration, String key) {
-        String body = member(key).put("lastName", HOSTILE.repeat(8)).put("email", "zoe@secret.example").toString();
+        String body = member(key)
+                .put("lastName", HOSTILE.repeat(8))
+                .put("email", "zoe@secret.example")
+                .toString();
         return hub.awaitLetter(hub.accepted(integration, body, "X-Note", HOSTILE))
                 .path("id")
                 .asText();
@@ -74,7 +77,8 @@ class ConsoleJourneyTest {
     // --- Getting in
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/", "/console/letters", "/console/batches", "/console/virtual", "/console/no-page"})
+    @ValueSource(
+            strings = {"/console/", "/console/letters", "/console/batches", "/console/virtual", "/console/no-page"})
     void whoIsNotSignedInIsSentToTheSignIn(String page) {
         HttpResponse<String> answer = visitor().get(page);
 
@@ -112,7 +116,9 @@ class ConsoleJourneyTest {
 
     @Test
     void aSignInThatAnotherSiteMadeIsRefused() {
-        assertThat(visitor().post("/console/login", "name", "vera", "password", PASSWORDS.get("vera")).statusCode())
+        assertThat(visitor()
+                        .post("/console/login", "name", "vera", "password", PASSWORDS.get("vera"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -185,7 +191,8 @@ class ConsoleJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "//evil.example", "/console/\\evil", "/admin/status", "javascript:x"})
+    @ValueSource(
+            strings = {"https://evil.example", "//evil.example", "/console/\\evil", "/admin/status", "javascript:x"})
     void afterSigningInNobodyIsSentElsewhere(String next) {
         // Given
         ConsoleVisitor visitor = visitor();
@@ -247,14 +254,23 @@ class ConsoleJourneyTest {
 
     @Test
     void theWayInForDevelopersIsShutToWhoeverComesThroughAProxy() {
-        assertThat(visitor().get("/console/login", "X-Forwarded-For", "203.0.113.7").body())
+        assertThat(visitor()
+                        .get("/console/login", "X-Forwarded-For", "203.0.113.7")
+                        .body())
                 .doesNotContain("Continue as developer");
     }
 
     // --- What everybody is told
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/login", "/console/", "/console/letters", "/console/no-page", "/console/assets/x/console.js"})
+    @ValueSource(
+            strings = {
+                "/console/login",
+                "/console/",
+                "/console/letters",
+                "/console/no-page",
+                "/console/assets/x/console.js"
+            })
     void everyAnswerForbidsScriptsInPages(String page) {
         assertThat(signedIn("vera").get(page).headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
@@ -263,7 +279,16 @@ class ConsoleJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/", "/console/letters", "/console/causes", "/console/replays", "/console/batches", "/console/webhooks", "/console/virtual"})
+    @ValueSource(
+            strings = {
+                "/console/",
+                "/console/letters",
+                "/console/causes",
+                "/console/replays",
+                "/console/batches",
+                "/console/webhooks",
+                "/console/virtual"
+            })
     void everyPageIsShownToAViewer(String page) {
         HttpResponse<String> answer = signedIn("vera").get(page);
 
@@ -313,8 +338,7 @@ class ConsoleJourneyTest {
 
     @Test
     void aFormWithoutTokenChangesNothing() {
-        HttpResponse<String> answer =
-                signedIn("ada").post("/console/letters/discard", "letter", letter, "reason", "x");
+        HttpResponse<String> answer = signedIn("ada").post("/console/letters/discard", "letter", letter, "reason", "x");
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(hub.letter(letter).path("state").asText()).isEqualTo("OPEN");
@@ -414,8 +438,8 @@ class ConsoleJourneyTest {
 
     @Test
     void aReplayOfOtherLettersThanWereShownIsNotMade() {
-        HttpResponse<String> answer = signedIn("ada")
-                .act("/console/replays", "query", "state:open", "expected", "4711", "reason", "x");
+        HttpResponse<String> answer =
+                signedIn("ada").act("/console/replays", "query", "state:open", "expected", "4711", "reason", "x");
 
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("4711");
@@ -432,7 +456,9 @@ class ConsoleJourneyTest {
 
     @Test
     void nothingIsDiscardedWithoutReason() {
-        assertThat(signedIn("otto").act("/console/letters/discard", "letter", letter, "reason", " ").statusCode())
+        assertThat(signedIn("otto")
+                        .act("/console/letters/discard", "letter", letter, "reason", " ")
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -511,7 +537,13 @@ class ConsoleJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/letters/nonsense", "/console/letters?after=nonsense", "/console/batches/none", "/console/%00"})
+    @ValueSource(
+            strings = {
+                "/console/letters/nonsense",
+                "/console/letters?after=nonsense",
+                "/console/batches/none",
+                "/console/%00"
+            })
     void whatIsNotThereIsToldOnAPage(String address) {
         HttpResponse<String> answer = signedIn("vera").get(address);
 

@@ -37,7 +37,8 @@ final class ConsoleVisitor {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(HubFixture.PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(HubFixture.PATIENCE);
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -125,8 +125,7 @@ class DeadLettersJourneyTest {
     @Test
     void aMessageIsTracedByItsOwnIdAndByThatOfItsLetter() {
         // Given
-        String message =
-                hub.accepted(MEMBERS, memberWithTooLongName("P-80018").toString());
+        String message = hub.accepted(MEMBERS, memberWithTooLongName("P-80018").toString());
         String letter = letterOf(message);
 
         // When
@@ -135,7 +134,8 @@ class DeadLettersJourneyTest {
 
         // Then
         assertThat(byLetter.out())
-                .contains(message, ": dead.", "waits for   a person", "P-80018", "accepted", "died", letter, "firstname");
+                .contains(
+                        message, ": dead.", "waits for   a person", "P-80018", "accepted", "died", letter, "firstname");
         assertThat(byMessage.path("waitsFor").asText()).isEqualTo("PERSON");
         assertThat(byMessage.path("lineage"))
                 .extracting(step -> step.path("event").asText())

@@ -15,7 +15,8 @@ class DocsCommandTest {
         // Then
         assertThat(docs("kamelets"))
                 .contains("## push-source")
-                .contains("| `afterDeadLetter` | continue, hold-key | continue | What happens to later messages of the record key")
+                .contains(
+                        "| `afterDeadLetter` | continue, hold-key | continue | What happens to later messages of the record key")
                 .contains("| `integration` | string | required | The name that senders use");
     }
 

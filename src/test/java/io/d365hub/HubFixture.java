@@ -225,8 +225,8 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     /** Makes a user of the console with {@code ./hub users add} and returns the password. */
     String user(String name, String... options) {
-        CliResult added =
-                cli(Stream.concat(Stream.of("users", "add", name), Stream.of(options)).toArray(String[]::new));
+        CliResult added = cli(Stream.concat(Stream.of("users", "add", name), Stream.of(options))
+                .toArray(String[]::new));
         assertThat(added.exitCode()).as(added.toString()).isZero();
         return added.out().strip().replaceFirst(".* ", "");
     }

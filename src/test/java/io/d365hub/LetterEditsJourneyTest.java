@@ -65,7 +65,9 @@ class LetterEditsJourneyTest {
 
         // When
         HttpResponse<String> late = hub.admin(
-                "POST", "dead-letters/" + letter + "/versions", "{\"version\":0,\"reason\":\"late\",\"unchecked\":true}");
+                "POST",
+                "dead-letters/" + letter + "/versions",
+                "{\"version\":0,\"reason\":\"late\",\"unchecked\":true}");
 
         // Then
         assertThat(late.statusCode()).isEqualTo(409);
@@ -76,7 +78,8 @@ class LetterEditsJourneyTest {
     void aRedirectedLetterIsDeliveredByTheOtherIntegration() {
         // Given
         String account = "C-96001";
-        String letter = letterOf(hub.accepted(MEMBERS, memberOf("P-90004", account).toString()));
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberOf("P-90004", account).toString()));
         hub.dataverse().createAccount(account);
 
         // When

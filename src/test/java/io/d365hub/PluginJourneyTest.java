@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A hub with the example plug-in of {@code samples/plugin}, and a route that is a Java class. */
 class PluginJourneyTest {
 
-    private static final String JAVA_ROUTE =
-            """
+    private static final String JAVA_ROUTE = """
             import org.apache.camel.builder.RouteBuilder;
 
             public class JavaMembers extends RouteBuilder {
@@ -98,8 +97,7 @@ class PluginJourneyTest {
 
         // Then
         HUB.awaitState(id, "delivered");
-        assertThat(SeenInOrder.of("parts").get("4711-08"))
-                .containsExactly("PartNumber[family=4711, variant=08]");
+        assertThat(SeenInOrder.of("parts").get("4711-08")).containsExactly("PartNumber[family=4711, variant=08]");
     }
 
     @Test
@@ -126,10 +124,10 @@ class PluginJourneyTest {
         assertThat(HUB.cli("batch", "start", "numbers").exitCode()).isZero();
 
         // Then
-        await().atMost(HubFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(SeenInOrder.of("numbers").keySet())
-                        .containsExactlyElementsOf(
-                                IntStream.rangeClosed(1, 7).mapToObj(String::valueOf).toList()));
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(
+                        SeenInOrder.of("numbers").keySet())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 7).mapToObj(String::valueOf).toList()));
     }
 
     @Test

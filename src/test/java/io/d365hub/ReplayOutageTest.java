@@ -39,9 +39,10 @@ class ReplayOutageTest {
             hub.accept("key " + n);
             hub.settle(Outcome.DEAD);
         }
-        await().atMost(HubFixture.PATIENCE)
-                .until(() -> hub.state.deadLetters().count(LetterQuery.OPEN) == number);
-        return hub.state.replays().create(ReplayRequest.of(LetterQuery.OPEN, "ann", "").at(ONE_THEN_REST));
+        await().atMost(HubFixture.PATIENCE).until(() -> hub.state.deadLetters().count(LetterQuery.OPEN) == number);
+        return hub.state
+                .replays()
+                .create(ReplayRequest.of(LetterQuery.OPEN, "ann", "").at(ONE_THEN_REST));
     }
 
     private ReplayReport report(UUID job) {
@@ -53,8 +54,7 @@ class ReplayOutageTest {
     }
 
     private void assertBalanced(UUID job, int number) {
-        await().atMost(HubFixture.PATIENCE)
-                .until(() -> report(job).state() == ReplayReport.State.DONE);
+        await().atMost(HubFixture.PATIENCE).until(() -> report(job).state() == ReplayReport.State.DONE);
         Balance balance = hub.drained();
         assertThat(balance.delivered()).isEqualTo(number);
         assertThat(balance.accepted()).isEqualTo(number);
@@ -70,7 +70,9 @@ class ReplayOutageTest {
         // When
         TestDatabases.allowConnections(hub.settings, false);
         TestDatabases.allowConnections(hub.settings, true);
-        await().atMost(HubFixture.PATIENCE).ignoreExceptions().until(() -> report(job).sent() == 2);
+        await().atMost(HubFixture.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> report(job).sent() == 2);
         hub.settle(Outcome.DELIVERED);
         hub.settle(Outcome.DELIVERED);
         // Then

@@ -139,8 +139,7 @@ class ReplaysJourneyTest {
                 .json()
                 .path("job")
                 .asText();
-        await().atMost(HubFixture.PATIENCE)
-                .until(() -> status(job).path("sent").asInt() == 1);
+        await().atMost(HubFixture.PATIENCE).until(() -> status(job).path("sent").asInt() == 1);
         hub.cli("integrations", "resume", QUEUED);
         hub.awaitState(newer, "delivered");
         JsonNode done = await().atMost(HubFixture.PATIENCE)
@@ -161,8 +160,8 @@ class ReplaysJourneyTest {
         // Given
         String account = missingAccount();
         List<String> letters = IntStream.range(0, 3)
-                .mapToObj(n -> hub.accepted(
-                        QUEUED, memberOf("P-8910" + n, account).toString()))
+                .mapToObj(n ->
+                        hub.accepted(QUEUED, memberOf("P-8910" + n, account).toString()))
                 .toList()
                 .stream()
                 .map(ReplaysJourneyTest::letterOf)
@@ -170,8 +169,7 @@ class ReplaysJourneyTest {
         hub.cli("integrations", "suspend", QUEUED);
         hub.cli(words("replays", "start", "--ramp", "0", "--detach", letters));
         String job = latest();
-        await().atMost(HubFixture.PATIENCE)
-                .until(() -> status(job).path("sent").asInt() == 3);
+        await().atMost(HubFixture.PATIENCE).until(() -> status(job).path("sent").asInt() == 3);
 
         // When
         hub.cli("replays", "cancel", job);
@@ -194,9 +192,7 @@ class ReplaysJourneyTest {
                 .mapToObj(n -> hub.accepted(
                         MEMBERS, memberOf("%s%03d".formatted(keys, n), account).toString()))
                 .toList();
-        return messages.stream()
-                .map(ReplaysJourneyTest::letterOf)
-                .toList();
+        return messages.stream().map(ReplaysJourneyTest::letterOf).toList();
     }
 
     /** Words and lists of words as the words of a command line. */

@@ -82,13 +82,14 @@ class SchemaFilesTest {
             files = all.filter(matcher::matches).sorted().toList();
         }
         assertThat(files).isNotEmpty();
-        return files.stream().map(file -> dynamicTest(file.toString(), () -> {
-            // When
-            Set<ValidationMessage> messages =
-                    schema.validate(YamlValue.read(file).orElseThrow().json());
-            // Then
-            assertThat(messages).isEmpty();
-        }));
+        return files.stream()
+                .map(file -> dynamicTest(file.toString(), () -> {
+                    // When
+                    Set<ValidationMessage> messages =
+                            schema.validate(YamlValue.read(file).orElseThrow().json());
+                    // Then
+                    assertThat(messages).isEmpty();
+                }));
     }
 
     private static Stream<Path> walk(String folder) {

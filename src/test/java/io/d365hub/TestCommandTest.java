@@ -63,10 +63,12 @@ class TestCommandTest {
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> runs() == 1);
             // When
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                Files.setLastModifiedTime(cases, FileTime.from(Instant.now()));
-                return runs() > 1;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        Files.setLastModifiedTime(cases, FileTime.from(Instant.now()));
+                        return runs() > 1;
+                    });
         } finally {
             // Then
             watching.interrupt();
@@ -75,7 +77,10 @@ class TestCommandTest {
     }
 
     private long runs() {
-        return out.toString().lines().filter(line -> line.contains("all passed")).count();
+        return out.toString()
+                .lines()
+                .filter(line -> line.contains("all passed"))
+                .count();
     }
 
     private int test(String... arguments) {

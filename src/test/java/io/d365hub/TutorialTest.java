@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TutorialTest {
 
     /** A file (its name, then its block), or a block of commands. */
-    private static final Pattern STEP =
-            Pattern.compile("(?ms)^(?:`(?<file>[^`\\n]+)`\\n\\n```\\w*\\n(?<text>.*?)^```$|```bash\\n(?<commands>.*?)^```$)");
+    private static final Pattern STEP = Pattern.compile(
+            "(?ms)^(?:`(?<file>[^`\\n]+)`\\n\\n```\\w*\\n(?<text>.*?)^```$|```bash\\n(?<commands>.*?)^```$)");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -97,7 +97,8 @@ class TutorialTest {
                 .contains("written 2, rejected 1, parked 1")
                 .contains("Invoice F-2026-004 was not sent to Dataverse. The amount is 'n/a'");
         JsonNode rows = new SimulatedDataverse(simulator).rows("hub_supplierinvoices", "hub_amount gt 0");
-        assertThat(rows).extracting(row -> row.path("hub_invoicenumber").asText())
+        assertThat(rows)
+                .extracting(row -> row.path("hub_invoicenumber").asText())
                 .containsExactlyInAnyOrder("F-2026-001", "F-2026-002");
     }
 
@@ -114,11 +115,14 @@ class TutorialTest {
         Process process = process(command.substring("./hub ".length()).split(" "), output);
         if (command.equals("./hub run")) {
             hub = process;
-            await().atMost(PATIENCE).until(() -> !hub.isAlive() || Files.readString(output).contains("Ready"));
+            await().atMost(PATIENCE)
+                    .until(() -> !hub.isAlive() || Files.readString(output).contains("Ready"));
             assertThat(hub.isAlive()).as(Files.readString(output)).isTrue();
             return "";
         }
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(command)
+                .isTrue();
         String said = Files.readString(output);
         // The batch rejects an invoice, and says so by its exit code, too.
         assertThat(process.exitValue())

@@ -41,8 +41,7 @@ public final class UserEntries {
     }
 
     private List<String> others(String name) throws IOException {
-        Set<String> own =
-                Set.of(name + ".password", name + ".role", name + ".integrations", name + ".reveals");
+        Set<String> own = Set.of(name + ".password", name + ".role", name + ".integrations", name + ".reveals");
         List<String> lines = new ArrayList<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {

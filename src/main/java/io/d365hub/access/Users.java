@@ -95,8 +95,8 @@ public final class Users {
             }
         }
         try {
-            PasswordHash hash =
-                    PasswordHash.parse(properties.getProperty(name + ".password").strip());
+            PasswordHash hash = PasswordHash.parse(
+                    properties.getProperty(name + ".password").strip());
             return new LocalUser(new User(name, known, integrations, reveals.equals("true")), hash);
         } catch (IllegalArgumentException e) {
             throw wrong(file, name + ".password", e.getMessage());

@@ -21,8 +21,9 @@ interface CaseSubject extends AutoCloseable {
      * @throws CasesException when this subject cannot be tried so
      */
     default List<String> tryOut(Case one, TrialCase trial) {
-        throw new CasesException(one.place() + ": a mapping alone meets no Dataverse. Write 'out' or 'fails' here, and cases with"
-                + " 'expect' beside the route.");
+        throw new CasesException(
+                one.place() + ": a mapping alone meets no Dataverse. Write 'out' or 'fails' here, and cases with"
+                        + " 'expect' beside the route.");
     }
 
     @Override

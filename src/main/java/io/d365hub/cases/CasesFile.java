@@ -44,7 +44,8 @@ final class CasesFile {
         if (!cases.isList()) {
             throw refused(file, cases, "must be a list of cases, each beginning with '- name: ...'");
         }
-        List<Case> read = cases.items().stream().map(item -> read(file, item, home)).toList();
+        List<Case> read =
+                cases.items().stream().map(item -> read(file, item, home)).toList();
         Set<String> names = new HashSet<>();
         read.stream().filter(one -> !names.add(one.name())).findFirst().ifPresent(twice -> {
             throw new CasesException(twice.place() + ": there is another case named '" + twice.name()
@@ -69,9 +70,13 @@ final class CasesFile {
         if (item.get("expect").isPresent() || item.get("messages").isPresent()) {
             return new TrialReader(file, home).read(name, item, headers(item));
         }
-        Stream.of("given", "tables", "faults").map(item::get).flatMap(Optional::stream).findFirst().ifPresent(at -> {
-            throw refused(file, at, "case '" + name + "' has no 'expect', so nothing of it meets a Dataverse");
-        });
+        Stream.of("given", "tables", "faults")
+                .map(item::get)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(at -> {
+                    throw refused(file, at, "case '" + name + "' has no 'expect', so nothing of it meets a Dataverse");
+                });
         YamlValue in = item.get("in").orElseThrow(() -> refused(file, item, "case '" + name + "' needs an 'in'"));
         Optional<JsonNode> out = item.get("out").map(YamlValue::json);
         Optional<String> fails = item.textOf("fails");

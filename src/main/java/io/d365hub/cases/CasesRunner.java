@@ -91,8 +91,9 @@ public final class CasesRunner implements AutoCloseable {
                 .flatMap(file -> CasesFile.read(file, home).stream())
                 .toList();
         if (found.isEmpty()) {
-            throw new CasesException("There are no cases for '" + path + "'. They stand beside routes and mappings, in files"
-                    + " of the same name that end with " + CasesFile.SUFFIX + ".");
+            throw new CasesException(
+                    "There are no cases for '" + path + "'. They stand beside routes and mappings, in files"
+                            + " of the same name that end with " + CasesFile.SUFFIX + ".");
         }
         return found;
     }
@@ -120,7 +121,8 @@ public final class CasesRunner implements AutoCloseable {
                         one,
                         differences.isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(failed(one, "it came otherwise:\n  " + String.join("\n  ", differences))));
+                                : Optional.of(
+                                        failed(one, "it came otherwise:\n  " + String.join("\n  ", differences))));
             }
             return new CaseResult(one, problem(one, subject.run(one)));
         } catch (StackOverflowError e) {

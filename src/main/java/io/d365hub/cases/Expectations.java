@@ -66,14 +66,16 @@ final class Expectations {
     private void deadLetters(JsonNode expected) {
         if (expected.isNumber()) {
             if (expected.asInt() != trial.letters().size()) {
-                lines.add("deadLetters: expected " + expected + ", were " + trial.letters().size() + shown());
+                lines.add("deadLetters: expected " + expected + ", were "
+                        + trial.letters().size() + shown());
             }
             return;
         }
         List<Letter> left = new ArrayList<>(trial.letters());
         for (JsonNode wanted : expected) {
-            Optional<Letter> found =
-                    left.stream().filter(letter -> mismatch(wanted, letter).isEmpty()).findFirst();
+            Optional<Letter> found = left.stream()
+                    .filter(letter -> mismatch(wanted, letter).isEmpty())
+                    .findFirst();
             found.ifPresentOrElse(
                     left::remove,
                     () -> lines.add("deadLetters: expected " + wanted + ", but "
@@ -151,13 +153,16 @@ final class Expectations {
     }
 
     private static List<Integer> numbers(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asInt).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     private static String summary(List<Call> calls) {
         return calls.stream()
                 .limit(20)
-                .map(call -> call.operation() + "(" + call.rows() + ") " + (call.status() == 0 ? "lost" : call.status()))
+                .map(call ->
+                        call.operation() + "(" + call.rows() + ") " + (call.status() == 0 ? "lost" : call.status()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -196,8 +201,7 @@ final class Expectations {
     private static Duration duration(JsonNode text) {
         return text.isNumber()
                 ? Duration.ofSeconds(text.asLong())
-                : Duration.ofMillis(
-                        TimeUtils.toMilliSeconds(text.asText("0")));
+                : Duration.ofMillis(TimeUtils.toMilliSeconds(text.asText("0")));
     }
 
     // --- Rows
@@ -213,8 +217,9 @@ final class Expectations {
         List<JsonNode> left = new ArrayList<>(farSide.rows(table, lookups));
         int number = 0;
         for (JsonNode row : expected) {
-            Optional<JsonNode> exact =
-                    left.stream().filter(actual -> different(row, actual).isEmpty()).findFirst();
+            Optional<JsonNode> exact = left.stream()
+                    .filter(actual -> different(row, actual).isEmpty())
+                    .findFirst();
             if (exact.isPresent()) {
                 left.remove(exact.get());
             } else {
@@ -227,8 +232,7 @@ final class Expectations {
 
     private void nearest(String table, int number, JsonNode row, List<JsonNode> left) {
         Optional<JsonNode> near = left.stream()
-                .min(Comparator.comparingInt(
-                        actual -> different(row, actual).size()));
+                .min(Comparator.comparingInt(actual -> different(row, actual).size()));
         if (near.isEmpty() || different(row, near.get()).size() >= row.size()) {
             lines.add("rows/" + table + "/" + number + ": expected " + row + ", is missing");
             return;
@@ -245,9 +249,11 @@ final class Expectations {
                 ObjectNode part = seen.putObject(name);
                 expected.get(name)
                         .fieldNames()
-                        .forEachRemaining(inner -> part.set(inner, value.path(inner).isMissingNode()
-                                ? JsonNodeFactory.instance.nullNode()
-                                : value.get(inner)));
+                        .forEachRemaining(inner -> part.set(
+                                inner,
+                                value.path(inner).isMissingNode()
+                                        ? JsonNodeFactory.instance.nullNode()
+                                        : value.get(inner)));
             } else {
                 seen.set(name, value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value);
             }
@@ -259,7 +265,8 @@ final class Expectations {
     private static ObjectNode own(JsonNode row) {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         row.properties().stream()
-                .filter(field -> !field.getKey().startsWith("_") && !field.getKey().contains("@"))
+                .filter(field ->
+                        !field.getKey().startsWith("_") && !field.getKey().contains("@"))
                 .filter(field -> !field.getValue().isNull())
                 .filter(field -> !Set.of("createdon", "modifiedon", "versionnumber", "statecode", "statuscode")
                         .contains(field.getKey()))

@@ -57,12 +57,14 @@ public final class JUnitReport {
         xml.writeAttribute("tests", Integer.toString(runs.size()));
         xml.writeAttribute(
                 "failures",
-                Long.toString(runs.stream().filter(run -> !run.result().passed()).count()));
+                Long.toString(
+                        runs.stream().filter(run -> !run.result().passed()).count()));
         for (Run run : runs) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", file.toString());
             xml.writeAttribute("name", run.result().subject().name());
-            xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", run.took().toNanos() / NANOS));
+            xml.writeAttribute(
+                    "time", String.format(Locale.ROOT, "%.3f", run.took().toNanos() / NANOS));
             if (!run.result().passed()) {
                 String problem = printable(run.result().problem().orElse(""));
                 xml.writeStartElement("failure");

@@ -44,8 +44,8 @@ final class TimeLimit implements AutoCloseable {
             worker = worker();
             return new CaseResult(
                     one,
-                    Optional.of(one.place() + " '" + one.name() + "': it has not ended within "
-                            + longest.toSeconds() + " s. Look for a function that calls itself without end."));
+                    Optional.of(one.place() + " '" + one.name() + "': it has not ended within " + longest.toSeconds()
+                            + " s. Look for a function that calls itself without end."));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

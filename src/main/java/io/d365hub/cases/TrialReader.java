@@ -39,7 +39,11 @@ final class TrialReader {
                     throw refused(
                             field.key(),
                             "'" + field.name() + "' cannot be expected; that can be "
-                                    + String.join(", ", Expectations.FIELDS.stream().sorted().toList()));
+                                    + String.join(
+                                            ", ",
+                                            Expectations.FIELDS.stream()
+                                                    .sorted()
+                                                    .toList()));
                 });
         if (item.get("in").isPresent() == item.get("messages").isPresent()) {
             throw refused(item, "case '" + name + "' needs exactly one of 'in' and 'messages'");
@@ -67,7 +71,8 @@ final class TrialReader {
         item.get("tables").stream().flatMap(tables -> tables.items().stream()).forEach(table -> {
             String name = table.text().orElse("");
             try {
-                JSON.readTree(home.resolve("tables").resolve(name + ".json").toFile()).forEach(requests::add);
+                JSON.readTree(home.resolve("tables").resolve(name + ".json").toFile())
+                        .forEach(requests::add);
             } catch (IOException e) {
                 throw refused(table, "tables/" + name + ".json, which defines the table, cannot be read");
             }

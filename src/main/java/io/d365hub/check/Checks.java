@@ -55,12 +55,12 @@ public final class Checks {
             Consumer<CamelContext> preparation) {
         List<Check> checks = new ArrayList<>(advised(routes));
         checks.add(new TargetRows(target));
-        return new Checks(home, routes, checks, List.of(new RouteStarts(routes, properties, file -> true, preparation)));
+        return new Checks(
+                home, routes, checks, List.of(new RouteStarts(routes, properties, file -> true, preparation)));
     }
 
     /** {@link #quick}, and a start of those files of routes that have changed. */
-    public static Checks changed(
-            Path home, Path routes, Set<Path> changed, Consumer<CamelContext> preparation) {
+    public static Checks changed(Path home, Path routes, Set<Path> changed, Consumer<CamelContext> preparation) {
         return new Checks(
                 home,
                 routes,

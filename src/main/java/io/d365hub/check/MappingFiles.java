@@ -28,7 +28,16 @@ final class MappingFiles implements Check {
 
     /** Components whose path is a resource, as in {@code xslt:file:transformations/a.xsl}. */
     private static final Set<String> WITH_RESOURCE = Set.of(
-            JSLT, TABLE_MAP, "xslt", "xslt-saxon", "xj", "json-validator", "validator", "velocity", "freemarker", "mustache");
+            JSLT,
+            TABLE_MAP,
+            "xslt",
+            "xslt-saxon",
+            "xj",
+            "json-validator",
+            "validator",
+            "velocity",
+            "freemarker",
+            "mustache");
 
     private static final Set<String> STYLESHEETS = Set.of("xslt", "xslt-saxon");
 
@@ -73,8 +82,7 @@ final class MappingFiles implements Check {
                                             mistake.what(),
                                             mistake.why(),
                                             mistake.mend())),
-                            () -> findings.add(
-                                    name, 0, 0, "The table map is empty.", "It maps nothing.", "Write it."));
+                            () -> findings.add(name, 0, 0, "The table map is empty.", "It maps nothing.", "Write it."));
         } catch (YamlSyntaxException e) {
             findings.add(
                     name,

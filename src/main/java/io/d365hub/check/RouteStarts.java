@@ -35,10 +35,7 @@ final class RouteStarts implements Check {
      * @param preparation makes known what routes find beside the files
      */
     RouteStarts(
-            Path routes,
-            Map<String, String> properties,
-            Predicate<Path> asked,
-            Consumer<CamelContext> preparation) {
+            Path routes, Map<String, String> properties, Predicate<Path> asked, Consumer<CamelContext> preparation) {
         this.preparation = preparation;
         this.asked = asked;
         this.routes = routes;
@@ -74,7 +71,8 @@ final class RouteStarts implements Check {
         Set<Path> all = new LinkedHashSet<>(shared);
         files.forEach(file -> all.add(file.file()));
         List<Path> paths = all.stream().map(home::resolve).toList();
-        try (Rehearsal rehearsal = Rehearsal.start(paths, home.resolve(routes).resolve("kamelets"), properties, preparation)) {
+        try (Rehearsal rehearsal =
+                Rehearsal.start(paths, home.resolve(routes).resolve("kamelets"), properties, preparation)) {
             // they start, and that is all that was asked
         } catch (Exception e) {
             if (files.size() == 1) {

@@ -101,7 +101,8 @@ final class ArchiveCommands {
                         .println(
                                 output.json()
                                         ? answer.toPrettyString()
-                                        : "Discarded " + id + ". './hub dead-letters restore " + id + "' takes it back.");
+                                        : "Discarded " + id + ". './hub dead-letters restore " + id
+                                                + "' takes it back.");
             }
             return ExitCode.OK;
         }

@@ -56,8 +56,8 @@ final class CausesCommand implements Callable<Integer> {
             output.out().println(answer.toPrettyString());
             return ExitCode.OK;
         }
-        TextTable table =
-                new TextTable("CAUSE", "OPEN", "LAST 24 H", "LAST", "STATE", "INTEGRATION", "KIND", "CODE", "FOR EXAMPLE");
+        TextTable table = new TextTable(
+                "CAUSE", "OPEN", "LAST 24 H", "LAST", "STATE", "INTEGRATION", "KIND", "CODE", "FOR EXAMPLE");
         for (JsonNode cause : answer.path("causes")) {
             table.row(
                     cause.path("id").asText(),
@@ -130,8 +130,18 @@ final class CausesCommand implements Callable<Integer> {
                 out.println("  remedy:      " + hint.path("remedy").asText());
             }
             for (String field : List.of(
-                    "integration", "kind", "code", "table", "step", "open", "firstSeen", "lastSeen", "state", "stateBy",
-                    "stateReason", "reopened")) {
+                    "integration",
+                    "kind",
+                    "code",
+                    "table",
+                    "step",
+                    "open",
+                    "firstSeen",
+                    "lastSeen",
+                    "state",
+                    "stateBy",
+                    "stateReason",
+                    "reopened")) {
                 if (!cause.path(field).asText("").isEmpty()) {
                     out.printf("  %-12s %s%n", field, cause.path(field).asText());
                 }
@@ -148,7 +158,9 @@ final class CausesCommand implements Callable<Integer> {
             cause.path("notes")
                     .forEach(note -> out.printf(
                             "  note by %s at %s: %s%n",
-                            note.path("who").asText(), note.path("at").asText(), note.path("text").asText()));
+                            note.path("who").asText(),
+                            note.path("at").asText(),
+                            note.path("text").asText()));
             out.println("  its letters: ./hub dead-letters list 'cause:" + id + " and state:open'");
             return ExitCode.OK;
         }
@@ -177,7 +189,8 @@ final class CausesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            ObjectNode order = AdminClient.JSON.createObjectNode().put("state", state).put("reason", reason);
+            ObjectNode order =
+                    AdminClient.JSON.createObjectNode().put("state", state).put("reason", reason);
             JsonNode cause = causes.letters.admin().post("dead-letters/causes/" + AdminClient.encoded(id), order);
             output.out()
                     .println(

@@ -56,8 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings;
         Optional<String> note;
         try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
-            findings = new ArrayList<>(
-                    RouteCheck.of(settings).thorough(Map.of(), target));
+            findings = new ArrayList<>(RouteCheck.of(settings).thorough(Map.of(), target));
             findings.addAll(VirtualTableCheck.findings(settings));
             note = target.outOfReach().or(() -> target.answeredFromFiles()
                     .map(at -> "Dataverse does not answer; tables and columns are those of " + at + "."));

@@ -144,8 +144,8 @@ final class DeadLettersCommand {
 
         @Override
         public Integer call() {
-            JsonNode answer = letters.admin()
-                    .get("dead-letters/groups?query=" + AdminClient.encoded(String.join(" ", query)));
+            JsonNode answer =
+                    letters.admin().get("dead-letters/groups?query=" + AdminClient.encoded(String.join(" ", query)));
             if (output.json) {
                 output.out().println(answer.toPrettyString());
                 return ExitCode.OK;

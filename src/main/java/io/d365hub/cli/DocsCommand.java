@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub docs}: what integrations are made of, as the parts themselves describe it. */
 @Command(
         name = "docs",
-        description = "Prints a catalog of kamelets, endpoints and error codes as Markdown; writes JSON schemas for editors.",
+        description =
+                "Prints a catalog of kamelets, endpoints and error codes as Markdown; writes JSON schemas for editors.",
         mixinStandardHelpOptions = true)
 final class DocsCommand implements Callable<Integer> {
 

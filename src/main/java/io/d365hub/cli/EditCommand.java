@@ -2,9 +2,9 @@ package io.d365hub.cli;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.difflib.DiffUtils;
@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ./hub dead-letters edit}: mends what a letter carries. The letter as it died is kept. */
 @Command(
         name = "edit",
-        description = "Changes what a replay of a dead letter sends, and shows the difference. The letter as it died is kept.",
+        description =
+                "Changes what a replay of a dead letter sends, and shows the difference. The letter as it died is kept.",
         mixinStandardHelpOptions = true)
 final class EditCommand implements Callable<Integer> {
 
@@ -47,7 +48,8 @@ final class EditCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "POINTER=VALUE",
-            description = "Sets a member of a JSON body, e.g. --set /customer/name=Ann. A value that is JSON is taken as such.")
+            description =
+                    "Sets a member of a JSON body, e.g. --set /customer/name=Ann. A value that is JSON is taken as such.")
     private Map<String, String> values = Map.of();
 
     @Option(names = "--body", paramLabel = "FILE", description = "Takes the whole body from a file.")
@@ -59,9 +61,7 @@ final class EditCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for those who ask later.")
     private String reason;
 
-    @Option(
-            names = "--unchecked",
-            description = "Keeps the edit although today's schema or mapping would refuse it.")
+    @Option(names = "--unchecked", description = "Keeps the edit although today's schema or mapping would refuse it.")
     private boolean unchecked;
 
     @Override
@@ -89,7 +89,10 @@ final class EditCommand implements Callable<Integer> {
             output.out().println(answer.toPrettyString());
         } else {
             difference(newest, now.path(now.size() - 1)).forEach(output.out()::println);
-            output.out().printf("Kept as version %d. './hub dead-letters replay %s' sends it.%n", answer.path("version").asInt(), id);
+            output.out()
+                    .printf(
+                            "Kept as version %d. './hub dead-letters replay %s' sends it.%n",
+                            answer.path("version").asInt(), id);
         }
         return ExitCode.OK;
     }
@@ -117,7 +120,8 @@ final class EditCommand implements Callable<Integer> {
             }
         } catch (JsonProcessingException e) {
             throw new CommandFailedException(
-                    ExitCode.FOUND, "The body is no JSON, so --set cannot change it. Give the whole body with --body FILE.");
+                    ExitCode.FOUND,
+                    "The body is no JSON, so --set cannot change it. Give the whole body with --body FILE.");
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.USAGE, "The file " + body + " cannot be read.");
         }
@@ -133,7 +137,8 @@ final class EditCommand implements Callable<Integer> {
         }
         if (!(tree.at(pointer.head()) instanceof ObjectNode parent)) {
             throw new CommandFailedException(
-                    ExitCode.FOUND, "The body has no object at '" + pointer.head() + "', so '" + text + "' cannot be set.");
+                    ExitCode.FOUND,
+                    "The body has no object at '" + pointer.head() + "', so '" + text + "' cannot be set.");
         }
         parent.set(pointer.last().getMatchingProperty(), json(value));
     }
@@ -165,7 +170,10 @@ final class EditCommand implements Callable<Integer> {
                 .append('\n'));
         String shown = version.path("body").asText(version.path("bodyBase64").asText());
         try {
-            return text.append(EXACT.readTree(shown).toPrettyString()).toString().lines().toList();
+            return text.append(EXACT.readTree(shown).toPrettyString())
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (JsonProcessingException e) {
             return text.append(shown).toString().lines().toList();
         }

@@ -9,8 +9,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ./hub dead-letters example}: a case for the tests of a route, out of something that went wrong. */
 @Command(
         name = "example",
-        description = "Prints a dead letter as an example for the route's cases.yaml, without anything personal: letters and digits"
-                + " are masked, the expected result is what today's route makes of it.",
+        description =
+                "Prints a dead letter as an example for the route's cases.yaml, without anything personal: letters and digits"
+                        + " are masked, the expected result is what today's route makes of it.",
         mixinStandardHelpOptions = true)
 final class ExampleCommand implements Callable<Integer> {
 
@@ -26,7 +27,11 @@ final class ExampleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var answer = letters.admin().get("dead-letters/" + AdminClient.encoded(id) + "/example");
-        output.out().print(output.json() ? answer.toPrettyString() + "\n" : answer.path("example").asText());
+        output.out()
+                .print(
+                        output.json()
+                                ? answer.toPrettyString() + "\n"
+                                : answer.path("example").asText());
         return ExitCode.OK;
     }
 }

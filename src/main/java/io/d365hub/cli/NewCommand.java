@@ -29,7 +29,10 @@ final class NewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "PATTERN", description = "event-push, batch-pull, webhook-out, queue or virtual.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PATTERN",
+            description = "event-push, batch-pull, webhook-out, queue or virtual.")
     private String pattern;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "Name of the integration, e.g. suppliers-to-dataverse.")

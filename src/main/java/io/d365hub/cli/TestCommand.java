@@ -22,10 +22,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ./hub test}: runs the cases beside routes and mappings, without broker and without anything outside this process. */
-@Command(
-        name = "test",
-        description = "Runs the cases beside routes and mappings.",
-        mixinStandardHelpOptions = true)
+@Command(name = "test", description = "Runs the cases beside routes and mappings.", mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -37,7 +34,8 @@ final class TestCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
-            description = "A file of cases, the mapping or route that they belong to, or a folder; all cases without it.")
+            description =
+                    "A file of cases, the mapping or route that they belong to, or a folder; all cases without it.")
     private Path path;
 
     @Option(names = "--watch", description = "Run them again whenever a file changes, until Ctrl-C.")

@@ -38,7 +38,8 @@ final class TraceCommand implements Callable<Integer> {
             out.println(trace.toPrettyString());
             return ExitCode.OK;
         }
-        out.println("Message " + trace.path("message").asText() + " of " + trace.path("integration").asText() + ": "
+        out.println("Message " + trace.path("message").asText() + " of "
+                + trace.path("integration").asText() + ": "
                 + trace.path("state").asText("no longer remembered").toLowerCase(Locale.ROOT) + ". "
                 + trace.path("detail").asText());
         String waitsFor = trace.path("waitsFor").asText("NOTHING");
@@ -53,10 +54,15 @@ final class TraceCommand implements Callable<Integer> {
                     "  %s  %-9s%s%s%n",
                     step.path("at").asText(),
                     step.path("event").asText(),
-                    step.hasNonNull("replay") ? "  by replay " + step.path("replay").asText() : "",
-                    step.hasNonNull("deadLetter") ? "  letter " + step.path("deadLetter").asText() : "");
+                    step.hasNonNull("replay")
+                            ? "  by replay " + step.path("replay").asText()
+                            : "",
+                    step.hasNonNull("deadLetter")
+                            ? "  letter " + step.path("deadLetter").asText()
+                            : "");
             if (step.path("event").asText().equals("died")) {
-                out.println("      " + why(trace.path("deadLetters"), step.path("deadLetter").asText()));
+                out.println("      "
+                        + why(trace.path("deadLetters"), step.path("deadLetter").asText()));
             }
         }
         for (JsonNode act : trace.path("audit")) {
@@ -65,7 +71,9 @@ final class TraceCommand implements Callable<Integer> {
                     act.path("at").asText(),
                     act.path("act").asText(),
                     act.path("who").asText(),
-                    act.path("why").asText("").isEmpty() ? "" : ": " + act.path("why").asText());
+                    act.path("why").asText("").isEmpty()
+                            ? ""
+                            : ": " + act.path("why").asText());
         }
         return ExitCode.OK;
     }

@@ -65,7 +65,8 @@ final class UsersCommand {
     /** Writes a user with a new password, and prints the password when the hub made it. */
     private int write(CommandSpec spec, User user, boolean passwordFromInput) throws IOException {
         SecureRandom random = new SecureRandom();
-        String password = passwordFromInput ? firstLine() : ApiKeys.generate(random).substring(ApiKeys.PREFIX.length());
+        String password =
+                passwordFromInput ? firstLine() : ApiKeys.generate(random).substring(ApiKeys.PREFIX.length());
         try {
             new UserEntries(file()).put(user, PasswordHash.of(password, random));
         } catch (IllegalArgumentException e) {
@@ -197,7 +198,8 @@ final class UsersCommand {
             if (json) {
                 spec.commandLine()
                         .getOut()
-                        .println(AdminClient.JSON.valueToTree(users.read().all()).toPrettyString());
+                        .println(
+                                AdminClient.JSON.valueToTree(users.read().all()).toPrettyString());
                 return ExitCode.OK;
             }
             TextTable table = new TextTable("USER", "ROLE", "INTEGRATIONS", "REVEALS");

@@ -89,7 +89,10 @@ public final class CauseResources implements AdminResources {
         JsonNode body = request.body();
         CauseState state = state(body.path("state").asText());
         return summary(causes.change(
-                        request.id("id"), state, DeadLetterResources.OPERATOR, body.path("reason").asText(""))
+                        request.id("id"),
+                        state,
+                        DeadLetterResources.OPERATOR,
+                        body.path("reason").asText(""))
                 .orElseThrow(() -> unknown(request)));
     }
 
@@ -99,8 +102,7 @@ public final class CauseResources implements AdminResources {
             throw new AdminProblemException(
                     422, "The note was not written.", "It has no text.", "Send {\"text\": \"...\"}.");
         }
-        return causes.note(request.id("id"), DeadLetterResources.OPERATOR, text)
-                .orElseThrow(() -> unknown(request));
+        return causes.note(request.id("id"), DeadLetterResources.OPERATOR, text).orElseThrow(() -> unknown(request));
     }
 
     private Object explain(AdminRequest request) {

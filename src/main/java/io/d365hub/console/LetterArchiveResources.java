@@ -44,7 +44,8 @@ public final class LetterArchiveResources implements AdminResources {
                     422,
                     "Nothing was purged.",
                     "A purge cannot be undone, and its order does not name the number of letters.",
-                    "It would be " + found + " discarded letters. If you mean these, send \"expected\": " + found + ".");
+                    "It would be " + found + " discarded letters. If you mean these, send \"expected\": " + found
+                            + ".");
         }
         return act(request, "purged", archive::purge);
     }

@@ -89,7 +89,9 @@ public final class LetterEditResources implements AdminResources {
         }
         return new LetterEdit(
                 order.path("version").asInt(),
-                order.has("headers") ? headers(order.get("headers")) : newest.content().headers(),
+                order.has("headers")
+                        ? headers(order.get("headers"))
+                        : newest.content().headers(),
                 body(order, newest),
                 DeadLetterResources.OPERATOR,
                 order.path("reason").asText(""),
@@ -101,8 +103,9 @@ public final class LetterEditResources implements AdminResources {
             throw wrong("'headers' is no object");
         }
         Map<String, String> headers = new HashMap<>();
-        object.properties().forEach(header -> headers.put(
-                header.getKey(), header.getValue().asText()));
+        object.properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return headers;
     }
 

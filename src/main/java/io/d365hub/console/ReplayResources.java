@@ -57,11 +57,18 @@ public final class ReplayResources implements AdminResources {
         api.get("dead-letters/replays/:job", this::watch);
         api.get("dead-letters/replays/:job/letters", this::letters);
         api.post("dead-letters/replays", 202, this::create);
-        api.post("dead-letters/replays/:job/pause", 200, request -> act(request, job -> replays.pause(job, DeadLetterResources.OPERATOR), "paused", "runs"));
+        api.post(
+                "dead-letters/replays/:job/pause",
+                200,
+                request -> act(request, job -> replays.pause(job, DeadLetterResources.OPERATOR), "paused", "runs"));
         api.post(
                 "dead-letters/replays/:job/resume",
                 200,
-                request -> act(request, job -> replays.resume(job, DeadLetterResources.OPERATOR), "resumed", "is paused or has stopped by itself"));
+                request -> act(
+                        request,
+                        job -> replays.resume(job, DeadLetterResources.OPERATOR),
+                        "resumed",
+                        "is paused or has stopped by itself"));
         api.delete("dead-letters/replays/:job", this::cancel);
     }
 

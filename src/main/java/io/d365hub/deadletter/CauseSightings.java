@@ -32,16 +32,15 @@ final class CauseSightings {
 
         Sighting plus(Sighting other) {
             other.hours.forEach((hour, deaths) -> hours.merge(hour, deaths, Long::sum));
-            return new Sighting(
-                    example, fingerprint, Math.min(first, other.first), Math.max(last, other.last), hours);
+            return new Sighting(example, fingerprint, Math.min(first, other.first), Math.max(last, other.last), hours);
         }
     }
 
     void record(Map<UUID, Dying> letters, Map<UUID, Fingerprint> fingerprints) {
         // In the order of their ids, so that two who write at once cannot lock each other out.
         Map<UUID, Sighting> causes = new TreeMap<>();
-        letters.forEach((id, dying) -> causes.merge(
-                fingerprints.get(id).id(), Sighting.of(dying, fingerprints.get(id)), Sighting::plus));
+        letters.forEach((id, dying) ->
+                causes.merge(fingerprints.get(id).id(), Sighting.of(dying, fingerprints.get(id)), Sighting::plus));
         insertNew(causes);
         update(causes);
         countHours(causes);
@@ -71,11 +70,12 @@ final class CauseSightings {
     }
 
     private void update(Map<UUID, Sighting> causes) {
-        PreparedBatch update = handle.prepareBatch("update dead_letter_group set first_died_at = least(first_died_at, :first),"
-                + " last_died_at = greatest(last_died_at, :last),"
-                + " reopened = reopened + case when state = 'RESOLVED' and state_at < :last then 1 else 0 end,"
-                + " state_at = case when state = 'RESOLVED' and state_at < :last then :last else state_at end,"
-                + " state = case when state = 'RESOLVED' and state_at < :last then 'OPEN' else state end where id = :id");
+        PreparedBatch update = handle.prepareBatch(
+                "update dead_letter_group set first_died_at = least(first_died_at, :first),"
+                        + " last_died_at = greatest(last_died_at, :last),"
+                        + " reopened = reopened + case when state = 'RESOLVED' and state_at < :last then 1 else 0 end,"
+                        + " state_at = case when state = 'RESOLVED' and state_at < :last then :last else state_at end,"
+                        + " state = case when state = 'RESOLVED' and state_at < :last then 'OPEN' else state end where id = :id");
         causes.forEach((id, sighting) -> update.bind("id", id)
                 .bind("first", sighting.first())
                 .bind("last", sighting.last())

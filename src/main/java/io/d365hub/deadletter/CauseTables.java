@@ -66,7 +66,9 @@ final class CauseTables {
         Map<UUID, List<Long>> trends = trends(handle, ids, now, TREND_HOURS);
         return rows.stream()
                 .map(row -> complete(
-                        row.bare(), counts.getOrDefault(row.bare().id(), Map.of()), trends.get(row.bare().id())))
+                        row.bare(),
+                        counts.getOrDefault(row.bare().id(), Map.of()),
+                        trends.get(row.bare().id())))
                 .toList();
     }
 

@@ -56,7 +56,9 @@ public final class Causes {
         // Names of constants of ours need no parameters.
         String inStates = states.isEmpty()
                 ? ""
-                : states.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", ", " and g.state in (", ")"));
+                : states.stream()
+                        .map(state -> "'" + state + "'")
+                        .collect(Collectors.joining(", ", " and g.state in (", ")"));
         String condition = inStates
                 + (withOpenLetters ? " and c.letters > 0" : "")
                 + (integration.isPresent() ? " and g.integration = :integration" : "")
@@ -64,13 +66,12 @@ public final class Causes {
                         ? " and (coalesce(c.letters, 0) < :letters or coalesce(c.letters, 0) = :letters and g.id > :id)"
                         : "");
         return database.jdbi().inTransaction(handle -> {
-            List<CauseTables.Row> rows = CauseTables.rows(
-                    handle.createQuery(CauseTables.SELECT + " where 1 = 1" + condition
-                                    + " order by coalesce(c.letters, 0) desc, g.id limit :limit")
-                            .bind("integration", integration.orElse(""))
-                            .bind("letters", place.map(CausePlace::letters).orElse(0L))
-                            .bind("id", place.map(CausePlace::id).orElse(null))
-                            .bind("limit", most + 1));
+            List<CauseTables.Row> rows = CauseTables.rows(handle.createQuery(CauseTables.SELECT + " where 1 = 1"
+                            + condition + " order by coalesce(c.letters, 0) desc, g.id limit :limit")
+                    .bind("integration", integration.orElse(""))
+                    .bind("letters", place.map(CausePlace::letters).orElse(0L))
+                    .bind("id", place.map(CausePlace::id).orElse(null))
+                    .bind("limit", most + 1));
             boolean more = rows.size() > most;
             List<CauseTables.Row> page = more ? rows.subList(0, most) : rows;
             return new CausePage(
@@ -85,16 +86,15 @@ public final class Causes {
     }
 
     private Optional<Cause> find(Handle handle, UUID id) {
-        List<CauseTables.Row> row =
-                CauseTables.rows(handle.createQuery(CauseTables.SELECT + " where g.id = :id").bind("id", id));
+        List<CauseTables.Row> row = CauseTables.rows(
+                handle.createQuery(CauseTables.SELECT + " where g.id = :id").bind("id", id));
         return CauseTables.complete(handle, row, clock.instant()).stream().findFirst();
     }
 
     /** Deaths in each of the last hours, the oldest first, the present hour last. */
     public List<Long> trend(UUID id, int hours) {
-        return database.jdbi()
-                .withHandle(handle -> CauseTables.trends(handle, List.of(id), clock.instant(), hours)
-                        .get(id));
+        return database.jdbi().withHandle(handle -> CauseTables.trends(handle, List.of(id), clock.instant(), hours)
+                .get(id));
     }
 
     /**
@@ -104,7 +104,8 @@ public final class Causes {
      */
     public Optional<Cause> change(UUID id, CauseState state, String who, String reason) {
         return database.inTransaction(handle -> {
-            Optional<String> before = handle.createQuery("select state from dead_letter_group where id = :id for update")
+            Optional<String> before = handle.createQuery(
+                            "select state from dead_letter_group where id = :id for update")
                     .bind("id", id)
                     .mapTo(String.class)
                     .findOne();

@@ -13,8 +13,7 @@ public final class CountLetters implements Trigger {
     private int state;
 
     @Override
-    public void init(
-            Connection connection, String schema, String trigger, String table, boolean before, int type)
+    public void init(Connection connection, String schema, String trigger, String table, boolean before, int type)
             throws SQLException {
         group = column(connection, schema, table, "group_id");
         state = column(connection, schema, table, "state");

@@ -159,12 +159,11 @@ public final class DeadLetterStore {
 
     /** All letters of a message, the oldest first. */
     public List<Letter> lettersOf(UUID message) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS + " from dead_letter d"
-                                + " where d.message_id = :message order by d.died_at, d.id")
-                        .bind("message", message)
-                        .map(LetterTables::letter)
-                        .list());
+        return database.jdbi().withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS
+                        + " from dead_letter d" + " where d.message_id = :message order by d.died_at, d.id")
+                .bind("message", message)
+                .map(LetterTables::letter)
+                .list());
     }
 
     private static List<Letter> lineage(Handle handle, Letter letter) {

@@ -35,11 +35,10 @@ public final class LetterArchive {
     /** How many of the chosen letters are in this state. */
     public long count(LetterChoice choice, LetterState state) {
         LetterChoice.Condition condition = choice.in(state, database.isH2());
-        return database.jdbi()
-                .withHandle(handle -> condition.bind(
-                                handle.createQuery("select count(*) from dead_letter d where " + condition.sql()))
-                        .mapTo(Long.class)
-                        .one());
+        return database.jdbi().withHandle(handle -> condition
+                .bind(handle.createQuery("select count(*) from dead_letter d where " + condition.sql()))
+                .mapTo(Long.class)
+                .one());
     }
 
     /**
@@ -49,8 +48,8 @@ public final class LetterArchive {
      */
     public long discard(LetterChoice choice, String who, String reason) {
         require(choice, LetterState.OPEN);
-        return inPortions(choice, LetterState.OPEN, ids -> store.discard(ids, who, reason)
-                .discarded());
+        return inPortions(
+                choice, LetterState.OPEN, ids -> store.discard(ids, who, reason).discarded());
     }
 
     /**
@@ -88,13 +87,14 @@ public final class LetterArchive {
         for (LetterState state : List.of(LetterState.DISCARDED, LetterState.REDIRECTED, LetterState.REPLAYED)) {
             long portion;
             do {
-                List<UUID> old = database.jdbi().withHandle(handle -> handle.createQuery("select d.id from dead_letter d"
-                                + " where d.state = :state and d.changed_at < :before limit :portion")
-                        .bind("state", state.name())
-                        .bind("before", before)
-                        .bind("portion", PORTION)
-                        .mapTo(UUID.class)
-                        .list());
+                List<UUID> old = database.jdbi()
+                        .withHandle(handle -> handle.createQuery("select d.id from dead_letter d"
+                                        + " where d.state = :state and d.changed_at < :before limit :portion")
+                                .bind("state", state.name())
+                                .bind("before", before)
+                                .bind("portion", PORTION)
+                                .mapTo(UUID.class)
+                                .list());
                 portion = delete(old, state, "hub", "They ended longer ago than the retention.");
                 deleted += portion;
             } while (portion == PORTION);
@@ -121,12 +121,12 @@ public final class LetterArchive {
         long done = 0;
         long portion;
         do {
-            List<UUID> ids = database.jdbi()
-                    .withHandle(handle -> condition.bind(handle.createQuery("select d.id from dead_letter d where "
-                                    + condition.sql() + " limit :portion"))
-                            .bind("portion", PORTION)
-                            .mapTo(UUID.class)
-                            .list());
+            List<UUID> ids = database.jdbi().withHandle(handle -> condition
+                    .bind(handle.createQuery(
+                            "select d.id from dead_letter d where " + condition.sql() + " limit :portion"))
+                    .bind("portion", PORTION)
+                    .mapTo(UUID.class)
+                    .list());
             portion = ids.isEmpty() ? 0 : act.on(ids);
             done += portion;
         } while (portion > 0);
@@ -175,7 +175,12 @@ public final class LetterArchive {
         var contents = handle.prepareBatch("delete from dead_letter_content where died_at = ? and letter = ?");
         letters.forEach(letter -> contents.add(letter.diedAt().toEpochMilli(), letter.id()));
         contents.execute();
-        for (String table : List.of("dead_letter_edit", "dead_letter_redirect", "replay_return", "dead_letter_release", "dead_letter_field")) {
+        for (String table : List.of(
+                "dead_letter_edit",
+                "dead_letter_redirect",
+                "replay_return",
+                "dead_letter_release",
+                "dead_letter_field")) {
             handle.createUpdate("delete from " + table + " where letter = any (:ids)")
                     .bindArray("ids", UUID.class, ids(letters))
                     .execute();

@@ -63,8 +63,7 @@ public final class LetterEdits {
      * @throws LetterRefusedException when the letter is not open, when somebody else edited it since, or when the edit is wrong
      */
     public int edit(UUID id, LetterEdit edit) {
-        Letter letter = database.jdbi()
-                .withHandle(handle -> LetterTables.letters(handle, List.of(id))).stream()
+        Letter letter = database.jdbi().withHandle(handle -> LetterTables.letters(handle, List.of(id))).stream()
                 .findFirst()
                 .orElseThrow(() -> unknown(id));
         requireReason(edit);
@@ -107,13 +106,14 @@ public final class LetterEdits {
             throw new LetterRefusedException(
                     Reason.CHANGED,
                     WHAT,
-                    "Somebody else has edited it: it has version " + version + ", and you saw version "
-                            + edit.version() + ".",
+                    "Somebody else has edited it: it has version " + version + ", and you saw version " + edit.version()
+                            + ".",
                     "Look at it again, and edit that.");
         }
         LetterContent before = LetterTables.contents(handle, List.of(id)).get(id);
-        handle.createUpdate("insert into dead_letter_edit (letter, version, edited_at, edited_by, reason, headers, body)"
-                        + " values (:letter, :version, :now, :who, :reason, :headers, :body)")
+        handle.createUpdate(
+                        "insert into dead_letter_edit (letter, version, edited_at, edited_by, reason, headers, body)"
+                                + " values (:letter, :version, :now, :who, :reason, :headers, :body)")
                 .bind("letter", id)
                 .bind("version", version + 1)
                 .bind("now", clock.millis())
@@ -134,8 +134,7 @@ public final class LetterEdits {
                         .on(id)
                         .with("version", version + 1)
                         .with("unchecked", edit.unchecked())
-                        .changing(
-                                hash(before.headers(), before.body()), hash(edit.headers(), edit.body())));
+                        .changing(hash(before.headers(), before.body()), hash(edit.headers(), edit.body())));
         return version + 1;
     }
 
@@ -163,7 +162,9 @@ public final class LetterEdits {
         Optional<Integration> integration = integrations.find(letter.integration());
         edit.headers().forEach((name, value) -> {
             boolean taken = known.containsKey(name)
-                    || integration.filter(found -> found.headers().contains(name)).isPresent();
+                    || integration
+                            .filter(found -> found.headers().contains(name))
+                            .isPresent();
             if (!taken) {
                 throw wrong(
                         "Integration '" + letter.integration() + "' takes no header '" + name + "'.",

@@ -46,12 +46,14 @@ public final class LetterExamples {
                 .append(message)
                 .append('\n');
         if (!headers.isEmpty()) {
-            yaml.append("  headers: ").append(JSON.valueToTree(headers).toString()).append('\n');
+            yaml.append("  headers: ")
+                    .append(JSON.valueToTree(headers).toString())
+                    .append('\n');
         }
         String body = message.isTextual() ? message.asText() : message.toString();
         try (Rehearsals.Session session = rehearsals.open()) {
-            return yaml.append(expected(session.play(
-                            letter.integration(), headers, body.getBytes(StandardCharsets.UTF_8))))
+            return yaml.append(expected(
+                            session.play(letter.integration(), headers, body.getBytes(StandardCharsets.UTF_8))))
                     .toString();
         }
     }

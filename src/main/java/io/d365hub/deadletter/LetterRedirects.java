@@ -48,7 +48,8 @@ public final class LetterRedirects implements AutoCloseable {
     private final Chore chore = new Chore("redirect-letters", this::sendSome);
 
     /** What the letter is told to become. */
-    private record Redirect(UUID letter, UUID message, String integration, String recordKey, long sequence, Instant at) {}
+    private record Redirect(
+            UUID letter, UUID message, String integration, String recordKey, long sequence, Instant at) {}
 
     /**
      * Sends nothing before {@link #start}.
@@ -91,8 +92,7 @@ public final class LetterRedirects implements AutoCloseable {
         if (reason.isBlank()) {
             throw refused(Reason.WRONG, "It needs a reason.", "Say why, for those who ask later.");
         }
-        Letter letter = database.jdbi()
-                .withHandle(handle -> LetterTables.letters(handle, List.of(id))).stream()
+        Letter letter = database.jdbi().withHandle(handle -> LetterTables.letters(handle, List.of(id))).stream()
                 .findFirst()
                 .orElseThrow(() -> refused(
                         Reason.UNKNOWN,
@@ -122,9 +122,7 @@ public final class LetterRedirects implements AutoCloseable {
     private Integration target(Letter letter, String target) {
         if (letter.integration().equals(target)) {
             throw refused(
-                    Reason.WRONG,
-                    "It belongs to '" + target + "' already.",
-                    "Replay it, or name another integration.");
+                    Reason.WRONG, "It belongs to '" + target + "' already.", "Replay it, or name another integration.");
         }
         return integrations
                 .find(target)
@@ -138,10 +136,10 @@ public final class LetterRedirects implements AutoCloseable {
     private String recordKey(Integration target, LetterContent content) {
         try (Rehearsals.Session session = rehearsals.open()) {
             String key = session.recordKey(target.name(), content.body());
-            Optional<Failure> refusal =
-                    session.refusal(target.name(), key, headers(target, content), content.body());
+            Optional<Failure> refusal = session.refusal(target.name(), key, headers(target, content), content.body());
             refusal.ifPresent(failure -> {
-                throw refused(Reason.WRONG, "'" + target.name() + "' would refuse it. " + failure.why(), failure.mend());
+                throw refused(
+                        Reason.WRONG, "'" + target.name() + "' would refuse it. " + failure.why(), failure.mend());
             });
             return key;
         }
@@ -196,7 +194,8 @@ public final class LetterRedirects implements AutoCloseable {
     }
 
     private Duration sendSome() throws Exception {
-        List<String> running = integrations.all().stream().map(Integration::name).toList();
+        List<String> running =
+                integrations.all().stream().map(Integration::name).toList();
         List<Redirect> pending = database.jdbi().withHandle(handle -> handle.createQuery("select * from"
                         + " dead_letter_redirect where sent = false and integration = any (:running)"
                         + " order by sequence limit :portion")

@@ -47,8 +47,7 @@ final class LetterVersions {
                         LetterTables.time(row, "edited_at"),
                         row.getString("edited_by"),
                         row.getString("reason"),
-                        new LetterContent(
-                                key, LetterTables.headers(row.getBytes("headers")), row.getBytes("body"))))
+                        new LetterContent(key, LetterTables.headers(row.getBytes("headers")), row.getBytes("body"))))
                 .forEach(versions::add);
         return versions;
     }

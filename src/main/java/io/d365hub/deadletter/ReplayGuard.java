@@ -92,8 +92,7 @@ public final class ReplayGuard implements AutoCloseable {
         if (questions.isEmpty()) {
             return Chore.IDLE;
         }
-        Map<Question, Optional<Failure>> answers =
-                database.jdbi().inTransaction(handle -> answers(handle, questions));
+        Map<Question, Optional<Failure>> answers = database.jdbi().inTransaction(handle -> answers(handle, questions));
         answers.forEach((question, answer) -> question.answer().accept(answer));
         List<Question> left = new ArrayList<>(questions);
         left.removeIf(answers::containsKey);
@@ -160,7 +159,8 @@ public final class ReplayGuard implements AutoCloseable {
 
     private Set<Question> stale(Handle handle, List<Question> questions) {
         Map<String, List<Question>> byIntegration = questions.stream()
-                .collect(Collectors.groupingBy(question -> question.turn().replay().integration()));
+                .collect(Collectors.groupingBy(
+                        question -> question.turn().replay().integration()));
         Set<Question> stale = new HashSet<>();
         byIntegration.forEach((integration, group) -> {
             Map<Question, UUID> keys = new HashMap<>();
@@ -169,8 +169,9 @@ public final class ReplayGuard implements AutoCloseable {
             Map<UUID, Long> newest =
                     ledger.newestDelivered(handle, integration, List.copyOf(new HashSet<>(keys.values())));
             for (Question question : group) {
-                long delivered =
-                        Math.max(newest.getOrDefault(keys.get(question), 0L), question.turn().newestKnown());
+                long delivered = Math.max(
+                        newest.getOrDefault(keys.get(question), 0L),
+                        question.turn().newestKnown());
                 if (delivered > question.turn().replay().sequence()) {
                     stale.add(question);
                 }

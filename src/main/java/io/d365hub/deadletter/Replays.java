@@ -188,8 +188,7 @@ public final class Replays implements AutoCloseable {
 
     private boolean change(UUID job, String who, String act, String to, String when) {
         return database.inTransaction(handle -> {
-            boolean changed =
-                    handle.execute("update replay_job set " + to + " where id = ? and " + when, job) == 1;
+            boolean changed = handle.execute("update replay_job set " + to + " where id = ? and " + when, job) == 1;
             if (changed) {
                 audit.append(handle, AuditEntry.of(who, act).on(job));
             }

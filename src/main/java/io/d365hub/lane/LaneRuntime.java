@@ -152,10 +152,7 @@ public final class LaneRuntime implements AutoCloseable {
     synchronized void enter(Integration integration, RouteCall route) {
         String name = integration.name();
         if (awaitedAgain != null && awaitedAgain.contains(name)) {
-            int before = integrations
-                    .find(name)
-                    .map(Integration::partitions)
-                    .orElse(integration.partitions());
+            int before = integrations.find(name).map(Integration::partitions).orElse(integration.partitions());
             if (before != integration.partitions()) {
                 throw new IllegalArgumentException(
                         "Option 'partitions' of integration '%s' in %s is %d and was %d. Change it only while its queues are empty,"

@@ -223,8 +223,7 @@ final class Parking {
         LaneSession own = session.another();
         Places places =
                 new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
-        ParkPass started = new ParkPass(
-                wanted, places, own, shift.settlement(own));
+        ParkPass started = new ParkPass(wanted, places, own, shift.settlement(own));
         pass = started;
         started.start(shift, lane.mailbox());
         lane.timetable().after(PASS_LIMIT, shift.guarded(() -> {

@@ -74,8 +74,7 @@ final class Settlement {
         session.send(
                 DEAD_LETTERS,
                 DeadLetterCodec.encode(
-                        session.core(),
-                        new DeadLetterCodec.Dying(letter, row.message, why, row.attempts, now, now)));
+                        session.core(), new DeadLetterCodec.Dying(letter, row.message, why, row.attempts, now, now)));
         settle(row, Outcome.DEAD);
     }
 

@@ -102,8 +102,7 @@ final class Starts {
             later(row, UNTIL_COMMITTED);
             return;
         }
-        lane.replays()
-                .ask(question.get(), refusal -> lane.mailbox().put(shift.guarded(() -> answered(row, refusal))));
+        lane.replays().ask(question.get(), refusal -> lane.mailbox().put(shift.guarded(() -> answered(row, refusal))));
     }
 
     private void answered(Row row, Optional<Failure> refusal) throws ActiveMQException {

@@ -97,8 +97,7 @@ final class LedgerChange {
         if (row == null) {
             forgotten.merge(new CounterRef(integration, MessageState.DISCARDED), -1L, Long::sum);
         }
-        current.put(
-                Ref.of(message), row == null ? MessageRow.dead(integration, message, now) : row.restored(now));
+        current.put(Ref.of(message), row == null ? MessageRow.dead(integration, message, now) : row.restored(now));
     }
 
     List<Replayed> replayed() {

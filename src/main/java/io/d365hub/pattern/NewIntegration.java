@@ -32,8 +32,9 @@ public final class NewIntegration {
      */
     public List<Path> write(Pattern pattern, String name) throws IOException {
         if (!GOOD_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' cannot be the name of an integration. Use lower-case letters,"
-                    + " digits and '-', 63 at most, e.g. suppliers-to-dataverse.");
+            throw new IllegalArgumentException(
+                    "'" + name + "' cannot be the name of an integration. Use lower-case letters,"
+                            + " digits and '-', 63 at most, e.g. suppliers-to-dataverse.");
         }
         String kamelet = pattern.kamelet().orElse("");
         if (!kamelet.isEmpty() && !Files.exists(home.resolve("routes/kamelets/" + kamelet + ".kamelet.yaml"))) {

@@ -47,7 +47,9 @@ public enum Pattern {
 
     /** The pattern of that name. */
     public static Optional<Pattern> of(String text) {
-        return Arrays.stream(values()).filter(pattern -> pattern.text.equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(pattern -> pattern.text.equals(text))
+                .findFirst();
     }
 
     /** Its files: which resource becomes which file of the hub's home folder. */

@@ -62,12 +62,11 @@ final class PluginJar implements Closeable {
             URL url = file.toUri().toURL();
             return new PluginJar(
                     file,
-                    new URLClassLoader("plugin " + file.getFileName(), new URL[] {url}, HubPlugin.class.getClassLoader()));
+                    new URLClassLoader(
+                            "plugin " + file.getFileName(), new URL[] {url}, HubPlugin.class.getClassLoader()));
         } catch (IOException e) {
             throw new PluginRefusedException(
-                    name(file) + " is no readable jar: " + e.getMessage() + ".",
-                    "Copy it again, or take it away.",
-                    e);
+                    name(file) + " is no readable jar: " + e.getMessage() + ".", "Copy it again, or take it away.", e);
         }
     }
 
@@ -105,7 +104,8 @@ final class PluginJar implements Closeable {
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
         return new PluginRefusedException(
                 this + " cannot be loaded: " + thrown.getMessage() + (cause == thrown ? "." : " (" + cause + ")."),
-                "Check the class that " + SERVICE + " names: public, with a constructor without parameters, and written against"
+                "Check the class that " + SERVICE
+                        + " names: public, with a constructor without parameters, and written against"
                         + " io.d365hub.api of this hub.",
                 thrown);
     }

@@ -31,8 +31,8 @@ final class PluginSource implements BatchSource {
 
     @Override
     public RowReader open(StartPoint from, RunRequest request) throws Exception {
-        RowSource.Rows rows = source.open(
-                from.position().map(position -> position.path(AT).asText()), argument);
+        RowSource.Rows rows =
+                source.open(from.position().map(position -> position.path(AT).asText()), argument);
         return new RowReader() {
             @Override
             public SourceRow next() throws Exception {

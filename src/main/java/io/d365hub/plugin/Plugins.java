@@ -152,7 +152,7 @@ public final class Plugins implements AutoCloseable {
             try {
                 jar.close();
             } catch (IOException e) {
-                continue; // it was only read
+                // It was only read: nothing is lost.
             }
         }
     }

@@ -64,7 +64,10 @@ public final class Masking {
     public MaskedMessage body(byte[] body, String contentType, boolean revealed) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new MaskedMessage("(" + body.length + " bytes that are no UTF-8 text)", 1, Set.of(), false);
         }

@@ -144,7 +144,8 @@ final class RehearsedLane {
         exchange.getMessage().setHeader(LaneConstants.INTEGRATION, door.path());
         exchange.getMessage().setHeader(LaneConstants.RECORD_KEY, row.key);
         exchange.getMessage().setHeader(LaneConstants.ATTEMPT, row.attempts);
-        exchange.getMessage().setHeader(LaneConstants.ACCEPTED_AT, time.instant().toString());
+        exchange.getMessage()
+                .setHeader(LaneConstants.ACCEPTED_AT, time.instant().toString());
         route.process(exchange, sync -> ended.add(new Ended(row, exchange)));
     }
 
@@ -168,9 +169,8 @@ final class RehearsedLane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new IllegalStateException(
-                "The route has not ended within " + REAL_SECONDS + " s of real time; only time of the hub is virtual, not"
-                        + " that of steps such as 'delay'.");
+        throw new IllegalStateException("The route has not ended within " + REAL_SECONDS
+                + " s of real time; only time of the hub is virtual, not" + " that of steps such as 'delay'.");
     }
 
     /** False when nothing is left that time could bring. */
@@ -268,8 +268,8 @@ final class RehearsedLane {
         }
         Optional<Duration> delay =
                 failure.kind() == FailureKind.TRANSIENT ? LaneRules.inLane(row.retries++) : Optional.empty();
-        row.notBefore =
-                time.nanoTime() + delay.orElseGet(() -> LaneRules.parked(row.parked++)).toNanos();
+        row.notBefore = time.nanoTime()
+                + delay.orElseGet(() -> LaneRules.parked(row.parked++)).toNanos();
     }
 
     private void bury(RehearsedRow row, Failure failure) {

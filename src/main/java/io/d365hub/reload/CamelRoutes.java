@@ -88,7 +88,8 @@ final class CamelRoutes implements LiveRoutes {
             resources.put(file);
             resources.readAgain(context, file.name());
         }
-        Set<String> running = context.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet());
+        Set<String> running =
+                context.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet());
         load(replacement.after());
         start(context.getRoutes().stream()
                 .filter(route -> !running.contains(route.getRouteId()))

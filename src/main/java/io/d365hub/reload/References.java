@@ -41,7 +41,7 @@ record References(Set<String> kamelets, Set<Path> resources, Set<Path> mappings)
                     otherwise.add(path);
                 }
             } catch (java.nio.file.InvalidPathException e) {
-                continue; // no file then
+                // No file then.
             }
         }
         Set<Path> mappings = new TreeSet<>(resources);

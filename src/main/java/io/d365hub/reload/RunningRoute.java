@@ -69,7 +69,8 @@ final class RunningRoute {
         if (uri.startsWith(PLACE_IN_KAMELET)) {
             return 0;
         }
-        boolean calledByRoutes = List.of("direct:", "kamelet:", "seda:").stream().anyMatch(uri::startsWith);
+        boolean calledByRoutes =
+                List.of("direct:", "kamelet:", "seda:").stream().anyMatch(uri::startsWith);
         return (calledByRoutes ? 1 : 3) + (route.isCreatedByKamelet() ? 1 : 0);
     }
 }

@@ -19,8 +19,7 @@ final class Together {
      * @param changed all that have changed
      * @param findings what is wrong, in any file
      */
-    static Set<Path> heldBack(
-            Set<Path> changed, Collection<Finding> findings, SourceTree running, SourceTree wanted) {
+    static Set<Path> heldBack(Set<Path> changed, Collection<Finding> findings, SourceTree running, SourceTree wanted) {
         Set<Path> wrong = new TreeSet<>();
         for (Finding finding : findings) {
             Path file = finding.file().normalize();
@@ -50,8 +49,7 @@ final class Together {
         while (more) {
             more = false;
             for (Path file : all) {
-                if (!some.contains(file)
-                        && some.stream().anyMatch(other -> together(file, other, running, wanted))) {
+                if (!some.contains(file) && some.stream().anyMatch(other -> together(file, other, running, wanted))) {
                     some.add(file);
                     more = true;
                 }

@@ -37,8 +37,7 @@ public final class Governors {
      */
     public synchronized Governor of(String environment, String user, GovernorSettings settings) {
         return byName.computeIfAbsent(
-                environment + " as " + user,
-                name -> new Governor(environment, user, settings, clock, nanoTime, alarm));
+                environment + " as " + user, name -> new Governor(environment, user, settings, clock, nanoTime, alarm));
     }
 
     /** How each stands now, ordered by environment and user. */

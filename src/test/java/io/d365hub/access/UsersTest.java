@@ -56,7 +56,8 @@ class UsersTest {
     void theFileIsItsOwnersAlone() throws IOException {
         new UserEntries(file()).put(new User("anna", Role.VIEWER, Set.of(), false), PASSWORD);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest
@@ -81,7 +82,8 @@ class UsersTest {
     void thePasswordIsNotInItsHash() {
         assertThat(PASSWORD.text()).doesNotContain("horse");
         assertThat(PASSWORD.matches("correct horse batterz")).isFalse();
-        assertThat(PasswordHash.of("correct horse battery", new SecureRandom()).text()).isNotEqualTo(PASSWORD.text());
+        assertThat(PasswordHash.of("correct horse battery", new SecureRandom()).text())
+                .isNotEqualTo(PASSWORD.text());
     }
 
     @Test

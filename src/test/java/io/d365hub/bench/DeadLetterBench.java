@@ -43,8 +43,12 @@ public final class DeadLetterBench {
     private static final int PER_COMMIT = 1000;
     private static final int LOOKS = 40;
     private static final double GOAL_INGEST = 10_000;
-    private static final List<FailureKind> KINDS =
-            List.of(FailureKind.REFUSED, FailureKind.REFUSED, FailureKind.REFUSED, FailureKind.UNREADABLE, FailureKind.TRANSIENT);
+    private static final List<FailureKind> KINDS = List.of(
+            FailureKind.REFUSED,
+            FailureKind.REFUSED,
+            FailureKind.REFUSED,
+            FailureKind.UNREADABLE,
+            FailureKind.TRANSIENT);
 
     private final int letters;
     private final int causes;
@@ -176,8 +180,7 @@ public final class DeadLetterBench {
             database.jdbi().useHandle(handle -> handle.execute("analyze"));
         }
         double limit = kind == TestDatabases.POSTGRESQL ? 300 : 1000;
-        DeadLetterStore store =
-                new DeadLetterStore(
+        DeadLetterStore store = new DeadLetterStore(
                 database,
                 InstantSource.system(),
                 null,
@@ -199,16 +202,22 @@ public final class DeadLetterBench {
         page(store, "code", limit, n -> "state:open and code:0x800%05x".formatted(n % 40));
         page(store, "cause", limit, n -> "state:open and cause:" + cause);
         page(store, "time", limit, n -> "state:open and died>=-%dh and died<-%dh".formatted(n * 3 + 2, n * 3 + 1));
-        page(store, "integration, kind, code and time", limit, n ->
-                "state:open and integration:integration-%d and kind:REFUSED and age<%dh".formatted(n % 20, n + 1));
+        page(
+                store,
+                "integration, kind, code and time",
+                limit,
+                n -> "state:open and integration:integration-%d and kind:REFUSED and age<%dh".formatted(n % 20, n + 1));
         page(store, "integration in any state", limit, n -> "integration:integration-" + n % 20);
         page(store, "payload field", limit, n -> "payload.order:\"order " + n * 7919 % letters + "\"");
         Table.head("text search, 95th percentile of " + LOOKS);
         page(store, "a word of one letter", 1000, n -> "text:\"A-" + n * 7919 % letters + "\"");
         page(store, "a word of all letters", 1000, n -> "text:account");
         page(store, "a word of one cause", 1000, n -> "state:open and text:" + word(n % causes));
-        page(store, "words of one letter in an integration", 1000, n ->
-                "state:open and integration:integration-3 and text:\"order " + n * 7919 % letters + "\"");
+        page(
+                store,
+                "words of one letter in an integration",
+                1000,
+                n -> "state:open and integration:integration-3 and text:\"order " + n * 7919 % letters + "\"");
         page(store, "a word of no letter", 1000, n -> "text:nobodysaysthis" + word(n));
         Table.head("counts, once each");
         time("count of all open", 0, 1, n -> store.count(store.query("state:open")));

@@ -91,7 +91,7 @@ final class FanOutBench {
                 "deliveries to receivers that work, from the first push to the last one",
                 sum("/ok/", "ids") / seconds,
                 "/s",
-                sum("/ok/", "ids") / seconds >= 5_000 * healthy / RECEIVERS,
+                sum("/ok/", "ids") / seconds >= 5_000.0 * healthy / RECEIVERS,
                 "5,000 of ten");
         Table.row("  of which twice", (double) (sum("/ok/", "calls") - sum("/ok/", "ids")), "");
         Table.row(

@@ -181,8 +181,9 @@ class CasesRunnerTest {
         // When / Then
         assertThatExceptionOfType(CasesException.class)
                 .isThrownBy(runner::cases)
-                .withMessage(file("transformations/a.cases.yaml")
-                        + ":3:3: 'outt' is no part of a case; those are name, in, messages, headers, given, tables, faults, expect, out, fails and filtered.");
+                .withMessage(
+                        file("transformations/a.cases.yaml")
+                                + ":3:3: 'outt' is no part of a case; those are name, in, messages, headers, given, tables, faults, expect, out, fails and filtered.");
     }
 
     @Test

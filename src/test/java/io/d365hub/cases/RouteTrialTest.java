@@ -187,8 +187,9 @@ class RouteTrialTest {
                 """);
         // Then
         assertThat(problem)
-                .isEqualTo(home.resolve("routes/a.cases.yaml") + ":3:12: 'deliverd' cannot be expected; that can be calls,"
-                        + " deadLetters, delivered, filtered, rows, sent, suspended, time, waiting.");
+                .isEqualTo(
+                        home.resolve("routes/a.cases.yaml") + ":3:12: 'deliverd' cannot be expected; that can be calls,"
+                                + " deadLetters, delivered, filtered, rows, sent, suspended, time, waiting.");
     }
 
     @Test
@@ -199,7 +200,9 @@ class RouteTrialTest {
                   in: {accountnumber: A}
                   faults: [{on: upsert, stats: 500}]
                   expect: {delivered: 1}
-                """)).contains("the case cannot begin: the simulator does not take 'faults': a fault needs an effect: one of status, ");
+                """))
+                .contains(
+                        "the case cannot begin: the simulator does not take 'faults': a fault needs an effect: one of status, ");
     }
 
     @Test

@@ -37,8 +37,9 @@ class TimeLimitTest {
             CaseResult next = limit.within(ONE, () -> new CaseResult(ONE, Optional.empty()));
             // Then
             assertThat(first.problem())
-                    .contains("a.cases.yaml:3 'no end': it has not ended within 1 s. Look for a function that calls itself"
-                            + " without end.");
+                    .contains(
+                            "a.cases.yaml:3 'no end': it has not ended within 1 s. Look for a function that calls itself"
+                                    + " without end.");
             assertThat(next.passed()).isTrue();
         }
     }

@@ -203,8 +203,7 @@ class CausesTest {
             next = page.next();
         } while (next.isPresent());
         // Then
-        assertThat(all).extracting(Cause::words)
-                .containsExactlyInAnyOrder("one.", "two.", "three.", "four.", "five.");
+        assertThat(all).extracting(Cause::words).containsExactlyInAnyOrder("one.", "two.", "three.", "four.", "five.");
         assertThat(all).extracting(Cause::open).containsExactly(2L, 2L, 1L, 1L, 1L);
     }
 }

@@ -95,7 +95,8 @@ class LetterArchiveTest {
         // When / Then
         assertThatThrownBy(() -> archive.purge(LetterChoice.of(letters).expecting(3), "ann", ""))
                 .isInstanceOf(SelectionChangedException.class);
-        assertThat(archive.count(LetterChoice.of(letters), LetterState.DISCARDED)).isEqualTo(2);
+        assertThat(archive.count(LetterChoice.of(letters), LetterState.DISCARDED))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package io.d365hub.deadletter;
 
-import static io.d365hub.deadletter.LettersFixture.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -64,8 +63,7 @@ class LetterEditsTest {
     }
 
     private static LetterEdit edit(int version, String body) {
-        return new LetterEdit(
-                version, HEADERS, body.getBytes(StandardCharsets.UTF_8), "ann", "a wrong total", false);
+        return new LetterEdit(version, HEADERS, body.getBytes(StandardCharsets.UTF_8), "ann", "a wrong total", false);
     }
 
     private UUID died(TestDatabases kind) throws Exception {
@@ -177,8 +175,7 @@ class LetterEditsTest {
     void aHeaderThatTheIntegrationDoesNotTakeIsRefused(TestDatabases kind) throws Exception {
         // Given
         UUID letter = died(kind);
-        LetterEdit foreign =
-                new LetterEdit(0, Map.of("authorization", "none"), new byte[0], "ann", "a try", true);
+        LetterEdit foreign = new LetterEdit(0, Map.of("authorization", "none"), new byte[0], "ann", "a try", true);
         // When
         LetterRefusedException wrong =
                 catchThrowableOfType(LetterRefusedException.class, () -> edits().edit(letter, foreign));

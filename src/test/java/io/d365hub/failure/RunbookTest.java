@@ -13,8 +13,8 @@ class RunbookTest {
     @ValueSource(strings = {"0x80040217", "0X80040217", "80040217", "-2147220969", " 0x80040217 "})
     void aCodeIsFoundInEachForm(String code) {
         // When, then
-        assertThat(Runbook.load().find(code)).hasValueSatisfying(hint -> assertThat(hint.name())
-                .isEqualTo("ObjectDoesNotExist"));
+        assertThat(Runbook.load().find(code))
+                .hasValueSatisfying(hint -> assertThat(hint.name()).isEqualTo("ObjectDoesNotExist"));
     }
 
     @Test
@@ -28,9 +28,8 @@ class RunbookTest {
         // When
         Runbook runbook = Runbook.load();
         // Then
-        assertThat(runbook.codes())
-                .hasSizeGreaterThan(70)
-                .allSatisfy(code -> assertThat(runbook.find(code)).hasValueSatisfying(hint -> {
+        assertThat(runbook.codes()).hasSizeGreaterThan(70).allSatisfy(code -> assertThat(runbook.find(code))
+                .hasValueSatisfying(hint -> {
                     assertThat(hint.cause()).endsWith(".");
                     assertThat(hint.remedy()).endsWith(".");
                 }));

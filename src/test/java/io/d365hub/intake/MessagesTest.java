@@ -36,10 +36,10 @@ class MessagesTest {
         HttpResponse<String> answer = ask(KEY, ID.toString());
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(json(answer)).isEqualTo(json("""
+        assertThat(json(answer))
+                .isEqualTo(json("""
                         {"id": "018f3a52-6d3e-4c1a-9f6b-2f1c7a9d4e10", "integration": "webshop-orders", "state": "%s",
-                         "detail": "It is parked.", "since": "2026-01-05T08:00:00Z"%s}""".formatted(
-                                        state.name().toLowerCase(java.util.Locale.ROOT), waitsFor(state))));
+                         "detail": "It is parked.", "since": "2026-01-05T08:00:00Z"%s}""".formatted(state.name().toLowerCase(java.util.Locale.ROOT), waitsFor(state))));
     }
 
     private static String waitsFor(State state) {
@@ -64,8 +64,7 @@ class MessagesTest {
         HttpResponse<String> answer = ask(KEY, ID.toString());
         // Then
         assertThat(json(answer).path("waitsFor").asText()).isEqualTo("target");
-        assertThat(json(answer).path("lineage"))
-                .isEqualTo(json("""
+        assertThat(json(answer).path("lineage")).isEqualTo(json("""
                         [{"event": "died", "at": "2026-01-05T08:00:00Z", "deadLetter": "018f3a52-6d3e-4c1a-9f6b-2f1c7a9d4e12"}]"""));
     }
 

@@ -54,7 +54,8 @@ class LaneReplayTest extends LaneTestBase {
         // Then
         assertThat(target.effects("a")).isEmpty();
         assertThat(letters()).extracting(DeadLetterCodec.Dying::letter).containsExactly(letter);
-        assertThat(entries()).singleElement().satisfies(entry -> assertThat(entry.outcome()).isEqualTo(Outcome.DEAD));
+        assertThat(entries()).singleElement().satisfies(entry -> assertThat(entry.outcome())
+                .isEqualTo(Outcome.DEAD));
     }
 
     @Test

@@ -27,7 +27,8 @@ class MappingFormatsTest {
                         + " | `<p><sku>A-1</sku><name>Kettle</name></p>` | `{\"sku\":\"A-1\",\"name\":\"Kettle\"}`",
                 "XML out   | json: {library: Jackson} | jacksonXml: {}"
                         + " | `{\"sku\":\"A-1\"}` | `<LinkedHashMap><sku>A-1</sku></LinkedHashMap>`",
-                "CSV out   | json: {library: Jackson} | univocityCsv: {}" + " | `{\"sku\":\"A-1\",\"name\":\"Kettle\"}` | `A-1,Kettle`",
+                "CSV out   | json: {library: Jackson} | univocityCsv: {}"
+                        + " | `{\"sku\":\"A-1\",\"name\":\"Kettle\"}` | `A-1,Kettle`",
                 "fixed out | json: {library: Jackson}"
                         + " | univocityFixed: {univocityHeader: [{name: sku, length: '5'}, {name: name, length: '8'}], padding: _}"
                         + " | `{\"sku\":\"A-1\",\"name\":\"Kettle\"}` | `A-1__Kettle__`",

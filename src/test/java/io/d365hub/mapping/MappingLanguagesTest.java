@@ -60,7 +60,8 @@ class MappingLanguagesTest {
 
             // Then
             ObjectMapper json = new ObjectMapper();
-            JsonNode expected = json.readTree(SAMPLES.resolve("member-contact.json").toFile());
+            JsonNode expected =
+                    json.readTree(SAMPLES.resolve("member-contact.json").toFile());
             assertThat(json.readTree(row)).isEqualTo(expected);
         }
     }

@@ -67,8 +67,7 @@ class PluginsTest {
     @Test
     void jarForANewerJava_isRefused_withBothVersions() throws IOException {
         // Given: the version of the class files is raised behind the compiler's back
-        byte[] jar = Files.readAllBytes(
-                SamplePlugin.jar(work, "new.jar", UnaryOperator.identity(), "17"));
+        byte[] jar = Files.readAllBytes(SamplePlugin.jar(work, "new.jar", UnaryOperator.identity(), "17"));
         Files.write(plugins.resolve("new.jar"), raised(jar));
 
         // Then

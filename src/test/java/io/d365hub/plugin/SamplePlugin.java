@@ -34,7 +34,8 @@ public final class SamplePlugin {
         Path sources = Files.createTempDirectory(folder, "sources");
         Path classes = Files.createTempDirectory(folder, "classes");
         List<String> arguments = new ArrayList<>(List.of("--release", release, "-proc:none", "-d", classes.toString()));
-        arguments.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        arguments.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         try (Stream<Path> files = Files.walk(PROJECT.resolve("java"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = sources.resolve(file.getFileName());

@@ -61,7 +61,8 @@ class MaskingTest {
 
     @Test
     void theValuesAreCountedThatAreLeftOut() {
-        MaskedMessage shown = body(MASKING, "{\"lastName\":\"a\",\"email\":null,\"email2\":\"b\"}", "application/json", false);
+        MaskedMessage shown =
+                body(MASKING, "{\"lastName\":\"a\",\"email\":null,\"email2\":\"b\"}", "application/json", false);
 
         assertThat(shown.masked()).isEqualTo(2);
     }
@@ -75,7 +76,9 @@ class MaskingTest {
 
     @Test
     void aRevealedMessageIsWhole() {
-        assertThat(body(MASKING, "{\"lastName\":\"Zzyzx\"}", "application/json", true).text()).contains("Zzyzx");
+        assertThat(body(MASKING, "{\"lastName\":\"Zzyzx\"}", "application/json", true)
+                        .text())
+                .contains("Zzyzx");
     }
 
     @Test

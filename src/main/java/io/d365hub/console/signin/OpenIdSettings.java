@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param claims how the provider's claims are understood
  */
 public record OpenIdSettings(
-        URI issuer,
-        String clientId,
-        Optional<String> clientSecret,
-        List<String> scopes,
-        URI callback,
-        Claims claims) {
+        URI issuer, String clientId, Optional<String> clientSecret, List<String> scopes, URI callback, Claims claims) {
 
     public OpenIdSettings {
         scopes = List.copyOf(scopes);

@@ -117,9 +117,8 @@ public final class OpenIdSignIn {
                 throw new SignInRefusedException("The answer is from another provider.", AGAIN);
             }
             OIDCTokenResponse tokens = exchange(success.getAuthorizationCode(), new CodeVerifier(parts[2]));
-            IDTokenClaimsSet token = provider()
-                    .tokens()
-                    .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(parts[1]));
+            IDTokenClaimsSet token =
+                    provider().tokens().validate(tokens.getOIDCTokens().getIDToken(), new Nonce(parts[1]));
             return claims.of(token);
         } catch (ParseException | IOException e) {
             throw new SignInRefusedException("The provider's answer could not be understood.", ASK, e);
@@ -134,8 +133,7 @@ public final class OpenIdSignIn {
         URI address = provider().metadata().getTokenEndpointURI();
         ClientID id = new ClientID(settings.clientId());
         TokenRequest.Builder request = settings.clientSecret()
-                .map(secret ->
-                        new TokenRequest.Builder(address, new ClientSecretBasic(id, new Secret(secret)), grant))
+                .map(secret -> new TokenRequest.Builder(address, new ClientSecretBasic(id, new Secret(secret)), grant))
                 .orElseGet(() -> new TokenRequest.Builder(address, id, grant));
         HTTPRequest http = request.build().toHTTPRequest();
         http.setConnectTimeout(TIMEOUT_MILLIS);

@@ -29,9 +29,8 @@ final class OpenIdUser {
         String name = Optional.ofNullable(token.getStringClaim(claims.name()))
                 .filter(text -> !text.isBlank())
                 .orElseGet(() -> token.getSubject().getValue());
-        Set<String> integrations = claims.integrations().isEmpty()
-                ? Set.of(User.ALL_INTEGRATIONS)
-                : words(token, claims.integrations());
+        Set<String> integrations =
+                claims.integrations().isEmpty() ? Set.of(User.ALL_INTEGRATIONS) : words(token, claims.integrations());
         return new User(name, role, integrations, roles.contains(claims.reveals()));
     }
 

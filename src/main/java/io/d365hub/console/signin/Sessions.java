@@ -46,8 +46,7 @@ public final class Sessions {
      * @param idle a session that is not used for so long ends
      * @param longest a session ends after this time, used or not
      */
-    public Sessions(
-            HubDatabase database, InstantSource clock, Supplier<Users> users, Duration idle, Duration longest) {
+    public Sessions(HubDatabase database, InstantSource clock, Supplier<Users> users, Duration idle, Duration longest) {
         this.database = database;
         this.clock = clock;
         this.users = users;
@@ -60,21 +59,24 @@ public final class Sessions {
         before.ifPresent(this::end);
         String token = ApiKeys.generate(random);
         Instant now = clock.instant();
-        String mark = users.get().find(user.name()).map(known -> known.password().mark()).orElse("");
+        String mark = users.get()
+                .find(user.name())
+                .map(known -> known.password().mark())
+                .orElse("");
         String name = user.name().substring(0, Math.min(user.name().length(), MOST_NAME));
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate("insert into console_session (id, origin, user_name, user_role,"
+        database.jdbi().useHandle(handle -> handle.createUpdate(
+                        "insert into console_session (id, origin, user_name, user_role,"
                                 + " integrations, reveals, password, created_at, used_at) values (:id, :origin, :name,"
                                 + " :role, :integrations, :reveals, :password, :now, :now)")
-                        .bind("id", ApiKeys.sha256(token))
-                        .bind("origin", origin.name())
-                        .bind("name", name)
-                        .bind("role", user.role().name())
-                        .bind("integrations", String.join("\n", user.integrations()))
-                        .bind("reveals", user.mayReveal())
-                        .bind("password", origin == Session.Origin.LOCAL ? mark : "")
-                        .bind("now", now.toEpochMilli())
-                        .execute());
+                .bind("id", ApiKeys.sha256(token))
+                .bind("origin", origin.name())
+                .bind("name", name)
+                .bind("role", user.role().name())
+                .bind("integrations", String.join("\n", user.integrations()))
+                .bind("reveals", user.mayReveal())
+                .bind("password", origin == Session.Origin.LOCAL ? mark : "")
+                .bind("now", now.toEpochMilli())
+                .execute());
         return new Session(token, user, origin, now);
     }
 
@@ -98,11 +100,12 @@ public final class Sessions {
                         .map((line, context) -> row(line))
                         .findOne());
         Optional<Session> session = row.flatMap(this::user)
-                .map(user -> new Session(token, user, row.get().origin(), row.get().createdAt()));
+                .map(user ->
+                        new Session(token, user, row.get().origin(), row.get().createdAt()));
         if (use && session.isPresent() && now - row.get().usedAt() > STEP.toMillis()) {
             database.jdbi()
-                    .useHandle(handle ->
-                            handle.execute("update console_session set used_at = ? where id = ?", now, id));
+                    .useHandle(
+                            handle -> handle.execute("update console_session set used_at = ? where id = ?", now, id));
         }
         return session;
     }
@@ -125,8 +128,7 @@ public final class Sessions {
     /** Ends a session. */
     public void end(String token) {
         database.jdbi()
-                .useHandle(handle ->
-                        handle.execute("delete from console_session where id = ?", ApiKeys.sha256(token)));
+                .useHandle(handle -> handle.execute("delete from console_session where id = ?", ApiKeys.sha256(token)));
     }
 
     /** Forgets the sessions that have ended by themselves. */

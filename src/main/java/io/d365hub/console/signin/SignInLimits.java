@@ -57,15 +57,19 @@ final class SignInLimits {
     void failed(String name, String address) {
         for (String key : new String[] {"name:" + name, "address:" + address}) {
             failures.asMap()
-                    .merge(key, new Failures(1, clock.instant()), (known, more) ->
-                            new Failures(known.times() + 1, more.last()));
+                    .merge(
+                            key,
+                            new Failures(1, clock.instant()),
+                            (known, more) -> new Failures(known.times() + 1, more.last()));
         }
     }
 
     /** A try that was counted as failed succeeded: the name begins anew, the address is as it was before. */
     void succeeded(String name, String address) {
         failures.invalidate("name:" + name);
-        failures.asMap().computeIfPresent("address:" + address, (key, known) ->
-                known.times() <= 1 ? null : new Failures(known.times() - 1, known.last()));
+        failures.asMap()
+                .computeIfPresent(
+                        "address:" + address,
+                        (key, known) -> known.times() <= 1 ? null : new Failures(known.times() - 1, known.last()));
     }
 }

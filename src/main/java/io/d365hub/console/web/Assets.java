@@ -62,7 +62,9 @@ final class Assets {
     private String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.keySet().stream().sorted().forEach(name -> digest.update(files.get(name).content().getBytes()));
+            files.keySet().stream()
+                    .sorted()
+                    .forEach(name -> digest.update(files.get(name).content().getBytes()));
             return HexFormat.of().formatHex(digest.digest(), 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -72,7 +72,9 @@ public final class BatchPages implements Pages {
         Map<String, Object> model = new HashMap<>();
         model.put("batch", batch(batches.show(name)));
         Object history = batches.history(name, SHOWN_RUNS, 0);
-        model.put("runs", Values.list(history, "runs").stream().map(BatchPages::run).toList());
+        model.put(
+                "runs",
+                Values.list(history, "runs").stream().map(BatchPages::run).toList());
         model.put("notStarted", Values.list(history, "notStarted"));
         return request.isRefresh() ? Answer.part("batch", "live", model) : Answer.page("batch", model);
     }

@@ -72,8 +72,10 @@ public final class CausePages implements Pages {
         model.put("shown", chosen);
         model.put("views", List.of(ACTIVE, "resolved", "ignored", "all"));
         model.put("causes", page.stream().map(CausePages::view).toList());
-        model.put("next", next.map(place -> "/console/causes?show=" + chosen + "&after=" + Urls.encoded(place))
-                .orElse(""));
+        model.put(
+                "next",
+                next.map(place -> "/console/causes?show=" + chosen + "&after=" + Urls.encoded(place))
+                        .orElse(""));
         return request.isRefresh() ? Answer.part("causes", "rows", model) : Answer.page("causes", model);
     }
 
@@ -116,7 +118,8 @@ public final class CausePages implements Pages {
                     "The cause is not as your page showed it: " + cause.stateBy() + " has changed it, or it came back.",
                     "Open the page again.");
         }
-        causes.change(cause.id(), state, request.user().name(), request.text("reason").strip());
+        causes.change(
+                cause.id(), state, request.user().name(), request.text("reason").strip());
         return see(cause);
     }
 
@@ -137,7 +140,15 @@ public final class CausePages implements Pages {
     }
 
     private static Map<String, Object> view(Cause cause) {
-        return Map.of("cause", cause, "open", cause.open(), "bars", bars(cause.trend()), "query", "cause:" + cause.id() + " state:open");
+        return Map.of(
+                "cause",
+                cause,
+                "open",
+                cause.open(),
+                "bars",
+                bars(cause.trend()),
+                "query",
+                "cause:" + cause.id() + " state:open");
     }
 
     /** Deaths by hour as bars for an SVG: places and heights of 0 to 100. */
@@ -145,9 +156,8 @@ public final class CausePages implements Pages {
         long most = Math.max(1, trend.stream().mapToLong(Long::longValue).max().orElse(1));
         return IntStream.range(0, trend.size())
                 .filter(hour -> trend.get(hour) > 0)
-                .mapToObj(hour -> Map.<String, Object>of(
-                        "x", hour,
-                        "height", Math.max(6, 100 * trend.get(hour) / most)))
+                .mapToObj(
+                        hour -> Map.<String, Object>of("x", hour, "height", Math.max(6, 100 * trend.get(hour) / most)))
                 .toList();
     }
 }

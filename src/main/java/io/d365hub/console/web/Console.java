@@ -134,7 +134,10 @@ public final class Console {
                 : PREFIX + "/";
         String address = SIGN_IN + "?next=" + Urls.encoded(path);
         if (refresh) {
-            routing.response().setStatusCode(401).putHeader("HX-Redirect", SIGN_IN).end();
+            routing.response()
+                    .setStatusCode(401)
+                    .putHeader("HX-Redirect", SIGN_IN)
+                    .end();
         } else {
             see(routing, address);
         }
@@ -195,12 +198,19 @@ public final class Console {
         }
         if (routing.failure() == null && routing.statusCode() == 400) {
             return new AdminProblemException(
-                    400, "Nothing was done.", "The form cannot be read.", "Open the page again and repeat what you did.");
+                    400,
+                    "Nothing was done.",
+                    "The form cannot be read.",
+                    "Open the page again and repeat what you did.");
         }
         if (routing.failure() == null && routing.statusCode() == 404) {
             return PageRequest.absent();
         }
-        LOG.warn("Console request {} {} failed", routing.request().method(), routing.currentRoute().getPath(), routing.failure());
+        LOG.warn(
+                "Console request {} {} failed",
+                routing.request().method(),
+                routing.currentRoute().getPath(),
+                routing.failure());
         return new AdminProblemException(
                 500,
                 "This page cannot be shown just now.",

@@ -36,8 +36,7 @@ public final class DashboardPages implements Pages {
     public void mount(Console console) {
         console.entry("/", "Dashboard", Role.VIEWER);
         console.get("/", Role.VIEWER, this::show);
-        console.post(
-                "/integrations/:name/suspend", Role.OPERATOR, request -> act(request, control::suspend));
+        console.post("/integrations/:name/suspend", Role.OPERATOR, request -> act(request, control::suspend));
         console.post("/integrations/:name/resume", Role.OPERATOR, request -> act(request, control::resume));
     }
 
@@ -62,23 +61,29 @@ public final class DashboardPages implements Pages {
         model.put("broker", status.get("broker"));
         model.put("dead", sum(lines, "dead"));
         model.put("queued", sum(lines, "queued"));
-        model.put("throttled", lines.stream()
-                .filter(line -> "paused".equals(line.get("state")))
-                .mapToLong(line -> (long) line.get("queued"))
-                .sum());
-        model.put("rate", lines.stream().mapToDouble(line -> (double) line.get("out")).sum());
+        model.put(
+                "throttled",
+                lines.stream()
+                        .filter(line -> "paused".equals(line.get("state")))
+                        .mapToLong(line -> (long) line.get("queued"))
+                        .sum());
+        model.put(
+                "rate",
+                lines.stream().mapToDouble(line -> (double) line.get("out")).sum());
         model.put("oldest", oldest(lines).<Object>map(at -> at).orElse(""));
-        model.put("lag", lines.stream().mapToLong(line -> (long) line.get("lag")).max().orElse(0));
+        model.put(
+                "lag",
+                lines.stream().mapToLong(line -> (long) line.get("lag")).max().orElse(0));
         return request.isRefresh() ? Answer.part("dashboard", "live", model) : Answer.page("dashboard", model);
     }
 
     private List<Map<String, Object>> lines(User user, List<Map<String, Object>> statuses, Instant now) {
-        Map<String, Map<String, Object>> byName = statuses.stream()
-                .collect(Collectors.toMap(status -> (String) status.get("name"), status -> status));
+        Map<String, Map<String, Object>> byName =
+                statuses.stream().collect(Collectors.toMap(status -> (String) status.get("name"), status -> status));
         Map<String, Balance> balances = new LinkedHashMap<>();
         ledger.balances().forEach(balance -> balances.put(balance.name(), balance));
-        byName.keySet().forEach(name -> balances.computeIfAbsent(
-                name, missing -> new Balance(missing, 0, 0, 0, 0, 0, 0, 0)));
+        byName.keySet()
+                .forEach(name -> balances.computeIfAbsent(name, missing -> new Balance(missing, 0, 0, 0, 0, 0, 0, 0)));
         return balances.values().stream()
                 .filter(balance -> user.maySee(balance.name()))
                 .sorted(Comparator.comparing(Balance::name))

@@ -67,15 +67,17 @@ public final class EditPages implements Pages {
         return form(letter, newest.version(), headers(newest.content().headers()), text(newest), "", versions.get(0));
     }
 
-    private Answer form(
-            Letter letter, int version, String headers, String body, String wrong, LetterVersion original) {
+    private Answer form(Letter letter, int version, String headers, String body, String wrong, LetterVersion original) {
         Map<String, Object> model = new HashMap<>();
         model.put("letter", letter);
         model.put("version", version);
         model.put("headers", headers);
         model.put("body", body);
         model.put("wrong", wrong);
-        model.put("original", masking.body(original.content().body(), letter.contentType(), true).text());
+        model.put(
+                "original",
+                masking.body(original.content().body(), letter.contentType(), true)
+                        .text());
         return new Answer.Page(wrong.isEmpty() ? 200 : 422, "edit", "", model);
     }
 
@@ -150,7 +152,11 @@ public final class EditPages implements Pages {
         String target = request.required("integration", "integration");
         request.requireIntegration(target);
         try {
-            redirects.redirect(letter.id(), target, request.user().name(), request.text("reason").strip());
+            redirects.redirect(
+                    letter.id(),
+                    target,
+                    request.user().name(),
+                    request.text("reason").strip());
         } catch (LetterRefusedException e) {
             throw problem(e);
         }
@@ -171,9 +177,7 @@ public final class EditPages implements Pages {
         int typed = request.number(request.field("count"), "number of letters", 0, Integer.MAX_VALUE, -1);
         try {
             archive.purge(
-                    LetterChoice.of(ids).expecting(typed),
-                    request.user().name(),
-                    request.required("reason", "reason"));
+                    LetterChoice.of(ids).expecting(typed), request.user().name(), request.required("reason", "reason"));
         } catch (SelectionChangedException e) {
             throw new AdminProblemException(
                     409,
@@ -185,8 +189,10 @@ public final class EditPages implements Pages {
     }
 
     private List<UUID> chosen(PageRequest request) {
-        List<UUID> ids =
-                request.fields("letter").stream().map(PageRequest::uuid).distinct().toList();
+        List<UUID> ids = request.fields("letter").stream()
+                .map(PageRequest::uuid)
+                .distinct()
+                .toList();
         if (ids.isEmpty()) {
             throw new AdminProblemException(
                     422, "Nothing was done.", "No letter was chosen.", "Go back and tick some.");

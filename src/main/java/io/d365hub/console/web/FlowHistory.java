@@ -30,9 +30,7 @@ public final class FlowHistory {
 
         static Counts of(Balance balance) {
             return new Counts(
-                    balance.accepted(),
-                    balance.delivered() + balance.filtered(),
-                    balance.dead() + balance.discarded());
+                    balance.accepted(), balance.delivered() + balance.filtered(), balance.dead() + balance.discarded());
         }
     }
 
@@ -64,8 +62,7 @@ public final class FlowHistory {
             return new Flow(0, 0, 0, "");
         }
         Counts begin = first.counts().getOrDefault(balance.name(), new Counts(0, 0, 0));
-        double minutes = Math.max(
-                1 / 6.0, Duration.between(first.at(), now).toMillis() / 60_000.0);
+        double minutes = Math.max(1 / 6.0, Duration.between(first.at(), now).toMillis() / 60_000.0);
         return new Flow(
                 Math.max(0, current.in() - begin.in()) / minutes,
                 Math.max(0, current.out() - begin.out()) / minutes,
@@ -90,7 +87,10 @@ public final class FlowHistory {
         for (int i = 1; i < out.length; i++) {
             double x = WIDTH * (i - 1) / (out.length - 2);
             double y = HEIGHT - (HEIGHT - 2) * Math.max(0, out[i] - out[i - 1]) / most - 1;
-            points.append(Math.round(x * 10) / 10.0).append(',').append(Math.round(y * 10) / 10.0).append(' ');
+            points.append(Math.round(x * 10) / 10.0)
+                    .append(',')
+                    .append(Math.round(y * 10) / 10.0)
+                    .append(' ');
         }
         return points.toString().strip();
     }

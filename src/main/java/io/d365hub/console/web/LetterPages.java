@@ -102,20 +102,22 @@ public final class LetterPages implements Pages {
     }
 
     private Answer discard(PageRequest request) {
-        List<UUID> ids =
-                request.fields("letter").stream().map(PageRequest::uuid).distinct().toList();
+        List<UUID> ids = request.fields("letter").stream()
+                .map(PageRequest::uuid)
+                .distinct()
+                .toList();
         if (ids.isEmpty()) {
             throw new AdminProblemException(
                     422, "Nothing was discarded.", "No letter was chosen.", "Go back and tick some.");
         }
         search.requireAll(ids, request.user());
-        DiscardResult result = search.store()
-                .discard(ids, request.user().name(), request.required("reason", "reason"));
+        DiscardResult result = search.store().discard(ids, request.user().name(), request.required("reason", "reason"));
         if (result.discarded() == 0) {
             throw new AdminProblemException(
                     409,
                     "Nothing was discarded.",
-                    "The letters that you chose are not " + LetterState.OPEN.name().toLowerCase(java.util.Locale.ROOT)
+                    "The letters that you chose are not "
+                            + LetterState.OPEN.name().toLowerCase(java.util.Locale.ROOT)
                             + " any more; somebody was faster.",
                     "Open the list again to see how they stand.");
         }

@@ -47,7 +47,8 @@ public final class LetterSearch {
 
     /** Refuses the whole list when one of the letters is not there for the person. */
     void requireAll(Collection<UUID> ids, User user) {
-        if (!user.hasAllIntegrations() && !ids.stream().allMatch(id -> find(id, user).isPresent())) {
+        if (!user.hasAllIntegrations()
+                && !ids.stream().allMatch(id -> find(id, user).isPresent())) {
             throw PageRequest.absent();
         }
     }

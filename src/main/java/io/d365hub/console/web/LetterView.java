@@ -28,9 +28,8 @@ final class LetterView {
     Map<String, Object> of(LetterDetail detail, boolean revealed) {
         Letter letter = detail.letter();
         List<LetterVersion> versions = edits.versions(letter.id());
-        LetterContent original = versions.isEmpty()
-                ? detail.content()
-                : versions.get(0).content();
+        LetterContent original =
+                versions.isEmpty() ? detail.content() : versions.get(0).content();
         LetterContent content = versions.isEmpty()
                 ? original
                 : versions.get(versions.size() - 1).content();
@@ -47,7 +46,9 @@ final class LetterView {
         model.put("headers", masking.headers(content.headers(), revealed));
         model.put("body", body);
         model.put("lineage", detail.lineage());
-        model.put("edits", versions.stream().filter(version -> version.version() > 0).toList());
+        model.put(
+                "edits",
+                versions.stream().filter(version -> version.version() > 0).toList());
         model.put("diff", DiffRows.of(before.text(), body.text()));
         // Masked values look the same when they are not.
         model.put("maskedChange", !revealed && !before.values().equals(body.values()));

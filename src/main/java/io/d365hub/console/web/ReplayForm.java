@@ -26,8 +26,10 @@ final class ReplayForm {
     ReplayRequest read(PageRequest request) {
         User user = request.user();
         String reason = request.text("reason").strip();
-        List<UUID> ids =
-                request.fields("letter").stream().map(PageRequest::uuid).distinct().toList();
+        List<UUID> ids = request.fields("letter").stream()
+                .map(PageRequest::uuid)
+                .distinct()
+                .toList();
         ReplayRequest order;
         Optional<String> query = request.field("query");
         if (query.isPresent()) {

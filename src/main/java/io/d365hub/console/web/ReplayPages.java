@@ -69,7 +69,9 @@ public final class ReplayPages implements Pages {
         Map<String, Object> model = new HashMap<>(ReplayForm.fields(request));
         model.put("plan", plan);
         model.put("seconds", plan.seconds().isPresent() ? plan.seconds().getAsLong() : "");
-        model.put("budget", plan.budgetPercent().isPresent() ? plan.budgetPercent().getAsDouble() : "");
+        model.put(
+                "budget",
+                plan.budgetPercent().isPresent() ? plan.budgetPercent().getAsDouble() : "");
         model.put(
                 "samples",
                 plan.samples().stream()
@@ -160,7 +162,9 @@ public final class ReplayPages implements Pages {
         view.put(
                 "canResume",
                 report.state() == ReplayReport.State.PAUSED || report.state() == ReplayReport.State.STOPPED);
-        view.put("canCancel", report.state() != ReplayReport.State.DONE && report.state() != ReplayReport.State.CANCELLED);
+        view.put(
+                "canCancel",
+                report.state() != ReplayReport.State.DONE && report.state() != ReplayReport.State.CANCELLED);
         return view;
     }
 }

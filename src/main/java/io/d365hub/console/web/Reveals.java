@@ -25,7 +25,8 @@ public final class Reveals {
         if (!user.mayReveal()) {
             throw refused();
         }
-        audit.append(AuditEntry.of(user.name(), "letter.revealed").because(reason).on(letter));
+        audit.append(
+                AuditEntry.of(user.name(), "letter.revealed").because(reason).on(letter));
     }
 
     static AdminProblemException refused() {

@@ -54,7 +54,8 @@ final class Shell {
 
     private List<Map<String, Object>> entries(String here, Optional<Session> session) {
         return entries.stream()
-                .filter(entry -> session.filter(known -> known.user().is(entry.role())).isPresent())
+                .filter(entry ->
+                        session.filter(known -> known.user().is(entry.role())).isPresent())
                 .map(entry -> Map.<String, Object>of(
                         "path", entry.path(), "label", entry.label(), "current", entry.leadsTo(here)))
                 .toList();

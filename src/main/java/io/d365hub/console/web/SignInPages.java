@@ -9,6 +9,7 @@ import io.d365hub.console.signin.Session;
 import io.d365hub.console.signin.Sessions;
 import io.d365hub.console.signin.SignInRefusedException;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.vertx.ext.web.Router;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,12 +103,13 @@ public final class SignInPages {
         } else if (outcome.delay().isZero()) {
             show(routing, 401, "Name or password is wrong.");
         } else {
-            routing.response().putHeader("Retry-After", String.valueOf(outcome.delay().toSeconds() + 1));
+            routing.response()
+                    .putHeader("Retry-After", String.valueOf(outcome.delay().toSeconds() + 1));
             show(
                     routing,
                     429,
-                    "Too many wrong passwords. Please wait " + TemplateWords.length(outcome.delay().plusSeconds(1))
-                            + " before you try again.");
+                    "Too many wrong passwords. Please wait "
+                            + TemplateWords.length(outcome.delay().plusSeconds(1)) + " before you try again.");
         }
     }
 
@@ -144,7 +145,9 @@ public final class SignInPages {
 
     private void refused(RoutingContext routing, SignInRefusedException refusal) {
         if (refusal.getCause() != null) {
-            LOG.warn("A sign-in with OpenID Connect failed: {}", refusal.getCause().toString());
+            LOG.warn(
+                    "A sign-in with OpenID Connect failed: {}",
+                    refusal.getCause().toString());
         }
         show(routing, 403, "You were not signed in. " + refusal.why() + " " + refusal.mend());
     }

@@ -21,8 +21,8 @@ public final class VirtualPages implements Pages {
     }
 
     private Answer show(PageRequest request) {
-        VirtualTables.Description table = tables.of(request.path("service"), request.path("table"))
-                .orElseThrow(PageRequest::absent);
+        VirtualTables.Description table =
+                tables.of(request.path("service"), request.path("table")).orElseThrow(PageRequest::absent);
         return Answer.page("virtual-table", Map.of("table", table));
     }
 }

@@ -26,7 +26,8 @@ final class JointRequest {
                 };
         byte[] type = ("{\"@odata.type\":\"Microsoft.Dynamics.CRM." + names.logicalName())
                 .getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer body = ByteBuffer.allocate(capacity(rows) + rows.size() * (type.length + names.primaryKey().length()));
+        ByteBuffer body = ByteBuffer.allocate(
+                capacity(rows) + rows.size() * (type.length + names.primaryKey().length()));
         body.put("{\"Targets\":[".getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < rows.size(); i++) {
             if (i > 0) {

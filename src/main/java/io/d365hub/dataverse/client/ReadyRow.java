@@ -94,7 +94,10 @@ public final class ReadyRow implements Ready {
     void writeTarget(ByteBuffer out, byte[] type, TypeNames names) {
         out.put(type);
         if (change().row() instanceof RowRef.ById byId) {
-            ascii(out, "\",\"").ascii(out, names.primaryKey()).ascii(out, "\":\"").ascii(out, byId.id().toString());
+            ascii(out, "\",\"")
+                    .ascii(out, names.primaryKey())
+                    .ascii(out, "\":\"")
+                    .ascii(out, byId.id().toString());
         } else {
             ascii(out, "\",\"@odata.id\":\"").ascii(out, address);
         }

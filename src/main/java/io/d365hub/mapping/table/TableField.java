@@ -86,9 +86,13 @@ record TableField(
                 case ANY -> value;
                 case TEXT -> TextNode.valueOf(value.asText());
                 case BOOLEAN -> value.isBoolean() ? value : bool(value.asText());
-                case DECIMAL -> value.isNumber() ? value : DecimalNode.valueOf(new BigDecimal(value.asText().strip()));
-                case INTEGER -> DecimalNode.valueOf(new BigDecimal(
-                        new BigDecimal(value.asText().strip()).toBigIntegerExact()));
+                case DECIMAL ->
+                    value.isNumber()
+                            ? value
+                            : DecimalNode.valueOf(new BigDecimal(value.asText().strip()));
+                case INTEGER ->
+                    DecimalNode.valueOf(
+                            new BigDecimal(new BigDecimal(value.asText().strip()).toBigIntegerExact()));
             };
         } catch (ArithmeticException | NumberFormatException e) {
             throw refused(

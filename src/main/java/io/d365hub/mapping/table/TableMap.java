@@ -71,8 +71,9 @@ record TableMap(String name, List<TableField> fields) {
         }
         for (Map.Entry<String, JsonNode> column : row.properties()) {
             // A look-up by several columns names its row only when all of them are there.
-            if (column.getKey().endsWith(BIND) && column.getValue().path("key").properties().stream()
-                    .anyMatch(part -> part.getValue().isNull())) {
+            if (column.getKey().endsWith(BIND)
+                    && column.getValue().path("key").properties().stream()
+                            .anyMatch(part -> part.getValue().isNull())) {
                 column.setValue(JsonNodeFactory.instance.nullNode());
             }
         }

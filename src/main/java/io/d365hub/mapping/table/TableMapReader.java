@@ -3,7 +3,6 @@ package io.d365hub.mapping.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.mapping.RefusedByMappingException;
 import io.d365hub.mapping.table.TableField.LookUp;
-import io.d365hub.mapping.table.TableField.Type;
 import io.d365hub.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +62,8 @@ public final class TableMapReader {
                 wrong(
                         field.key(),
                         "'" + field.name() + "' is no part " + ofWhat + ".",
-                        "There are: " + String.join(", ", names.stream().sorted().toList()) + ".",
+                        "There are: "
+                                + String.join(", ", names.stream().sorted().toList()) + ".",
                         "Correct the name.");
             }
         }
@@ -124,19 +124,20 @@ public final class TableMapReader {
         return Optional.of(new LookUp(table.orElse(""), to.substring(dot + 1)));
     }
 
-    private Type type(YamlValue item) {
+    private TableField.Type type(YamlValue item) {
         Optional<YamlValue> given = item.get("type");
         if (given.isEmpty()) {
-            return Type.ANY;
+            return TableField.Type.ANY;
         }
         String name = given.get().text().orElse("");
-        for (Type type : Type.values()) {
-            if (type != Type.ANY && type.name().toLowerCase(Locale.ROOT).equals(name)) {
+        for (TableField.Type type : TableField.Type.values()) {
+            if (type != TableField.Type.ANY
+                    && type.name().toLowerCase(Locale.ROOT).equals(name)) {
                 return type;
             }
         }
         wrong(given.get(), "'" + name + "' is no type.", "There are: text, integer, decimal, boolean.", "Choose one.");
-        return Type.ANY;
+        return TableField.Type.ANY;
     }
 
     private Map<String, JsonNode> values(YamlValue item) {

@@ -134,7 +134,8 @@ class SessionsTest {
             String first = sessions.begin(ANNA, Origin.LOCAL, Optional.empty()).token();
 
             // When
-            String second = sessions.begin(ANNA, Origin.LOCAL, Optional.of(first)).token();
+            String second =
+                    sessions.begin(ANNA, Origin.LOCAL, Optional.of(first)).token();
 
             // Then
             assertThat(sessions.find(first, true)).isEmpty();
@@ -150,11 +151,10 @@ class SessionsTest {
             Session begun = sessions(database).begin(ANNA, Origin.LOCAL, Optional.empty());
 
             // Then
-            String row = database.jdbi()
-                    .withHandle(handle -> handle.createQuery("select * from console_session")
-                            .mapToMap()
-                            .one()
-                            .toString());
+            String row = database.jdbi().withHandle(handle -> handle.createQuery("select * from console_session")
+                    .mapToMap()
+                    .one()
+                    .toString());
             assertThat(row).contains("anna").doesNotContain(begun.token(), begun.formToken());
         }
     }
@@ -173,10 +173,9 @@ class SessionsTest {
             sessions.prune();
 
             // Then
-            long left = database.jdbi()
-                    .withHandle(handle -> handle.createQuery("select count(*) from console_session")
-                            .mapTo(Long.class)
-                            .one());
+            long left = database.jdbi().withHandle(handle -> handle.createQuery("select count(*) from console_session")
+                    .mapTo(Long.class)
+                    .one());
             assertThat(left).isEqualTo(1);
         }
     }

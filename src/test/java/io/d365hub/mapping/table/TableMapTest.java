@@ -30,20 +30,15 @@ class TableMapTest {
             """;
 
     private static JsonNode mapped(String row) throws Exception {
-        return TableMap.read(VENDORS, "vendors.map.yaml").apply(Mappings.reader().readTree(row));
+        return TableMap.read(VENDORS, "vendors.map.yaml")
+                .apply(Mappings.reader().readTree(row));
     }
 
     @Test
     void row_isMappedColumnByColumn() throws Exception {
-        assertThat(
-                        mapped(
-                                """
+        assertThat(mapped("""
                                 {"VENDORACCOUNTNUMBER": "V1", "DATAAREAID": "USMF", "NAME": "Contoso", "ISONHOLD": "yes",
-                                 "HOLDSTATUS": "all", "GROUPID": "10", "GROUPCOMPANY": "USMF"}"""))
-                .isEqualTo(
-                        Mappings.reader()
-                                .readTree(
-                                        """
+                                 "HOLDSTATUS": "all", "GROUPID": "10", "GROUPCOMPANY": "USMF"}""")).isEqualTo(Mappings.reader().readTree("""
                                         {"msdyn_vendoraccountnumber": "V1",
                                          "msdyn_company@odata.bind": {"table": "cdm_companies", "key": {"cdm_companycode": "USMF"}},
                                          "msdyn_name": "Conto", "msdyn_onhold": true, "msdyn_status": 2,
