@@ -25,8 +25,19 @@ public final class HubCatalog {
     private static final List<String> COMPONENTS = List.of(
             "lane/lane",
             "dataverse/dataverse",
+            "batch/file/batch-file",
+            "batch/source/sql/batch-sql",
+            "batch/source/odata/batch-odata",
+            "batch/source/http/batch-http",
+            "batch/source/dataverse/batch-dataverse",
+            "plugin/batch-plugin",
+            "batch/file/sink/batch-file-sink",
             "webhook/event/dataverse-event",
+            "webhook/publish/webhook-publish",
             "webhook/sink/webhook-delivery",
+            "bus/bridge/bus-source",
+            "bus/sink/bus",
+            "mapping/table/table-map",
             "virtual/source/route/virtual");
 
     private static final Set<String> EVERYBODYS = Set.of(

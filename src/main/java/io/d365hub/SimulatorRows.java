@@ -57,15 +57,15 @@ final class SimulatorRows {
         return json(ok(path, api("GET", path, null)));
     }
 
-    /** Turns a control of the simulator. */
-    void control(String method, String path, JsonNode body) {
-        ok(
+    /** Turns or reads a control of the simulator, and gives what it answers. */
+    JsonNode control(String method, String path, JsonNode body) {
+        return json(ok(
                 path,
                 send(
                         HttpRequest.newBuilder(URI.create(simulator.url() + "/_simulator/" + path))
                                 .header("Content-Type", "application/json"),
                         method,
-                        body == null ? null : body.toString()));
+                        body == null ? null : body.toString())));
     }
 
     private HttpResponse<String> api(String method, String path, String body) {

@@ -3,8 +3,13 @@ package io.d365hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.d365hub.cli.HubCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./hub docs}: the catalog is made from the parts themselves. */
@@ -28,6 +33,19 @@ class DocsCommandTest {
                 .contains("| `operation` |")
                 .contains("## lane:integration")
                 .contains("## webhook-delivery:");
+    }
+
+    @Test
+    void noEndpointOfTheHubIsLeftOut() throws IOException {
+        // Given
+        Path components = Path.of("src/main/resources/META-INF/services/org/apache/camel/component");
+        try (Stream<Path> files = Files.list(components)) {
+            // When
+            List<String> headings =
+                    files.map(file -> "\n## " + file.getFileName() + ":").toList();
+            // Then
+            assertThat(docs("endpoints")).contains(headings);
+        }
     }
 
     @Test
