@@ -52,6 +52,8 @@ class ConsoleJourneyTest {
         PASSWORDS.put("otto", hub.user("otto", "--role", "operator", "--integrations", MEMBERS));
         PASSWORDS.put("ada", hub.user("ada", "--role", "administrator", "--reveals"));
         PASSWORDS.put("vera", hub.user("vera", "--role", "viewer"));
+        // The hub reads the file a moment later.
+        PASSWORDS.keySet().forEach(ConsoleJourneyTest::signedIn);
         letter = dead(MEMBERS, "P-70001");
         anothersLetter = dead(OTHERS, "P-70002");
     }

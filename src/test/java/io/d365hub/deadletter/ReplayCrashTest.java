@@ -138,13 +138,13 @@ class ReplayCrashTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCrashAfterEveryStepOfAJobOfManyChunksSendsEachLetterOnce(TestDatabases kind) throws Exception {
+    void aCrashAfterEveryStepOfAJobOfSeveralChunksSendsEachLetterOnce(TestDatabases kind) throws Exception {
         // Given
         hub = new ReplayFixture(kind, folder);
-        List<UUID> letters = died(3 * ReplayChunks.MOST_LETTERS + 7);
+        List<UUID> letters = died(ReplayChunks.MOST_LETTERS + 7);
         UUID job = hub.job(letters);
         // When
-        for (int chunk = 0; chunk < 4; chunk++) {
+        for (int chunk = 0; chunk < 2; chunk++) {
             hub.claim();
             hub.crash();
             hub.send(hub.claim());
