@@ -45,7 +45,8 @@ final class HubWebhooks implements WebhookControl {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NOT_CHANGED = "The subscription was not changed.";
     private static final String TEST = "hub.webhook.test";
-    private static final String OPERATOR = "operator";
+    /** Who acts through the admin API, by the name that the rest of the audit trail has for it. */
+    private static final String OPERATOR = "admin-token";
 
     private final WebhookParts parts;
     private final HubDatabase database;

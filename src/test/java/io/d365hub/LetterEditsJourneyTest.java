@@ -42,6 +42,20 @@ class LetterEditsJourneyTest {
     }
 
     @Test
+    void digitsSetWhereTextIsStayText() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-90011").toString()));
+
+        // When
+        HubFixture.CliResult edited =
+                hub.cli("dead-letters", "edit", letter, "--set", "/firstName=10115", "--reason", "a number as a name");
+
+        // Then
+        assertThat(edited.out()).as(edited.toString()).contains("+  \"firstName\" : \"10115\"");
+    }
+
+    @Test
     void anEditThatChangesTheRecordKeyIsRefused() {
         // Given
         String letter =

@@ -49,7 +49,8 @@ final class EditCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "POINTER=VALUE",
             description =
-                    "Sets a member of a JSON body, e.g. --set /customer/name=Ann. A value that is JSON is taken as such.")
+                    "Sets a member of a JSON body, e.g. --set /customer/name=Ann. A value that is JSON is taken as such;"
+                            + " only digits, true and false stay text where text is now.")
     private Map<String, String> values = Map.of();
 
     @Option(names = "--body", paramLabel = "FILE", description = "Takes the whole body from a file.")
@@ -138,9 +139,14 @@ final class EditCommand implements Callable<Integer> {
         if (!(tree.at(pointer.head()) instanceof ObjectNode parent)) {
             throw new CommandFailedException(
                     ExitCode.FOUND,
-                    "The body has no object at '" + pointer.head() + "', so '" + text + "' cannot be set.");
+                    "The body has no object at '" + pointer.head() + "', so '" + text
+                            + "' cannot be set. './hub dead-letters show ID' shows the body.");
         }
-        parent.set(pointer.last().getMatchingProperty(), json(value));
+        String member = pointer.last().getMatchingProperty();
+        JsonNode now = json(value);
+        // A postal code or an order number that is text today stays text: 01234 and 10115 look alike to whoever types.
+        boolean staysText = parent.path(member).isTextual() && (now.isNumber() || now.isBoolean());
+        parent.set(member, staysText ? TextNode.valueOf(value) : now);
     }
 
     private static JsonNode json(String value) {

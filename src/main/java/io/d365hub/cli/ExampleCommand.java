@@ -32,6 +32,7 @@ final class ExampleCommand implements Callable<Integer> {
                         output.json()
                                 ? answer.toPrettyString() + "\n"
                                 : answer.path("example").asText());
+        output.out().flush(); // the example brings its own line ends, and only println flushes by itself
         return ExitCode.OK;
     }
 }

@@ -228,12 +228,13 @@ final class WebhooksCommand {
         JsonNode answer = admin().post(path(name) + "/test", body());
         printing.print(
                 answer,
-                (call, out) -> out.println((call.path("delivered").asBoolean()
-                                ? "It took the test event: "
-                                : "It did not take the test event: ")
-                        + call.path("reason").asText() + " ("
-                        + call.path("tookMillis").asText() + " ms) "
-                        + call.path("head").asText()));
+                (call, out) -> out.println(((call.path("delivered").asBoolean()
+                                        ? "It took the test event: "
+                                        : "It did not take the test event: ")
+                                + call.path("reason").asText() + " ("
+                                + call.path("tookMillis").asText() + " ms) "
+                                + call.path("head").asText())
+                        .stripTrailing()));
         return answer.path("delivered").asBoolean() ? ExitCode.OK : ExitCode.FOUND;
     }
 

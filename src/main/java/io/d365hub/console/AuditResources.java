@@ -37,7 +37,8 @@ public final class AuditResources implements AdminResources {
                         404,
                         "The message was not traced.",
                         "No message and no dead letter has the id " + request.path("id")
-                                + ", or it ended more than 7 days ago without ever having been dead.",
+                                + ", or the letter was purged, or the message ended more than 7 days ago without ever having"
+                                + " been dead.",
                         "Take the id from the header Location of the 202, or from './hub dead-letters list'."));
     }
 

@@ -44,8 +44,8 @@ public final class LetterArchiveResources implements AdminResources {
                     422,
                     "Nothing was purged.",
                     "A purge cannot be undone, and its order does not name the number of letters.",
-                    "It would be " + found + " discarded letters. If you mean these, send \"expected\": " + found
-                            + ".");
+                    "It would be " + found + " discarded letters. If you mean these, say so: --count " + found
+                            + " on the command line, \"expected\": " + found + " in a request.");
         }
         return act(request, "purged", archive::purge);
     }
