@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CustomTablesTest {
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             [
               {"post": "EntityDefinitions", "body": {
                 "@odata.type": "Microsoft.Dynamics.CRM.EntityMetadata", "SchemaName": "hub_Gate",
@@ -60,7 +59,8 @@ class CustomTablesTest {
         // When
         CustomTables.make(folder, simulator);
         // Then
-        JsonNode keys = client.get("EntityDefinitions(LogicalName='hub_gate')/Keys").path("value");
+        JsonNode keys =
+                client.get("EntityDefinitions(LogicalName='hub_gate')/Keys").path("value");
         assertThat(keys)
                 .extracting(key -> key.path("EntityKeyIndexStatus").asText())
                 .containsExactly("Active");
