@@ -241,8 +241,8 @@ final class ReplaysCommand {
         }
     }
 
-    @Command(name = "status", description = "Shows how far a replay is.", mixinStandardHelpOptions = true)
-    static final class Status implements Callable<Integer> {
+    /** What is asked of one replay; the answer shows how far it is. */
+    private abstract static class OfOneJob implements Callable<Integer> {
 
         @ParentCommand
         private ReplaysCommand replays;
@@ -253,9 +253,20 @@ final class ReplaysCommand {
         @Parameters(paramLabel = "REPLAY", description = "Its id.")
         private String job;
 
+        abstract JsonNode ask(AdminClient admin, String path);
+
         @Override
         public Integer call() {
-            return print(output, replays.admin().get(path(job)));
+            return print(output, ask(replays.admin(), path(job)));
+        }
+    }
+
+    @Command(name = "status", description = "Shows how far a replay is.", mixinStandardHelpOptions = true)
+    static final class Status extends OfOneJob {
+
+        @Override
+        JsonNode ask(AdminClient admin, String path) {
+            return admin.get(path);
         }
     }
 
@@ -263,20 +274,11 @@ final class ReplaysCommand {
             name = "pause",
             description = "Pauses a replay: nothing more is sent, and what the target has not yet begun comes back.",
             mixinStandardHelpOptions = true)
-    static final class Pause implements Callable<Integer> {
-
-        @ParentCommand
-        private ReplaysCommand replays;
-
-        @Mixin
-        private DeadLettersCommand.Output output;
-
-        @Parameters(paramLabel = "REPLAY", description = "Its id.")
-        private String job;
+    static final class Pause extends OfOneJob {
 
         @Override
-        public Integer call() {
-            return print(output, replays.admin().post(path(job) + "/pause", AdminClient.JSON.createObjectNode()));
+        JsonNode ask(AdminClient admin, String path) {
+            return admin.post(path + "/pause", AdminClient.JSON.createObjectNode());
         }
     }
 
@@ -284,20 +286,11 @@ final class ReplaysCommand {
             name = "resume",
             description = "Goes on with a replay that was paused, or that stopped by itself.",
             mixinStandardHelpOptions = true)
-    static final class Resume implements Callable<Integer> {
-
-        @ParentCommand
-        private ReplaysCommand replays;
-
-        @Mixin
-        private DeadLettersCommand.Output output;
-
-        @Parameters(paramLabel = "REPLAY", description = "Its id.")
-        private String job;
+    static final class Resume extends OfOneJob {
 
         @Override
-        public Integer call() {
-            return print(output, replays.admin().post(path(job) + "/resume", AdminClient.JSON.createObjectNode()));
+        JsonNode ask(AdminClient admin, String path) {
+            return admin.post(path + "/resume", AdminClient.JSON.createObjectNode());
         }
     }
 
@@ -305,20 +298,11 @@ final class ReplaysCommand {
             name = "cancel",
             description = "Ends a replay for good; what was not tried stays an open dead letter.",
             mixinStandardHelpOptions = true)
-    static final class Cancel implements Callable<Integer> {
-
-        @ParentCommand
-        private ReplaysCommand replays;
-
-        @Mixin
-        private DeadLettersCommand.Output output;
-
-        @Parameters(paramLabel = "REPLAY", description = "Its id.")
-        private String job;
+    static final class Cancel extends OfOneJob {
 
         @Override
-        public Integer call() {
-            return print(output, replays.admin().delete(path(job)));
+        JsonNode ask(AdminClient admin, String path) {
+            return admin.delete(path);
         }
     }
 
