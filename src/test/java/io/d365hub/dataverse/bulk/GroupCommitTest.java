@@ -192,10 +192,16 @@ class GroupCommitTest {
         hub.occupied();
         List<CompletableFuture<RowResult>> rows = upserts(20);
         // When
-        Failure failure = failure(rows.get(19));
+        // On a slow machine the last row may find a call of its own.
+        List<Failure> failures = rows.stream()
+                .filter(row -> row.handle((result, e) -> e != null).join())
+                .map(GroupCommitFixture::failure)
+                .toList();
         // Then
-        assertThat(List.of(failure.kind().name(), failure.code(), failure.what()))
-                .containsExactly("TRANSIENT", "answer-lost", "A row of salesorders (key ordernumber) was not written.");
+        assertThat(failures).isNotEmpty().allSatisfy(failure -> assertThat(
+                        List.of(failure.kind().name(), failure.code(), failure.what()))
+                .containsExactly(
+                        "TRANSIENT", "answer-lost", "A row of salesorders (key ordernumber) was not written."));
     }
 
     @Test
