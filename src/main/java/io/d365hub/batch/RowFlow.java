@@ -23,11 +23,10 @@ final class RowFlow {
 
     /**
      * Enough for a target that takes thousands of rows with each request and several requests at once; fewer in a small heap,
-     * because a row under way takes some 12 KB and is copied by every collection: in 256 MB, half as many rows halve the time
-     * that collections take.
+     * because a row under way takes some 12 KB and is copied by every collection.
      */
     private static final int MOST_ROWS =
-            (int) Math.max(1_024, Math.min(8_192, Runtime.getRuntime().maxMemory() / 100_000));
+            (int) Math.max(1_024, Math.min(8_192, Runtime.getRuntime().maxMemory() / 50_000));
 
     private static final int MOST_BYTES = 24 << 20;
     /** Rows that one thread starts one after another. */
