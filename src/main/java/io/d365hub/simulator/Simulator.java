@@ -222,6 +222,11 @@ public final class Simulator implements AutoCloseable {
         return service.statistics().snapshot();
     }
 
+    /** Counts from zero again; what is running stays. */
+    public void forgetStatistics() {
+        service.statistics().reset();
+    }
+
     /** The newest requests of the Web API since the statistics were reset, at most 2,000. */
     public List<Statistics.CallRecord> calls() {
         return service.statistics().newest();

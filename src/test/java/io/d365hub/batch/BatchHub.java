@@ -18,7 +18,7 @@ import org.apache.camel.model.RouteDefinition;
 /** One process with one batch, {@code customers}, over a real database. Several of them may share the database. */
 final class BatchHub implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final CamelContext context = new DefaultCamelContext();
     final KeptRows rows;

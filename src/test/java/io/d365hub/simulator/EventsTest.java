@@ -315,7 +315,6 @@ class EventsTest {
         account("A-1", "{\"name\":\"One\"}");
         // Then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
                 .until(() ->
                         dataverse.simulator().eventStatistics().get("failed").equals(1L));
         never.complete(null);

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 /** Somebody who registers a webhook, and remembers what comes. Answers 200 unless told otherwise. */
 final class Receiver implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

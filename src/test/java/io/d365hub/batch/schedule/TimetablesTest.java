@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TimetablesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Timetable.Cron NEVER_IN_A_TEST = new Timetable.Cron("0 0 0 1 1 ?", ZoneId.of("UTC"));
 

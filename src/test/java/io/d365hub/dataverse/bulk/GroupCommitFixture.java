@@ -1,5 +1,7 @@
 package io.d365hub.dataverse.bulk;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.dataverse.client.ClientCredentials;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,8 +38,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A simulator that takes a moment for each request, and a group commit that writes to it. */
 final class GroupCommitFixture implements BeforeEachCallback, AfterEachCallback {
 
-    /** Long enough for a whole loop of writes to be waiting before the first answer. */
-    static final double REQUEST_MILLIS = 150;
+    static final double REQUEST_MILLIS = 50;
+
+    /** Long enough for a whole loop of writes to be waiting before the first answer, on a slow machine too. */
+    private static final long BUSY_MILLIS = 700;
+
+    private static final int CALLS_AT_ONCE = 4;
 
     private static final long PATIENCE_SECONDS = 20;
 
@@ -71,19 +78,43 @@ final class GroupCommitFixture implements BeforeEachCallback, AfterEachCallback 
 
     /** Keeps all calls of the group of sales orders by number busy, so that what is written next gathers. */
     List<CompletableFuture<RowResult>> occupied() {
-        return List.of(upsert("busy-1"), upsert("busy-2"), upsert("busy-3"), upsert("busy-4"));
+        simulator.latency(new Latency(BUSY_MILLIS, 0));
+        try {
+            List<CompletableFuture<RowResult>> busy =
+                    List.of(upsert("busy-1"), upsert("busy-2"), upsert("busy-3"), upsert("busy-4"));
+            // Rows that were joined need fewer calls: then the first half of the time is enough.
+            long give = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS / 2);
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> number("running") >= CALLS_AT_ONCE || System.nanoTime() - give > 0);
+            return busy;
+        } finally {
+            simulator.latency(new Latency(REQUEST_MILLIS, 0));
+        }
     }
 
-    /** Lets the group learn the names of its table. */
+    /** How many requests were at work at the same moment since {@link #forgetStatistics}. */
+    int mostAtOnce() {
+        return number("mostRunning");
+    }
+
+    void forgetStatistics() {
+        simulator.forgetStatistics();
+    }
+
+    private int number(String statistic) {
+        return ((Number) simulator.statistics().get(statistic)).intValue();
+    }
+
+    /** Lets the group learn the names of its table: then, and not before, rows travel in bulk messages. */
     void learnNames() {
-        occupied();
-        join(upsert("learn-1"));
-        join(upsert("learn-2"));
-        simulator.latency(Latency.NONE);
-        List<CompletableFuture<RowResult>> some = java.util.stream.IntStream.range(0, 50)
-                .mapToObj(i -> upsert("learn-" + i))
-                .toList();
-        some.forEach(GroupCommitFixture::join);
+        simulator.latency(new Latency(1, 0));
+        await().until(() -> {
+            IntStream.range(0, 50)
+                    .mapToObj(i -> upsert("learn-" + i))
+                    .toList()
+                    .forEach(GroupCommitFixture::join);
+            return calls(OperationKind.UPSERTMULTIPLE) > 0;
+        });
         simulator.latency(new Latency(REQUEST_MILLIS, 0));
     }
 

@@ -113,10 +113,11 @@ class GroupCommitTest {
                 .mapToObj(i -> hub.upsert("hot-" + i % 30, "version " + i))
                 .toList();
         // When
-        long start = System.nanoTime();
+        join(rows.get(0));
+        hub.forgetStatistics();
         rows.forEach(GroupCommitFixture::join);
-        // Then: 30 requests of 150 ms, four at a time, and not one after another
-        assertThat((System.nanoTime() - start) / 1e6).isLessThan(30 * GroupCommitFixture.REQUEST_MILLIS * 0.7);
+        // Then
+        assertThat(hub.mostAtOnce()).isEqualTo(4);
         assertThat(hub.name("hot-29")).isEqualTo("version 599");
     }
 
@@ -188,15 +189,11 @@ class GroupCommitTest {
     void aLostAnswerIsToldToEachRowAndSafeToRepeat() {
         // Given
         hub.learnNames();
-        hub.fault(OperationKind.UPSERTMULTIPLE, 0, null, null, null, true);
         hub.occupied();
+        hub.fault(OperationKind.UPSERTMULTIPLE, 0, null, null, null, true);
         List<CompletableFuture<RowResult>> rows = upserts(20);
         // When
-        // On a slow machine the last row may find a call of its own.
-        List<Failure> failures = rows.stream()
-                .filter(row -> row.handle((result, e) -> e != null).join())
-                .map(GroupCommitFixture::failure)
-                .toList();
+        List<Failure> failures = failures(rows);
         // Then
         assertThat(failures).isNotEmpty().allSatisfy(failure -> assertThat(
                         List.of(failure.kind().name(), failure.code(), failure.what()))
@@ -225,13 +222,16 @@ class GroupCommitTest {
     void aThrottledRequestThrottlesEachOfItsRows() {
         // Given
         hub.learnNames();
-        hub.fault(OperationKind.UPSERTMULTIPLE, 0, 429, "0x80072321", "Combined execution time exceeded.", false);
         hub.occupied();
+        hub.fault(OperationKind.UPSERTMULTIPLE, 0, 429, "0x80072321", "Combined execution time exceeded.", false);
         List<CompletableFuture<RowResult>> rows = upserts(20);
         // When
-        List<Failure> failures = rows.stream().map(GroupCommitFixture::failure).toList();
+        List<Failure> failures = failures(rows);
         // Then
-        assertThat(failures).extracting(Failure::kind).containsOnly(FailureKind.THROTTLED);
+        assertThat(failures)
+                .isNotEmpty()
+                .extracting(Failure::kind)
+                .containsOnly(FailureKind.THROTTLED);
     }
 
     @Test
@@ -320,5 +320,13 @@ class GroupCommitTest {
 
     private List<CompletableFuture<RowResult>> upserts(int count) {
         return IntStream.range(0, count).mapToObj(i -> hub.upsert("row-" + i)).toList();
+    }
+
+    /** Of the rows that failed: one may have found a call of its own. */
+    private static List<Failure> failures(List<CompletableFuture<RowResult>> rows) {
+        return rows.stream()
+                .filter(row -> row.handle((result, e) -> e != null).join())
+                .map(GroupCommitFixture::failure)
+                .toList();
     }
 }

@@ -111,6 +111,16 @@ class WriteLineTest {
     @Test
     void afterManyChainsAllCallsAreStillToBeHad() {
         // Given
+        chains().forEach(GroupCommitFixture::join);
+        hub.forgetStatistics();
+        // When
+        chains().forEach(GroupCommitFixture::join);
+        // Then
+        assertThat(hub.mostAtOnce()).isEqualTo(4);
+        assertThat(hub.name("hot-29")).isEqualTo("version 19");
+    }
+
+    private List<CompletableFuture<RowResult>> chains() {
         List<CompletableFuture<RowResult>> rows = new ArrayList<>();
         for (int chain = 0; chain < 30; chain++) {
             int number = chain;
@@ -119,12 +129,6 @@ class WriteLineTest {
                     .mapToObj(i -> hub.upsert("hot-" + number, "version " + i))
                     .toList());
         }
-        rows.forEach(GroupCommitFixture::join);
-        // When
-        long start = System.nanoTime();
-        IntStream.range(0, 4).mapToObj(i -> hub.upsert("row-" + i)).toList().forEach(GroupCommitFixture::join);
-        // Then
-        assertThat((System.nanoTime() - start) / 1e6).isLessThan(3 * GroupCommitFixture.REQUEST_MILLIS);
-        assertThat(hub.name("hot-29")).isEqualTo("version 19");
+        return rows;
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What nobody should send, and answers that nobody should give, against the simulator. */
 class BadInputTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Simulator simulator;
 

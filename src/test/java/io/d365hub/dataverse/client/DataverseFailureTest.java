@@ -337,12 +337,10 @@ class DataverseFailureTest {
         // Given
         far.with(s -> s.withCallTimeLimit(Duration.ofMillis(600)));
         far.server.answers(Answer.json(200, "{\"name\":\"Order\"}").trickling(100));
-        long start = System.nanoTime();
         // When
         Failure failure = ClientFixture.failureOf(far.client().retrieve(order("1"), List.of()));
         // Then
         assertThat(failure.why()).isEqualTo("The answer of Dataverse was lost: no answer within the time limit.");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

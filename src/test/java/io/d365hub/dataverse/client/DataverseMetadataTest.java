@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DataverseMetadataTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Answer TABLES = Answer.json(200, """
             {"value":[
               {"LogicalName":"account","EntitySetName":"accounts","PrimaryIdAttribute":"accountid"},

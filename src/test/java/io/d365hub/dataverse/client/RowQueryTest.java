@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Pages of a query as they are asked for and followed. Paging: spec 6.7 [D]; FetchXML: spec 6.8 [D, C]. */
 class RowQueryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** As captured: outer level raw but for four characters, inner cookie encoded twice in lower case. Spec 6.7 [D/I]. */
     private static final String SECOND_PAGE =
