@@ -30,7 +30,7 @@ class BusEventsTest {
     @RegisterExtension
     final SimulatorFixture dataverse = SimulatorFixture.with(SimulatorSettings.defaults()
             .withSeed(SimulatorSettings.Seed.EMPTY)
-            .withEvents(new EventSettings(1, 20, 4, 100, false, List.of(200L, 200L, 400L, 800L, 1600L, 3200L))));
+            .withEvents(new EventSettings(1, 20, 4, 100, false, List.of(200L, 200L, 400L, 800L, 1600L, 3200L), 2)));
 
     private final Registrar registrar = new Registrar(dataverse);
 

@@ -24,7 +24,7 @@ class EventsTest {
     @RegisterExtension
     final SimulatorFixture dataverse = SimulatorFixture.with(SimulatorSettings.defaults()
             .withSeed(SimulatorSettings.Seed.EMPTY)
-            .withEvents(new EventSettings(1, 20, 4, 100, false, List.of(20L))));
+            .withEvents(new EventSettings(1, 20, 4, 100, false, List.of(20L), 2)));
 
     private final Receiver receiver = new Receiver();
     private final Registrar registrar = new Registrar(dataverse);

@@ -56,7 +56,7 @@ final class ContextValues {
         }
     }
 
-    private static void wrapped(JsonGenerator json, String type, BigDecimal value) throws IOException {
+    static void wrapped(JsonGenerator json, String type, BigDecimal value) throws IOException {
         json.writeStartObject();
         type(json, type);
         json.writeNumberField("Value", plain(value));
@@ -92,6 +92,31 @@ final class ContextValues {
         json.writeStartObject();
         json.writeStringField("key", key);
         json.writeStringField("value", value);
+        json.writeEndObject();
+    }
+
+    /** {@code {"key": ..., "value":}}: the value is to be written, and the object to be ended. */
+    static void startPair(JsonGenerator json, String key) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("key", key);
+        json.writeFieldName("value");
+    }
+
+    /** Starts an {@code EntityCollection}; its entities follow. */
+    static void startCollection(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        type(json, "EntityCollection");
+        json.writeArrayFieldStart("Entities");
+    }
+
+    static void endCollection(JsonGenerator json, String table) throws IOException {
+        json.writeEndArray();
+        json.writeStringField("EntityName", table);
+        json.writeNullField("MinActiveRowVersion");
+        json.writeBooleanField("MoreRecords", false);
+        json.writeNullField("PagingCookie");
+        json.writeNumberField("TotalRecordCount", 0);
+        json.writeBooleanField("TotalRecordCountLimitExceeded", false);
         json.writeEndObject();
     }
 

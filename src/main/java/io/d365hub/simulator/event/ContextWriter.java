@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
@@ -13,10 +12,7 @@ import io.d365hub.simulator.store.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -65,7 +61,7 @@ final class ContextWriter {
      * @param events one, or all of a bulk message
      * @param whole whether it has the parts that too long documents are sent without
      */
-    byte[] write(Step step, List<RowEvent> events, Occasion occasion, boolean whole) {
+    byte[] write(Step step, List<? extends Event> events, Occasion occasion, boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             new Document(json, step, events, occasion).write(whole, false);
@@ -78,19 +74,19 @@ final class ContextWriter {
     /** One document that is being written. */
     private final class Document {
         private final JsonGenerator json;
-        private final EntityWriter entities;
+        private final ContextParts parts;
         private final Step step;
-        private final List<RowEvent> events;
-        private final RowEvent event;
+        private final Event event;
         private final boolean many;
         private final Occasion occasion;
 
-        Document(JsonGenerator json, Step step, List<RowEvent> events, Occasion occasion) {
+        Document(JsonGenerator json, Step step, List<? extends Event> events, Occasion occasion) {
             this.json = json;
-            this.entities = new EntityWriter(json);
             this.step = step;
-            this.events = events;
             this.event = events.get(0);
+            this.parts = event instanceof CallEvent call
+                    ? new CallParts(json, call)
+                    : new RowParts(json, step, events.stream().map(RowEvent.class::cast).toList());
             this.many = !step.message().equals(event.message());
             this.occasion = occasion;
         }
@@ -100,7 +96,7 @@ final class ContextWriter {
             json.writeStartObject();
             json.writeStringField("BusinessUnitId", sender.businessUnitId().toString());
             json.writeStringField("CorrelationId", occasion.correlation().toString());
-            json.writeNumberField("Depth", 1);
+            json.writeNumberField("Depth", event.depth());
             if (!parent) {
                 json.writeStringField("InitiatingUserAgent", "");
                 json.writeStringField(
@@ -108,7 +104,9 @@ final class ContextWriter {
             }
             json.writeStringField("InitiatingUserId", actor.initiatingUser().toString());
             if (whole) {
-                input(parent);
+                json.writeArrayFieldStart("InputParameters");
+                parts.input(parent);
+                json.writeEndArray();
             }
             json.writeBooleanField("IsExecutingOffline", false);
             json.writeBooleanField("IsInTransaction", step.synchronous());
@@ -120,7 +118,11 @@ final class ContextWriter {
             json.writeStringField("OperationId", occasion.operation().toString());
             json.writeStringField("OrganizationId", sender.organizationId().toString());
             json.writeStringField("OrganizationName", sender.uniqueName());
-            output(parent);
+            json.writeArrayFieldStart("OutputParameters");
+            if (!parent) {
+                parts.output();
+            }
+            json.writeEndArray();
             json.writeFieldName("OwningExtension");
             ContextValues.reference(
                     json, false, new Reference(STEP_TABLE, step.id()), step.synchronous() ? step.name() : null);
@@ -129,8 +131,8 @@ final class ContextWriter {
                 images("PostEntityImages", false, parent);
                 images("PreEntityImages", true, parent);
             }
-            json.writeStringField("PrimaryEntityId", many ? NOBODY : event.id().toString());
-            json.writeStringField("PrimaryEntityName", event.table().logicalName());
+            json.writeStringField("PrimaryEntityId", (many ? Event.NO_ROW : event.id()).toString());
+            json.writeStringField("PrimaryEntityName", event.tableName());
             json.writeStringField(
                     "RequestId", parent ? null : occasion.request().toString());
             json.writeStringField("SecondaryEntityName", "none");
@@ -141,97 +143,6 @@ final class ContextWriter {
             }
             json.writeStringField("UserId", (step.runAs() == null ? actor.user() : step.runAs()).toString());
             json.writeEndObject();
-        }
-
-        private void input(boolean parent) throws IOException {
-            json.writeArrayFieldStart("InputParameters");
-            if (many) {
-                startPair("Targets");
-                json.writeStartObject();
-                ContextValues.type(json, "EntityCollection");
-                json.writeArrayFieldStart("Entities");
-                for (RowEvent one : events) {
-                    target(one, false, parent);
-                }
-                json.writeEndArray();
-                json.writeStringField("EntityName", event.table().logicalName());
-                json.writeNullField("MinActiveRowVersion");
-                json.writeBooleanField("MoreRecords", false);
-                json.writeNullField("PagingCookie");
-                json.writeNumberField("TotalRecordCount", 0);
-                json.writeBooleanField("TotalRecordCountLimitExceeded", false);
-                json.writeEndObject();
-            } else {
-                startPair("Target");
-                if (event.target() == null) {
-                    ContextValues.reference(
-                            json, true, new Reference(event.table().logicalName(), event.id()), null);
-                } else {
-                    target(event, true, parent);
-                }
-            }
-            json.writeEndObject();
-            if (event.relationship() != null) {
-                association();
-            } else if (parent) {
-                startPair("SuppressDuplicateDetection");
-                json.writeBoolean(false);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }
-
-        private void association() throws IOException {
-            startPair("Relationship");
-            json.writeStartObject();
-            ContextValues.type(json, "Relationship");
-            json.writeNullField("PrimaryEntityRole");
-            json.writeStringField("SchemaName", event.relationship());
-            json.writeEndObject();
-            json.writeEndObject();
-            startPair("RelatedEntities");
-            ContextValues.references(json, event.related());
-            json.writeEndObject();
-        }
-
-        /** The columns of the row that the operation is about: of an update those that change. */
-        private void target(RowEvent one, boolean typed, boolean parent) throws IOException {
-            boolean stored = step.stage() == Step.POST_OPERATION && !parent;
-            boolean created = one.is(RowEvent.CREATE);
-            Set<ColumnDefinition> columns = new LinkedHashSet<>(one.sent());
-            columns.add(one.table().primaryId());
-            if (stored && created) {
-                columns.addAll(one.table().readableColumns());
-            } else if (stored) {
-                addPresent(columns, one.table(), "modifiedon", "modifiedby");
-            }
-            entities.write(
-                    typed,
-                    one.table(),
-                    one.id(),
-                    columns,
-                    one.target(),
-                    !created || !stored,
-                    stored && created,
-                    stored && !created && one.after() != null ? version(one.after()) : null);
-        }
-
-        private void output(boolean parent) throws IOException {
-            json.writeArrayFieldStart("OutputParameters");
-            if (!parent && event.is(RowEvent.CREATE) && step.stage() == Step.POST_OPERATION) {
-                if (many) {
-                    startPair("Ids");
-                    json.writeStartArray();
-                    for (RowEvent one : events) {
-                        json.writeString(one.id().toString());
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                } else {
-                    ContextValues.pair(json, "id", event.id().toString());
-                }
-            }
-            json.writeEndArray();
         }
 
         private void parent(boolean parent) throws IOException {
@@ -245,58 +156,26 @@ final class ContextWriter {
 
         private void images(String name, boolean pre, boolean parent) throws IOException {
             json.writeArrayFieldStart(name);
-            Row row = pre ? event.before() : event.after();
-            if (!parent && !many && event.relationship() == null && row != null) {
-                if (!step.synchronous() && pre == event.is(RowEvent.DELETE)) {
-                    automatic(row);
-                }
-                for (Image image : step.images()) {
-                    if (pre ? image.pre() : image.post()) {
-                        image(image, row);
-                    }
-                }
+            if (!parent) {
+                parts.images(pre);
             }
             json.writeEndArray();
-        }
-
-        /** What every asynchronous event gets, registered or not. */
-        private void automatic(Row row) throws IOException {
-            List<ColumnDefinition> columns = new ArrayList<>();
-            if (event.table().primaryName() != null) {
-                columns.add(event.table().primaryName());
-            }
-            if (!event.is(RowEvent.UPDATE)) {
-                columns.add(event.table().primaryId());
-            }
-            startPair("AsynchronousStepPrimaryName");
-            entities.write(false, event.table(), event.id(), columns, row::value, false, false, null);
-            json.writeEndObject();
-        }
-
-        private void image(Image image, Row row) throws IOException {
-            List<ColumnDefinition> columns = event.table().readableColumns().stream()
-                    .filter(column ->
-                            image.columns().isEmpty() || image.columns().contains(column.logicalName()))
-                    .toList();
-            startPair(image.alias());
-            entities.write(false, event.table(), event.id(), columns, row::value, false, false, version(row));
-            json.writeEndObject();
         }
 
         private void variables(boolean parent) throws IOException {
             json.writeArrayFieldStart("SharedVariables");
             if (parent) {
-                startPair("ChangedEntityTypes");
+                ContextValues.startPair(json, "ChangedEntityTypes");
                 json.writeStartArray();
                 json.writeStartObject();
                 json.writeStringField("__type", "KeyValuePairOfstringstring:#System.Collections.Generic");
-                json.writeStringField("key", event.table().logicalName());
+                json.writeStringField("key", event.tableName());
                 json.writeStringField("value", event.message());
                 json.writeEndObject();
                 json.writeEndArray();
                 json.writeEndObject();
             } else {
-                startPair("IsAutoTransact");
+                ContextValues.startPair(json, "IsAutoTransact");
                 json.writeBoolean(true);
                 json.writeEndObject();
                 if (event.actor().tag() != null) {
@@ -305,24 +184,6 @@ final class ContextWriter {
             }
             json.writeEndArray();
         }
-
-        private void startPair(String key) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("key", key);
-            json.writeFieldName("value");
-        }
-    }
-
-    private static void addPresent(Set<ColumnDefinition> columns, TableDefinition table, String... names) {
-        for (String name : names) {
-            if (table.column(name) != null) {
-                columns.add(table.column(name));
-            }
-        }
-    }
-
-    private static String version(Row row) {
-        return Long.toString(row.version());
     }
 
     /** The user's id in the directory; all zeros when he has none. */

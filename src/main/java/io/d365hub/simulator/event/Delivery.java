@@ -28,14 +28,14 @@ final class Delivery {
     }
 
     /** The context as it is sent. */
-    Payload payload(Step step, List<RowEvent> events, Occasion occasion) {
+    Payload payload(Step step, List<? extends Event> events, Occasion occasion) {
         byte[] whole = written(step, events, occasion, true);
         return whole.length <= (step.endpoint().isWebhook() ? MOST_WEBHOOK_BYTES : MOST_BUS_BYTES)
                 ? new Payload(whole, false)
                 : new Payload(written(step, events, occasion, false), true);
     }
 
-    private byte[] written(Step step, List<RowEvent> events, Occasion occasion, boolean whole) {
+    private byte[] written(Step step, List<? extends Event> events, Occasion occasion, boolean whole) {
         byte[] json = contexts.write(step, events, occasion, whole);
         return !step.endpoint().isWebhook() && step.endpoint().messageFormat() == Endpoint.TEXT_XML
                 ? TextXml.of(json)
@@ -43,13 +43,13 @@ final class Delivery {
     }
 
     /** Sends once, and waits for the answer. */
-    Outcome send(Step step, RowEvent event, Occasion occasion, Payload payload, EventSettings settings) {
+    Outcome send(Step step, Event event, Occasion occasion, Payload payload, EventSettings settings) {
         return step.endpoint().isWebhook()
                 ? webhooks.send(step, event, occasion.correlation(), payload, settings)
                 : toBus(step, event, payload);
     }
 
-    private Outcome toBus(Step step, RowEvent event, Payload payload) {
+    private Outcome toBus(Step step, Event event, Payload payload) {
         Endpoint endpoint = step.endpoint();
         if (!SENT.contains(endpoint.contract())) {
             return new Outcome(
@@ -65,7 +65,7 @@ final class Delivery {
         properties.put(CLAIMS + "Organization", "https://" + sender.host() + "/");
         properties.put(CLAIMS + "User", event.actor().user().toString());
         properties.put(CLAIMS + "InitiatingUser", event.actor().initiatingUser().toString());
-        properties.put(CLAIMS + "EntityLogicalName", event.table().logicalName());
+        properties.put(CLAIMS + "EntityLogicalName", event.tableName());
         properties.put(CLAIMS + "RequestName", step.message());
         if (payload.trimmed()) {
             properties.put("MessageMaxSizeExceeded", "true");

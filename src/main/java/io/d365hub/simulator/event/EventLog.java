@@ -21,7 +21,7 @@ public final class EventLog {
     private final Events events;
     private final boolean heard;
     private final UUID correlation;
-    private final List<RowEvent> done = new ArrayList<>();
+    private final List<Event> done = new ArrayList<>();
     private boolean bulk;
 
     public EventLog(Events events) {
@@ -60,7 +60,8 @@ public final class EventLog {
                 null,
                 List.of(),
                 actor,
-                bulk);
+                bulk,
+                1);
         List<RowEvent> parts = before == null ? List.of(event) : parts(event);
         parts.forEach(this::before);
         return parts;
@@ -81,10 +82,15 @@ public final class EventLog {
         parts.forEach(part -> after(part.stored(row)));
     }
 
-    /** Tells of a row that is about to be deleted, and returns what to tell {@link #deleted} afterwards. */
-    public RowEvent deleting(TableDefinition table, Row row, Actor actor) {
+    /**
+     * Tells of a row that is about to be deleted, and returns what to tell {@link #deleted} afterwards.
+     *
+     * @param nested whether it goes because another row goes
+     */
+    public RowEvent deleting(TableDefinition table, Row row, Actor actor, boolean nested) {
+        int depth = nested ? events.settings().cascadeDepth() : 1;
         RowEvent event = new RowEvent(
-                RowEvent.DELETE, table, row.id(), row, null, null, Set.of(), null, List.of(), actor, false);
+                RowEvent.DELETE, table, row.id(), row, null, null, Set.of(), null, List.of(), actor, false, depth);
         before(event);
         return event;
     }
@@ -107,17 +113,28 @@ public final class EventLog {
                 relationship,
                 List.of(related),
                 actor,
-                false);
+                false,
+                1);
         before(event);
         after(event);
     }
 
-    private void before(RowEvent event) {
+    /** Tells of a Custom API that is about to run. */
+    public void calling(CallEvent event) {
+        before(event);
+    }
+
+    /** It has run, and has told what it answers. */
+    public void called(CallEvent event) {
+        after(event);
+    }
+
+    private void before(Event event) {
         events.tell(Step.PRE_VALIDATION, event, correlation);
         events.tell(20, event, correlation);
     }
 
-    private void after(RowEvent event) {
+    private void after(Event event) {
         events.tell(Step.POST_OPERATION, event, correlation);
         done.add(event);
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param mostWaiting how many may wait; further ones fail at once
  * @param onlyStandardPorts whether webhooks may only be called on ports 80 and 443, as by the real service
  * @param busRetryMillis how long a message that the bus did not take waits before each further try
+ * @param cascadeDepth the {@code Depth} of the deletions that the deletion of another row causes
  */
 public record EventSettings(
         double timeoutSeconds,
@@ -18,16 +19,20 @@ public record EventSettings(
         int concurrency,
         int mostWaiting,
         boolean onlyStandardPorts,
-        List<Long> busRetryMillis) {
+        List<Long> busRetryMillis,
+        int cascadeDepth) {
 
     /** As the real service, but any port is called. */
     public static final EventSettings DEFAULTS =
-            new EventSettings(60, 1_000, 16, 100_000, false, List.of(1_000L, 5_000L, 30_000L, 120_000L, 600_000L));
+            new EventSettings(60, 1_000, 16, 100_000, false, List.of(1_000L, 5_000L, 30_000L, 120_000L, 600_000L), 2);
 
     public EventSettings {
         if (timeoutSeconds <= 0 || timeoutSeconds > 600 || retryMillis < 0 || concurrency < 1 || concurrency > 256) {
             throw new IllegalArgumentException(
                     "'timeoutSeconds' must be up to 600, 'retryMillis' not negative, 'concurrency' from 1 to 256");
+        }
+        if (cascadeDepth < 1) {
+            throw new IllegalArgumentException("'cascadeDepth' must be positive");
         }
         if (mostWaiting < 0 || busRetryMillis == null) {
             throw new IllegalArgumentException("'mostWaiting' must not be negative, 'busRetryMillis' must be an array");

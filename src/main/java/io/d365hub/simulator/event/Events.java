@@ -14,6 +14,10 @@ import java.util.UUID;
  */
 public final class Events implements AutoCloseable {
 
+    /** The bulk messages that are raised, and what each is made of. */
+    private static final Map<String, String> SINGLES =
+            Map.of("CreateMultiple", RowEvent.CREATE, "UpdateMultiple", RowEvent.UPDATE);
+
     private final Database database;
     private final Registrations registrations;
     private final MessageCatalog catalog;
@@ -45,7 +49,7 @@ public final class Events implements AutoCloseable {
         this.settings = settings;
         this.delivery = new Delivery(sender, new ContextWriter(sender, database), bus);
         this.jobs = new SystemJobs(delivery, new JobRows(database, clock), counts, this::settings);
-        registrations.whenCatalogShrinks(catalog::stale);
+        registrations.whenCatalogChanges(catalog::stale);
     }
 
     /** Brings the messages and their tables up to date with the model; to be called before a request is read. */
@@ -88,7 +92,7 @@ public final class Events implements AutoCloseable {
      *
      * @throws ApiError when one of them does not take it, so that the operation fails
      */
-    void tell(int stage, RowEvent event, UUID correlation) {
+    void tell(int stage, Event event, UUID correlation) {
         for (Step step : registrations.all(database)) {
             if (step.synchronous() && step.stage() == stage && step.wants(event)) {
                 counts.fired.increment();
@@ -107,27 +111,26 @@ public final class Events implements AutoCloseable {
     }
 
     /** Makes the system jobs of events whose transaction is committed. */
-    void committed(List<RowEvent> events, UUID correlation) {
+    void committed(List<Event> events, UUID correlation) {
         for (Step step : registrations.all(database)) {
             if (!step.synchronous()) {
-                if (step.message().endsWith("Multiple")) {
-                    committedTogether(step, events, correlation);
-                } else {
+                String single = SINGLES.get(step.message());
+                if (single == null) {
                     events.stream().filter(step::wants).forEach(event -> submit(step, List.of(event), correlation));
+                } else {
+                    committedTogether(step, single, events, correlation);
                 }
             }
         }
     }
 
     /** A bulk message is raised by single operations too, with one target. */
-    private void committedTogether(Step step, List<RowEvent> events, UUID correlation) {
-        String single = step.message().substring(0, step.message().length() - "Multiple".length());
+    private void committedTogether(Step step, String single, List<Event> events, UUID correlation) {
         List<RowEvent> wanted = events.stream()
-                .filter(event -> event.is(single))
-                .filter(event -> step.table() == null
-                        || step.table().equals(event.table().logicalName()))
+                .filter(event -> event.message().equals(single) && step.about(event))
+                .map(RowEvent.class::cast)
                 .toList();
-        if (single.equals(RowEvent.DELETE) || wanted.isEmpty()) {
+        if (wanted.isEmpty()) {
             return;
         }
         if (wanted.get(0).bulk()) {
@@ -137,7 +140,7 @@ public final class Events implements AutoCloseable {
         }
     }
 
-    private void submit(Step step, List<RowEvent> events, UUID correlation) {
+    private void submit(Step step, List<? extends Event> events, UUID correlation) {
         counts.fired.increment();
         jobs.submit(step, events, new Occasion(correlation, UUID.randomUUID(), UUID.randomUUID(), clock.instant()));
     }

@@ -35,7 +35,7 @@ final class JobRows {
     }
 
     /** The job has begun: its row is there. */
-    void start(Step step, RowEvent event, Occasion occasion) {
+    void start(Step step, Event event, Occasion occasion) {
         TableDefinition table = table();
         Map<String, Object> columns = new HashMap<>();
         columns.put("name", step.name());
@@ -43,13 +43,15 @@ final class JobRows {
         columns.put("statecode", 2);
         columns.put("statuscode", 20);
         columns.put("retrycount", 0);
-        columns.put("depth", 1);
+        columns.put("depth", event.depth());
         columns.put("messagename", step.message());
-        columns.put("primaryentitytype", event.table().logicalName());
+        columns.put("primaryentitytype", event.tableName());
         columns.put("correlationid", occasion.correlation());
         columns.put("requestid", occasion.request());
         columns.put("owningextensionid", new Reference("sdkmessageprocessingstep", step.id()));
-        columns.put("regardingobjectid", new Reference(event.table().logicalName(), event.id()));
+        if (!event.id().equals(Event.NO_ROW)) {
+            columns.put("regardingobjectid", new Reference(event.tableName(), event.id()));
+        }
         columns.put("createdon", occasion.created().truncatedTo(ChronoUnit.SECONDS));
         columns.put("createdby", new Reference("systemuser", event.actor().user()));
         columns.put("modifiedby", new Reference("systemuser", event.actor().user()));

@@ -1,22 +1,29 @@
 package io.d365hub.simulator.event;
 
+import io.d365hub.simulator.function.CustomApi;
+import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.ModelSnapshot;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.Transaction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * The messages that there are and the tables that each is for, as rows that clients look up. They are filled in when a
- * table has come. Thread-safe.
+ * table or a Custom API has come. Thread-safe.
  */
 final class MessageCatalog {
 
+    static final String CUSTOM_API = "customapi";
+
+    private static final String MESSAGE = "sdkmessage:";
     private static final List<String> OF_TABLES =
             List.of("Create", "Update", "Delete", "CreateMultiple", "UpdateMultiple", "Retrieve", "RetrieveMultiple");
     private static final List<String> OF_ANYTHING = List.of("Associate", "Disassociate");
@@ -50,31 +57,67 @@ final class MessageCatalog {
         }
     }
 
-    /** Rows were taken away. */
+    /** Rows were taken away, or a Custom API has come or gone. */
     void stale() {
         filledFor = null;
     }
 
     private static void fill(Transaction transaction, ModelSnapshot model) {
         TableDefinition messages = model.table("sdkmessage");
-        OF_ANYTHING.forEach(name -> message(transaction, messages, name));
+        TableDefinition filters = model.table("sdkmessagefilter");
+        OF_ANYTHING.forEach(name -> message(transaction, messages, name, false));
         for (String name : OF_TABLES) {
-            UUID message = message(transaction, messages, name);
+            UUID message = message(transaction, messages, name, false);
             for (TableDefinition table : model.tables()) {
                 if (!table.traits().intersect()) {
-                    filter(transaction, model.table("sdkmessagefilter"), message, name, table);
+                    boolean allowed = !WITHOUT_STEPS.contains(table.logicalName());
+                    filter(transaction, filters, message, name, table.logicalName(), allowed);
                 }
+            }
+        }
+        List<CustomApi> apis = new CustomApis(transaction.database()).all();
+        for (CustomApi api : apis) {
+            UUID message = message(transaction, messages, api.uniqueName(), api.isPrivate());
+            String table = api.boundTable() == null ? Event.NO_TABLE : api.boundTable();
+            boolean allowed = api.steps() != CustomApi.Steps.NONE;
+            filter(transaction, filters, message, api.uniqueName(), table, allowed);
+        }
+        forget(transaction, model, apis.stream().map(CustomApi::uniqueName).toList());
+    }
+
+    /** Takes away the messages of Custom APIs that are gone, unless a step points at them. */
+    private static void forget(Transaction transaction, ModelSnapshot model, List<String> apis) {
+        TableDefinition messages = model.table("sdkmessage");
+        TableDefinition filters = model.table("sdkmessagefilter");
+        TableDefinition steps = model.table("sdkmessageprocessingstep");
+        List<Row> gone = new ArrayList<>();
+        for (Row row : transaction.database().table(messages).rows()) {
+            String name = (String) row.value(messages.column("name"));
+            // Names with a prefix are those of Custom APIs; only what was made here has an id of its name.
+            boolean ours = name.indexOf('_') > 0 && named(MESSAGE + name).equals(row.id());
+            if (ours && !apis.contains(name)) {
+                gone.add(row);
+            }
+        }
+        for (Row row : gone) {
+            if (transaction
+                    .pointingAt(steps, steps.column("sdkmessageid"), row.id())
+                    .isEmpty()) {
+                transaction
+                        .pointingAt(filters, filters.column("sdkmessageid"), row.id())
+                        .forEach(filter -> transaction.delete(filters, filter));
+                transaction.delete(messages, row);
             }
         }
     }
 
-    private static UUID message(Transaction transaction, TableDefinition messages, String name) {
-        UUID id = named("sdkmessage:" + name);
+    private static UUID message(Transaction transaction, TableDefinition messages, String name, boolean isPrivate) {
+        UUID id = named(MESSAGE + name);
         if (transaction.find(messages, id) == null) {
             Object[] values = new Object[messages.width()];
             values[0] = id;
             set(messages, values, "name", name);
-            set(messages, values, "isprivate", false);
+            set(messages, values, "isprivate", isPrivate);
             set(messages, values, "isactive", true);
             transaction.put(messages, values);
         }
@@ -82,13 +125,17 @@ final class MessageCatalog {
     }
 
     private static void filter(
-            Transaction transaction, TableDefinition filters, UUID message, String name, TableDefinition table) {
-        UUID id = named("sdkmessagefilter:" + name + ":" + table.logicalName());
+            Transaction transaction,
+            TableDefinition filters,
+            UUID message,
+            String name,
+            String table,
+            boolean allowed) {
+        UUID id = named("sdkmessagefilter:" + name + ":" + table);
         if (transaction.find(filters, id) == null) {
-            boolean allowed = !WITHOUT_STEPS.contains(table.logicalName());
             Object[] values = new Object[filters.width()];
             values[0] = id;
-            set(filters, values, "primaryobjecttypecode", table.logicalName());
+            set(filters, values, "primaryobjecttypecode", table);
             set(filters, values, "secondaryobjecttypecode", "none");
             set(filters, values, "iscustomprocessingstepallowed", allowed);
             set(filters, values, "isvisible", allowed);

@@ -27,21 +27,22 @@ public final class Registrations implements CommitListener {
 
     private volatile List<Step> steps = List.of();
     private volatile boolean stale = true;
-    private volatile Runnable catalogShrunk = () -> {};
+    private volatile Runnable catalogChanged = () -> {};
 
     @Override
     public void committed(TableDefinition table, Row before, Row after, long version) {
         if (TABLES.contains(table.logicalName())) {
             stale = true;
         }
-        if (after == null && table.logicalName().startsWith("sdkmessage")) {
-            catalogShrunk.run();
+        if (table.logicalName().equals(MessageCatalog.CUSTOM_API)
+                || (after == null && table.logicalName().startsWith("sdkmessage"))) {
+            catalogChanged.run();
         }
     }
 
-    /** Tells who hears of messages and filters that are deleted. */
-    void whenCatalogShrinks(Runnable listener) {
-        catalogShrunk = listener;
+    /** Tells who hears of messages and filters that are deleted, and of Custom APIs. */
+    void whenCatalogChanges(Runnable listener) {
+        catalogChanged = listener;
     }
 
     /** All of them, in the order in which they run. */

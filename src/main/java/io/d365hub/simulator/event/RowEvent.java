@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param relationship of an association; null otherwise
  * @param related the rows at the other end of an association
  * @param bulk whether it is one of many in a bulk message
+ * @param depth 1 for what the client asked for, more for what the platform does in consequence
  */
 public record RowEvent(
         String message,
@@ -32,7 +33,9 @@ public record RowEvent(
         String relationship,
         List<Reference> related,
         Actor actor,
-        boolean bulk) {
+        boolean bulk,
+        int depth)
+        implements Event {
 
     static final String CREATE = "Create";
     static final String UPDATE = "Update";
@@ -40,17 +43,22 @@ public record RowEvent(
     static final String ASSOCIATE = "Associate";
     static final String DISASSOCIATE = "Disassociate";
 
+    @Override
+    public String tableName() {
+        return table.logicalName();
+    }
+
     boolean is(String name) {
         return message.equals(name);
     }
 
     /** The same event about some of its columns. */
     RowEvent about(Set<ColumnDefinition> columns) {
-        return new RowEvent(message, table, id, before, after, target, columns, relationship, related, actor, bulk);
+        return new RowEvent(message, table, id, before, after, target, columns, relationship, related, actor, bulk, depth);
     }
 
     /** The same event once the row is stored. */
     RowEvent stored(Row row) {
-        return new RowEvent(message, table, id, before, row, row::value, sent, relationship, related, actor, bulk);
+        return new RowEvent(message, table, id, before, row, row::value, sent, relationship, related, actor, bulk, depth);
     }
 }

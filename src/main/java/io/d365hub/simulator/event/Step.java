@@ -33,11 +33,19 @@ record Step(
     static final int PRE_VALIDATION = 10;
     static final int POST_OPERATION = 40;
 
-    boolean wants(RowEvent event) {
-        return message.equals(event.message())
-                && (table == null || table.equals(event.table().logicalName()))
-                && (filter.isEmpty()
-                        || !message.equals("Update")
-                        || event.sent().stream().anyMatch(column -> filter.contains(column.logicalName())));
+    boolean wants(Event event) {
+        return message.equals(event.message()) && about(event) && (filter.isEmpty() || passes(event));
+    }
+
+    /** Whether it is for events of this table that the request does not bypass. */
+    boolean about(Event event) {
+        return (table == null || table.equals(event.tableName()))
+                && !event.actor().bypass().skips(this);
+    }
+
+    private boolean passes(Event event) {
+        return !(event instanceof RowEvent row)
+                || !row.is(RowEvent.UPDATE)
+                || row.sent().stream().anyMatch(column -> filter.contains(column.logicalName()));
     }
 }

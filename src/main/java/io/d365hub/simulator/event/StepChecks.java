@@ -1,5 +1,7 @@
 package io.d365hub.simulator.event;
 
+import io.d365hub.simulator.function.CustomApi;
+import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.RuleViolation;
 import io.d365hub.simulator.model.TableDefinition;
@@ -92,6 +94,7 @@ public final class StepChecks {
             throw new RuleViolation("A step whose event handler is a webhook takes no configuration.");
         }
         String message = messageName((Reference) value("sdkmessageid"));
+        refuseUnwanted(message);
         String filtered = filteredTable();
         if (value("filteringattributes") instanceof String columns) {
             if (!message.equals(RowEvent.UPDATE)) {
@@ -99,6 +102,20 @@ public final class StepChecks {
             }
             requireColumns(filtered, Registrations.names(columns));
         }
+    }
+
+    /** A Custom API says itself which steps may hear of it. */
+    private void refuseUnwanted(String message) {
+        new CustomApis(transaction.database())
+                .find(message)
+                .filter(api -> api.steps() != CustomApi.Steps.ALL)
+                .ifPresent(api -> {
+                    if (api.steps() == CustomApi.Steps.NONE || value("mode").equals(0)) {
+                        throw new RuleViolation("Custom SdkMessageProcessingStep is not allowed on the message '"
+                                + message + "': the Custom API allows "
+                                + (api.steps() == CustomApi.Steps.NONE ? "no" : "asynchronous") + " steps.");
+                    }
+                });
     }
 
     /** The table that the step is for; null for all. */

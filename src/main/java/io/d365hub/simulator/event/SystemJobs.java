@@ -41,15 +41,15 @@ final class SystemJobs implements AutoCloseable {
     }
 
     /** One event on its way to one step. */
-    private record Job(Step step, List<RowEvent> events, Occasion occasion) {
+    private record Job(Step step, List<? extends Event> events, Occasion occasion) {
 
-        RowEvent event() {
+        Event event() {
             return events.get(0);
         }
     }
 
     /** Takes an event; the caller does not wait. */
-    void submit(Step step, List<RowEvent> events, Occasion occasion) {
+    void submit(Step step, List<? extends Event> events, Occasion occasion) {
         Job job = new Job(step, events, occasion);
         if (waiting.incrementAndGet() > settings.get().mostWaiting()) {
             waiting.decrementAndGet();

@@ -41,7 +41,7 @@ final class WebhookSender {
     }
 
     /** Posts once, and waits for the answer. */
-    Outcome send(Step step, RowEvent event, UUID correlation, Payload payload, EventSettings settings) {
+    Outcome send(Step step, Event event, UUID correlation, Payload payload, EventSettings settings) {
         try {
             HttpRequest request = request(step, event, correlation, payload, settings);
             int status =
@@ -69,7 +69,7 @@ final class WebhookSender {
         return new Outcome(false, false, message);
     }
 
-    private HttpRequest request(Step step, RowEvent event, UUID correlation, Payload payload, EventSettings settings) {
+    private HttpRequest request(Step step, Event event, UUID correlation, Payload payload, EventSettings settings) {
         Endpoint endpoint = step.endpoint();
         String url = endpoint.url();
         Map<String, String> pairs = pairs(endpoint);
@@ -85,7 +85,7 @@ final class WebhookSender {
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("x-request-id", UUID.randomUUID().toString())
                 .header("x-ms-dynamics-organization", sender.host())
-                .header("x-ms-dynamics-entity-name", event.table().logicalName())
+                .header("x-ms-dynamics-entity-name", event.tableName())
                 .header("x-ms-dynamics-request-name", step.message())
                 .header("x-ms-correlation-request-id", correlation.toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(payload.body()));

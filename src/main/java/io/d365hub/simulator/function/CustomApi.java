@@ -10,6 +10,7 @@ import java.util.List;
  * @param boundTable logical name of the table that it is bound to; null when it is not bound
  * @param isFunction whether it is called with GET
  * @param isPrivate whether {@code $metadata} does not tell of it
+ * @param steps which steps may hear of it
  * @param parameters what a call carries
  * @param properties what it answers
  */
@@ -19,6 +20,7 @@ public record CustomApi(
         String boundTable,
         boolean isFunction,
         boolean isPrivate,
+        Steps steps,
         List<Parameter> parameters,
         List<Parameter> properties) {
 
@@ -42,6 +44,18 @@ public record CustomApi(
                 }
             }
             return GLOBAL;
+        }
+    }
+
+    /** Which steps may hear of a Custom API. */
+    public enum Steps {
+        NONE,
+        ASYNCHRONOUS,
+        ALL;
+
+        /** By the number in the column {@code allowedcustomprocessingsteptype}; none when there is none. */
+        static Steps of(Integer number) {
+            return number == null || number < 0 || number >= values().length ? NONE : values()[number];
         }
     }
 

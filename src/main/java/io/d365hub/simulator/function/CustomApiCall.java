@@ -60,6 +60,11 @@ public final class CustomApiCall {
                         ErrorCode.REQUIRED_FIELD_MISSING, "Required field '" + parameter.name() + "' is missing.");
     }
 
+    /** What the call carries under this name; null when nothing. */
+    public JsonNode argument(String name) {
+        return arguments.get(name);
+    }
+
     /**
      * The response properties, in the order in which they were declared; empty when there are none.
      *

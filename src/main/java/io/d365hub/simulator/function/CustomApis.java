@@ -56,6 +56,7 @@ public final class CustomApis {
                 (String) row.value(table.column("boundentitylogicalname")),
                 Boolean.TRUE.equals(row.value(table.column("isfunction"))),
                 Boolean.TRUE.equals(row.value(table.column("isprivate"))),
+                CustomApi.Steps.of((Integer) row.value(table.column("allowedcustomprocessingsteptype"))),
                 parameters("customapirequestparameter", row.id()),
                 parameters("customapiresponseproperty", row.id()));
     }

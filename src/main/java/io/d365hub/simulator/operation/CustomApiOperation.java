@@ -3,6 +3,8 @@ package io.d365hub.simulator.operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.simulator.event.CallEvent;
+import io.d365hub.simulator.event.EventLog;
 import io.d365hub.simulator.function.CustomApi;
 import io.d365hub.simulator.function.CustomApiBehavior;
 import io.d365hub.simulator.function.CustomApiCall;
@@ -12,8 +14,12 @@ import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.PathSegment;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
+import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.Row;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A call of a Custom API: a function with GET or an action with POST; of its own, on a row or on a table. */
@@ -70,12 +76,37 @@ final class CustomApiOperation implements Operation {
         return bound != null && bound.mentions(text);
     }
 
+    /** The answer, with the steps told before and after. */
+    private ObjectNode told(EventLog events) {
+        CallParameters parameters = new CallParameters(environment);
+        List<CallEvent.Parameter> input = new ArrayList<>();
+        Row row = bound == null ? null : Rows.find(environment, bound);
+        if (row != null) {
+            // What it is bound to is a parameter that nobody declares.
+            input.add(new CallEvent.Parameter("Target", new Reference(api.boundTable(), row.id())));
+        }
+        input.addAll(parameters.of(api.parameters(), call::argument));
+        CallEvent event = new CallEvent(
+                api.uniqueName(),
+                api.boundTable(),
+                row == null ? null : row.id(),
+                input,
+                List.of(),
+                request.caller().actor());
+        events.calling(event);
+        ObjectNode values = call.answer(behavior);
+        events.called(event.answering(parameters.of(api.properties(), values::get)));
+        return values;
+    }
+
     @Override
     public Answer run(Execution execution) {
         if (bound != null && Rows.find(environment, bound) == null) {
             throw bound.notFound();
         }
-        ObjectNode values = call.answer(behavior);
+        ObjectNode values = execution.events().heard()
+                ? execution.write(transaction -> told(execution.events()))
+                : call.answer(behavior);
         if (values.isEmpty()) {
             return new Answer(204);
         }

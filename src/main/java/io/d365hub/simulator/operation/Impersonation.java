@@ -47,7 +47,7 @@ public final class Impersonation {
             throw new ApiError(ErrorCode.NOT_A_MEMBER, "The user is not a member of the organization.");
         }
         refuseDisabled(user, environment.model().table("systemuser"));
-        return new Caller(user.id(), caller.realUserId(), caller.detectingDuplicates(), caller.tag());
+        return caller.actingAs(user.id());
     }
 
     /** Refuses a caller whose own user is disabled. */

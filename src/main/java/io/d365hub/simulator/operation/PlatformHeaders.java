@@ -1,22 +1,14 @@
 package io.d365hub.simulator.operation;
 
-import io.d365hub.simulator.odata.ApiError;
-import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.QueryOptions;
-import java.util.List;
-import java.util.UUID;
 
 /**
- * The headers of the platform on a request, or on a part of a batch: impersonation, duplicate detection, and the
- * bypass of custom logic, which has no effect here because there is none, but needs its privilege.
+ * The headers of the platform on a request, or on a part of a batch: impersonation, duplicate detection, and the bypass
+ * of custom logic; and the query option {@code tag}.
  */
 final class PlatformHeaders {
 
     private static final String SUPPRESS_DUPLICATES = "MSCRM.SuppressDuplicateDetection";
-    private static final String BYPASS_PLUGINS = "MSCRM.BypassCustomPluginExecution";
-    private static final List<String> BYPASS_LOGIC =
-            List.of("MSCRM.BypassBusinessLogicExecution", "MSCRM.BypassBusinessLogicExecutionStepIds");
-
     private static final String TAG = "tag";
 
     private PlatformHeaders() {}
@@ -25,32 +17,15 @@ final class PlatformHeaders {
     static ApiRequest apply(Environment environment, ApiRequest request) {
         Caller caller = request.caller();
         Impersonation.requireEnabled(environment, caller);
-        Caller acting = Impersonation.apply(environment, request.headers(), caller);
-        if ("true".equalsIgnoreCase(request.header(BYPASS_PLUGINS))) {
-            require(environment, caller.realUserId(), Privilege.BYPASS_PLUGINS);
-        }
-        for (String header : BYPASS_LOGIC) {
-            if (request.header(header) != null) {
-                require(environment, caller.realUserId(), Privilege.BYPASS_BUSINESS_LOGIC);
-            }
-        }
+        Caller acting = Impersonation.apply(environment, request.headers(), caller)
+                .withBypass(BypassHeaders.of(environment, request));
         String suppressed = request.header(SUPPRESS_DUPLICATES);
-        boolean detecting = suppressed == null ? acting.detectingDuplicates() : suppressed.equalsIgnoreCase("false");
-        if (detecting != acting.detectingDuplicates()) {
-            acting = new Caller(acting.userId(), acting.onBehalfOf(), detecting, acting.tag());
+        if (suppressed != null) {
+            acting = acting.withDuplicates(suppressed.equalsIgnoreCase("false"));
         }
         if (request.query() != null && request.query().contains(TAG)) {
-            String tag = QueryOptions.parse(request.query()).get(TAG);
-            acting = new Caller(acting.userId(), acting.onBehalfOf(), acting.detectingDuplicates(), tag);
+            acting = acting.withTag(QueryOptions.parse(request.query()).get(TAG));
         }
         return acting.equals(caller) ? request : request.by(acting);
-    }
-
-    private static void require(Environment environment, UUID user, Privilege privilege) {
-        if (!environment.rules().allows(user, privilege)) {
-            throw new ApiError(
-                    ErrorCode.PRIVILEGE_DENIED,
-                    "Principal user (Id=" + user + ", type=8) is missing " + privilege.text() + " privilege.");
-        }
     }
 }

@@ -26,6 +26,10 @@ final class RowDeletion {
     }
 
     void delete(TableDefinition table, Row row) {
+        delete(table, row, false);
+    }
+
+    private void delete(TableDefinition table, Row row, boolean nested) {
         if (NEVER_DELETED.contains(table.logicalName())) {
             throw restricted(table, row);
         }
@@ -34,7 +38,7 @@ final class RowDeletion {
                 column.target(table.logicalName()).ifPresent(property -> settle(table, row, other, column, property));
             }
         }
-        writer.delete(table, row);
+        writer.delete(table, row, nested);
     }
 
     private void settle(
@@ -52,7 +56,7 @@ final class RowDeletion {
         }
         for (Row dependent : pointing) {
             if (property.onDelete() == DeleteRule.CASCADE) {
-                delete(other, dependent);
+                delete(other, dependent, true);
             } else if (!dependent.id().equals(row.id())) {
                 Object[] values = dependent.copyValues(other.width());
                 values[column.ordinal()] = null;

@@ -108,11 +108,16 @@ public final class RowWriter {
         return row;
     }
 
-    /** Deletes a row alone. */
-    void delete(TableDefinition table, Row row) {
+    /**
+     * Deletes a row alone.
+     *
+     * @param nested whether it goes because another row goes
+     */
+    void delete(TableDefinition table, Row row, boolean nested) {
         EventLog events = execution.events();
-        RowEvent told =
-                events.heard() && !table.traits().intersect() ? events.deleting(table, row, caller.actor()) : null;
+        RowEvent told = events.heard() && !table.traits().intersect()
+                ? events.deleting(table, row, caller.actor(), nested)
+                : null;
         transaction.delete(table, row);
         if (told != null) {
             events.deleted(told);
