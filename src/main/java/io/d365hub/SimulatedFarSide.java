@@ -112,13 +112,9 @@ public final class SimulatedFarSide implements FarSide {
         if (current == next && !touched) {
             return; // one good call teaches them nothing that another trial could notice
         }
-        if (current != null && current.isStarted()) {
-            current.stop();
-        }
         current = next;
-        current.stop();
         current.getCamelContext().getRegistry().bind(GOVERNORS, governors());
-        current.start();
+        current.forget();
     }
 
     @Override

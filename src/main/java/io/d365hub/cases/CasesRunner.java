@@ -10,7 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,15 @@ import java.util.stream.Stream;
 public final class CasesRunner implements AutoCloseable {
 
     private static final Instant FIRST_DAY = Instant.parse("2026-01-02T03:04:05Z");
+    /** Cases come file by file; each route that stays started holds threads and connections. */
+    private static final int MOST_STARTED = 4;
+
     private static final List<String> FOLDERS = List.of("transformations", "routes");
 
     private final Path home;
     private final Map<String, String> properties;
     private final FailureClassifier classifier;
-    private final Map<Path, CaseSubject> subjects = new HashMap<>();
+    private final Map<Path, CaseSubject> subjects = new LinkedHashMap<>();
     private final VirtualTime time = new VirtualTime(FIRST_DAY);
     private final Function<VirtualTime, FarSide> farSides;
     private final TimeLimit limit = new TimeLimit();
@@ -102,7 +106,7 @@ public final class CasesRunner implements AutoCloseable {
     public CaseResult run(Case one) {
         CaseSubject subject;
         try {
-            subject = subjects.computeIfAbsent(one.file(), this::subject);
+            subject = subjectOf(one.file());
         } catch (CasesException e) {
             return new CaseResult(one, Optional.of(failed(one, e.getMessage())));
         }
@@ -111,6 +115,20 @@ public final class CasesRunner implements AutoCloseable {
         } catch (CasesException e) {
             return new CaseResult(one, Optional.of(failed(one, e.getMessage())));
         }
+    }
+
+    private CaseSubject subjectOf(Path cases) {
+        CaseSubject known = subjects.get(cases);
+        if (known == null) {
+            known = subject(cases);
+            subjects.put(cases, known);
+            Iterator<CaseSubject> eldest = subjects.values().iterator();
+            while (subjects.size() > MOST_STARTED) {
+                eldest.next().close();
+                eldest.remove();
+            }
+        }
+        return known;
     }
 
     private CaseResult result(Case one, CaseSubject subject) {

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Faults of a case in the words of the simulator's own ({@code docs/simulator.md}); a few have shorter names here. */
 final class TrialFaults {
 
+    private static final int BAD_REQUEST = 400;
+    /** A plug-in's own exception; what is unexpected, which a 400 says otherwise, may pass (dataverse-web-api.md section 12). */
+    private static final String REFUSED_BY_PLUG_IN = "0x80040265";
+
     private TrialFaults() {}
 
     static JsonNode of(JsonNode written) {
@@ -23,6 +27,9 @@ final class TrialFaults {
             fault.put("matchKey", fault.get("badRow").asText());
             if (!fault.has("status")) {
                 fault.put("status", 400);
+            }
+            if (!fault.has("code") && fault.get("status").asInt() == BAD_REQUEST) {
+                fault.put("code", REFUSED_BY_PLUG_IN);
             }
             if (!fault.has("times")) {
                 fault.put("times", 0);

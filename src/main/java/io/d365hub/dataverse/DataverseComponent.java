@@ -159,6 +159,19 @@ public class DataverseComponent extends HealthCheckComponent {
         }
     }
 
+    /**
+     * Begins anew as after a restart, with the governors that the registry holds by now; only connections stay open. No operation may
+     * be under way.
+     */
+    public void forget() {
+        synchronized (opening) {
+            if (client != null) {
+                client = open();
+                groupCommit = null;
+            }
+        }
+    }
+
     /** What all endpoints of this component use to write rows together. */
     GroupCommit groupCommit() {
         GroupCommit open = groupCommit;
@@ -197,7 +210,7 @@ public class DataverseComponent extends HealthCheckComponent {
                 settings.scope())) {
             users.put(user, governors().of(settings.environment(), user.clientId(), bounds));
         }
-        return DataverseClient.open(settings, users);
+        return client == null ? DataverseClient.open(settings, users) : client.anew(settings, users);
     }
 
     /** The governors of this Camel context, so that two components of one environment and user share a budget. */

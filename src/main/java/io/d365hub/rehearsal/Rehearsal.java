@@ -14,7 +14,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.Resource;
@@ -27,7 +26,7 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class Rehearsal implements AutoCloseable {
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = KnownFactories.context();
     private final StandIns standIns = new StandIns();
 
     private Rehearsal() {}

@@ -82,6 +82,17 @@ class RouteTrialTest {
     }
 
     @Test
+    void aBadRowIsRefusedUnlessTheCaseSaysOtherwise() throws IOException {
+        // Then
+        passes("""
+                - name: one of three
+                  messages: [{in: {accountnumber: "A-${n}-", name: "Shop ${n}"}, generate: 3}]
+                  faults: [{badRow: A-2-}]
+                  expect: {delivered: 2, deadLetters: [{kind: REFUSED, key: A-2-}]}
+                """);
+    }
+
+    @Test
     void aLostAnswerIsRepeatedAndTheRowWrittenOnce() throws IOException {
         // Then
         passes("""

@@ -61,9 +61,19 @@ public final class DataverseClient implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime,
             Random random) {
+        this(settings, new HttpWire(settings), users, clock, nanoTime, random);
+    }
+
+    private DataverseClient(
+            DataverseSettings settings,
+            HttpWire wire,
+            Map<ClientCredentials, Governor> users,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Random random) {
         this.clock = clock;
         this.basePath = settings.basePath();
-        this.wire = new HttpWire(settings);
+        this.wire = wire;
         this.users = new CallUsers(users.entrySet().stream()
                 .map(user -> new CallUser(
                         new AccessTokens(
@@ -107,6 +117,16 @@ public final class DataverseClient implements AutoCloseable {
     /** The same as several application users. */
     public static DataverseClient open(DataverseSettings settings, Map<ClientCredentials, Governor> users) {
         return new DataverseClient(settings, users, InstantSource.system(), System::nanoTime, new Random());
+    }
+
+    /**
+     * One that has learnt nothing yet of tokens, keys and tables, on the connections of this one, which must have ended all its
+     * operations and is not used again. Close the new one only.
+     *
+     * @param settings with the same bounds of connections and answers
+     */
+    public DataverseClient anew(DataverseSettings settings, Map<ClientCredentials, Governor> users) {
+        return new DataverseClient(settings, wire, users, InstantSource.system(), System::nanoTime, new Random());
     }
 
     /** Creates, upserts, updates or deletes one row. */
