@@ -12,6 +12,7 @@ import io.d365hub.simulator.model.TableBuilder;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.model.TableNames;
 import io.d365hub.simulator.model.TableTraits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -21,9 +22,14 @@ final class RelationshipWrites {
 
     private RelationshipWrites() {}
 
-    static ModelSnapshot create(ModelSnapshot model, Definition definition) {
+    /**
+     * With a new relationship.
+     *
+     * @param shared whether its lookup may be one that is there already, which then leads to one table more
+     */
+    static ModelSnapshot create(ModelSnapshot model, Definition definition, boolean shared) {
         return switch (definition.type()) {
-            case "OneToManyRelationshipMetadata" -> oneToMany(model, definition);
+            case "OneToManyRelationshipMetadata" -> oneToMany(model, definition, shared);
             case "ManyToManyRelationshipMetadata" -> manyToMany(model, definition);
             default ->
                 throw Definition.invalid("The payload of a relationship must name its type in '@odata.type':"
@@ -32,7 +38,7 @@ final class RelationshipWrites {
         };
     }
 
-    private static ModelSnapshot oneToMany(ModelSnapshot model, Definition definition) {
+    private static ModelSnapshot oneToMany(ModelSnapshot model, Definition definition, boolean shared) {
         String schemaName = uniqueName(model, definition);
         TableDefinition referencing = table(model, definition.required("ReferencingEntity"));
         TableDefinition referenced = table(model, definition.required("ReferencedEntity"));
@@ -40,17 +46,37 @@ final class RelationshipWrites {
         String lookupName = lookup.customSchemaName();
         String ownNavigation = definition.text("ReferencingEntityNavigationPropertyName");
         String wayBack = definition.text("ReferencedEntityNavigationPropertyName");
+        ColumnDefinition known = referencing.column(lookupName.toLowerCase(Locale.ROOT));
+        boolean further = shared && takes(known, referenced);
+        String usualName = further ? lookupName + "_" + referenced.logicalName() : lookupName;
         NavigationProperty property = new NavigationProperty(
-                ownNavigation == null ? lookupName : ownNavigation,
+                ownNavigation == null ? usualName : ownNavigation,
                 referenced.logicalName(),
                 wayBack == null ? schemaName : wayBack,
                 deleteRule(definition.nested("CascadeConfiguration").text("Delete")));
+        if (further) {
+            if (referencing.navigation(property.name()) != null) {
+                throw Definition.invalid("A navigation property '" + property.name() + "' already exists on the entity "
+                        + referencing + ".");
+            }
+            List<NavigationProperty> targets = new ArrayList<>(known.targets());
+            targets.add(property);
+            return model.with(referencing.replacing(ColumnDraft.of(known).targets(targets)));
+        }
         ColumnDraft column = ColumnDraft.custom(lookupName.toLowerCase(Locale.ROOT), lookupName, ColumnType.LOOKUP)
                 .displayName(lookup.label("DisplayName", Label.of(lookupName)))
                 .description(lookup.label("Description"))
                 .required(ColumnReader.required(lookup))
                 .targets(List.of(property));
         return model.with(TableWrites.withColumn(model, referencing, column));
+    }
+
+    /** Whether a column is a custom lookup that does not lead to this table yet. */
+    private static boolean takes(ColumnDefinition column, TableDefinition target) {
+        return column != null
+                && column.custom()
+                && column.type() == ColumnType.LOOKUP
+                && column.target(target.logicalName()).isEmpty();
     }
 
     private static DeleteRule deleteRule(String text) {
@@ -152,7 +178,10 @@ final class RelationshipWrites {
         return changed;
     }
 
-    /** Deletes the relationship with this schema name, with its lookup or its table of links. */
+    /**
+     * Deletes the relationship with this schema name, with its table of links or with its lookup; a lookup that leads to
+     * other tables too stays.
+     */
     static ModelSnapshot delete(ModelSnapshot model, String schemaName) {
         for (ManyToMany relationship : model.manyToMany()) {
             if (relationship.schemaName().equals(schemaName)) {
@@ -164,9 +193,14 @@ final class RelationshipWrites {
         }
         for (TableDefinition table : model.tables()) {
             for (ColumnDefinition column : table.columns()) {
-                if (column.targets().stream()
-                        .anyMatch(target -> target.collectionName().equals(schemaName))) {
-                    return TableWrites.deleteColumn(model, table, column);
+                List<NavigationProperty> left = column.targets().stream()
+                        .filter(target -> !target.collectionName().equals(schemaName))
+                        .toList();
+                if (left.size() < column.targets().size()) {
+                    return left.isEmpty() || !column.custom()
+                            ? TableWrites.deleteColumn(model, table, column)
+                            : model.with(
+                                    table.replacing(ColumnDraft.of(column).targets(left)));
                 }
             }
         }

@@ -2,9 +2,15 @@ package io.d365hub.simulator.metadata;
 
 import io.d365hub.simulator.function.CustomApi;
 import io.d365hub.simulator.function.CustomApis;
+import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.ModelSnapshot;
+import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.store.Database;
+import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.Row;
+import io.d365hub.simulator.store.Transaction;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +44,35 @@ public final class Schema {
 
     ModelSnapshot change(UnaryOperator<ModelSnapshot> change) {
         return database.change(change);
+    }
+
+    /** Empties lookups that point into a table to which they do not lead any more. */
+    void clearLostLookups() {
+        database.write(transaction -> {
+            for (TableDefinition table : model().tables()) {
+                for (ColumnDefinition column : table.columns()) {
+                    if (column.custom() && column.type().isLookup()) {
+                        clear(transaction, table, column);
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    private void clear(Transaction transaction, TableDefinition table, ColumnDefinition column) {
+        List<Row> lost = new ArrayList<>();
+        for (Row row : database.table(table).rows()) {
+            if (row.value(column) instanceof Reference reference
+                    && column.target(reference.table()).isEmpty()) {
+                lost.add(row);
+            }
+        }
+        for (Row row : lost) {
+            Object[] values = row.copyValues(table.width());
+            values[column.ordinal()] = null;
+            transaction.put(table, values);
+        }
     }
 
     /** The newest state as trees. */

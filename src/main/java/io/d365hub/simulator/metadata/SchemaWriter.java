@@ -99,8 +99,9 @@ public final class SchemaWriter {
         });
     }
 
-    public String createRelationship(Definition definition) {
-        schema.change(model -> RelationshipWrites.create(model, definition));
+    /** {@code shared}: a lookup that is there already leads to one table more. */
+    public String createRelationship(Definition definition, boolean shared) {
+        schema.change(model -> RelationshipWrites.create(model, definition, shared));
         String schemaName = definition.required("SchemaName");
         for (Map<String, Object> relationship : schema.catalog().root("RelationshipDefinitions")) {
             if (schemaName.equals(relationship.get("SchemaName"))) {
@@ -116,6 +117,7 @@ public final class SchemaWriter {
 
     public void deleteRelationship(String schemaName) {
         schema.change(model -> RelationshipWrites.delete(model, schemaName));
+        schema.clearLostLookups();
     }
 
     public String createChoice(Definition definition) {

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param deepUpsert a PATCH that creates its row takes nested rows as a POST does; otherwise no PATCH does
  * @param absentLinkIsNotFound taking away a link that is not there is an error; otherwise nothing happens
  * @param sqlWithoutNulls rows of {@code sql} lack empty columns, as rows of FetchXML do; otherwise they are null
+ * @param lookupTakesTargets a relationship whose lookup is there already gives it one table more to lead to; otherwise it is
+ *     refused
  * @param mostBatchOperations how many operations a batch may have
  * @param errors statuses and codes that replace the usual ones
  */
@@ -42,6 +44,7 @@ public record Dialect(
         boolean deepUpsert,
         boolean absentLinkIsNotFound,
         boolean sqlWithoutNulls,
+        boolean lookupTakesTargets,
         int mostBatchOperations,
         Map<ErrorCode, Form> errors) {
 
@@ -64,6 +67,7 @@ public record Dialect(
             false,
             false,
             false,
+            true,
             DOCUMENTED_BATCH,
             Map.of());
 

@@ -69,7 +69,8 @@ final class MetadataWriteOperation implements Operation {
             }
             case "DELETE EntityDefinitions/Keys()" -> writer.deleteKey(selector(root), selector(last));
             case "POST RelationshipDefinitions" -> {
-                return created(writer.createRelationship(definition));
+                return created(writer.createRelationship(
+                        definition, execution.environment().dialect().lookupTakesTargets()));
             }
             case "PUT RelationshipDefinitions()" -> writer.updateRelationship(relationship(last), definition);
             case "DELETE RelationshipDefinitions()" -> writer.deleteRelationship(relationship(last));
