@@ -69,6 +69,32 @@ class PersistenceTest {
     }
 
     @Test
+    void imagesAndLookupsToSeveralTablesSurviveARestart() {
+        // Given
+        List<String> before = running(dataverse -> {
+            dataverse.post(
+                    "EntityDefinitions(LogicalName='bld_site')/Attributes", Definitions.column("Image", "new_Photo", ""));
+            for (String target : List.of("account", "contact")) {
+                dataverse.post(
+                        "RelationshipDefinitions",
+                        "{\"@odata.type\":\"Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata\",\"SchemaName\":\"new_"
+                                + target + "\",\"ReferencedEntity\":\"" + target
+                                + "\",\"ReferencingEntity\":\"bld_site\",\"Lookup\":{\"SchemaName\":\"new_PartyId\"}}");
+            }
+            dataverse.patch(
+                    "bld_sites(bld_code='D-17')",
+                    "{\"new_photo\":\"aGVsbG8=\",\"new_PartyId_contact@odata.bind\":"
+                            + "\"contacts(hub_externalid='P-20001')\"}");
+            return rows(dataverse, "bld_sites");
+        });
+        // When
+        List<String> after = running(dataverse -> rows(dataverse, "bld_sites"));
+        // Then
+        assertThat(after).isEqualTo(before);
+        assertThat(before).anySatisfy(row -> assertThat(row).contains("\"new_photo\":\"aGVsbG8=\""));
+    }
+
+    @Test
     void newRowsGetNewIdsAndKeysAreEnforced() {
         // Given
         run(dataverse -> dataverse.site("A", "first"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.store.Reference;
+import io.d365hub.simulator.store.StoredImage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -37,6 +38,12 @@ final class ContextValues {
             json.writeStartArray();
             for (String choice : ((String) value).split(",", -1)) {
                 wrapped(json, "OptionSetValue", new BigDecimal(choice.strip()));
+            }
+            json.writeEndArray();
+        } else if (value instanceof StoredImage image) {
+            json.writeStartArray();
+            for (byte one : image.thumbnail()) {
+                json.writeNumber(one & 0xff);
             }
             json.writeEndArray();
         } else if (value instanceof Instant instant) {

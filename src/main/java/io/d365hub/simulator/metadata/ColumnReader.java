@@ -66,6 +66,7 @@ final class ColumnReader {
                 "DateOnly".equals(definition.value("DateTimeBehavior")) ? ColumnType.DATE : ColumnType.DATE_TIME;
             case "LookupAttributeMetadata" -> ColumnType.LOOKUP;
             case "FileAttributeMetadata" -> ColumnType.FILE;
+            case "ImageAttributeMetadata" -> ColumnType.IMAGE;
             case "" -> throw Definition.invalid("The payload of a column must name its type in '@odata.type'.");
             default -> throw ApiError.notSimulated("columns of the type '" + definition.type() + "'");
         };
@@ -73,6 +74,9 @@ final class ColumnReader {
 
     /** The service's default for a file column. */
     private static final int FILE_KILOBYTES = 32_768;
+
+    /** What most environments have as the default for an image. */
+    private static final int IMAGE_KILOBYTES = 10_240;
 
     private ColumnDraft specific(Definition definition, ColumnDraft draft) {
         switch (type(definition)) {
@@ -97,6 +101,7 @@ final class ColumnReader {
             case FILE ->
                 draft.maxLength(definition.number("MaxSizeInKB", FILE_KILOBYTES))
                         .readOnly();
+            case IMAGE -> draft.maxLength(definition.number("MaxSizeInKB", IMAGE_KILOBYTES));
             case DATE_TIME, DATE ->
                 draft.format(definition.text("Format")).behavior(definition.value("DateTimeBehavior"));
             default -> {}

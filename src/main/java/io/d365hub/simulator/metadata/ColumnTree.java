@@ -102,7 +102,7 @@ final class ColumnTree {
                     "Targets",
                     column.targets().stream().map(NavigationProperty::target).toList());
         }
-        if (type == ColumnType.FILE) {
+        if (type.isFile()) {
             map.put("MaxSizeInKB", column.maxLength());
         }
         if (type == ColumnType.BOOLEAN) {
@@ -125,6 +125,7 @@ final class ColumnTree {
             case LOOKUP, CUSTOMER, OWNER -> "Lookup";
             case CHOICES -> "MultiSelectPicklist";
             case FILE -> "File";
+            case IMAGE -> "Image";
             default -> type.attributeType();
         };
     }
@@ -133,6 +134,7 @@ final class ColumnTree {
         return switch (type) {
             case CHOICES -> "MultiSelectPicklistType";
             case FILE -> "FileType";
+            case IMAGE -> "ImageType";
             default -> type.attributeType() + "Type";
         };
     }

@@ -167,6 +167,9 @@ final class TableWrites {
         if (money) {
             changed = withBaseAmount(changed, changed.column(logicalName));
         }
+        for (ColumnDraft companion : FileCompanions.of(changed.column(logicalName))) {
+            changed = changed.with(companion);
+        }
         if (money && table.column("transactioncurrencyid") == null && model.table("transactioncurrency") != null) {
             NavigationProperty currency = new NavigationProperty(
                     "transactioncurrencyid",
@@ -232,6 +235,9 @@ final class TableWrites {
         ColumnDefinition base =
                 column.type() == ColumnType.MONEY ? table.column(BaseAmount.columnOf(column.logicalName())) : null;
         TableDefinition left = table.without(column);
+        for (ColumnDraft companion : FileCompanions.of(column)) {
+            left = left.without(left.column(companion.logicalName()));
+        }
         return model.with(base == null ? left : left.without(base));
     }
 

@@ -10,6 +10,8 @@ import java.util.UUID;
  */
 public final class ColumnDefinition {
 
+    private static final long BYTES_PER_KILOBYTE = 1024;
+
     private final ColumnDraft draft;
     private final int ordinal;
     private final String propertyName;
@@ -104,6 +106,11 @@ public final class ColumnDefinition {
     /** The navigation properties over a lookup column; several when it is polymorphic. */
     public List<NavigationProperty> targets() {
         return draft.targets;
+    }
+
+    /** The longest content of a file or an image. */
+    public long mostBytes() {
+        return maxLength() * BYTES_PER_KILOBYTE;
     }
 
     /** The navigation property of a lookup that leads to this table. */

@@ -22,7 +22,9 @@ public enum ColumnType {
     OWNER("Owner", "Edm.Guid"),
     UNIQUE_IDENTIFIER("Uniqueidentifier", "Edm.Guid"),
     /** A file; its id on the wire, its content by requests of their own. */
-    FILE("Virtual", "Edm.Guid");
+    FILE("Virtual", "Edm.Guid"),
+    /** A picture; on the wire a small one in Base64, whole by requests of its own. */
+    IMAGE("Virtual", "Edm.Binary");
 
     private final String attributeType;
     private final String edmType;
@@ -50,6 +52,11 @@ public enum ColumnType {
     /** Whether values are numbers out of a fixed list. */
     public boolean isChoice() {
         return this == CHOICE || this == STATE || this == STATUS;
+    }
+
+    /** Whether it has a content that requests of its own carry. */
+    public boolean isFile() {
+        return this == FILE || this == IMAGE;
     }
 
     public boolean isText() {

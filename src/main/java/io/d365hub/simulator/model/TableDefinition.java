@@ -21,9 +21,7 @@ public final class TableDefinition {
     private final List<AlternateKey> keys;
     private final List<AlternateKey> activeKeys;
     private final List<ColumnDefinition> readableColumns;
-    private final List<ColumnDefinition> fixedColumns;
-    private final List<ColumnDefinition> numberedColumns;
-    private final List<BaseAmount> baseAmounts;
+    private final ComputedColumns computed;
     private final RowRule rule;
     private final int width;
     private final Map<String, ColumnDefinition> byProperty = new HashMap<>();
@@ -46,12 +44,6 @@ public final class TableDefinition {
         this.activeKeys = keys.stream().filter(AlternateKey::isActive).toList();
         this.readableColumns =
                 columns.stream().filter(ColumnDefinition::readable).toList();
-        this.fixedColumns = columns.stream()
-                .filter(column -> column.writable() && !column.updatable())
-                .toList();
-        this.numberedColumns = columns.stream()
-                .filter(column -> column.autoNumberFormat() != null)
-                .toList();
         this.rule = rule;
         this.width = width;
         for (ColumnDefinition column : columns) {
@@ -61,16 +53,12 @@ public final class TableDefinition {
                 navigations.put(target.name(), new Navigation(column, target));
             }
         }
-        this.baseAmounts = columns.stream()
-                .filter(column -> column.type() == ColumnType.MONEY)
-                .filter(column -> byLogicalName.containsKey(BaseAmount.columnOf(column.logicalName())))
-                .map(column -> new BaseAmount(column, byLogicalName.get(BaseAmount.columnOf(column.logicalName()))))
-                .toList();
+        this.computed = ComputedColumns.of(columns, byLogicalName);
     }
 
-    /** The money columns that the service also gives in the base currency. */
-    public List<BaseAmount> baseAmounts() {
-        return baseAmounts;
+    /** The columns whose values the service fills in, keeps or computes. */
+    public ComputedColumns computed() {
+        return computed;
     }
 
     /**
@@ -162,16 +150,6 @@ public final class TableDefinition {
 
     public List<AlternateKey> keys() {
         return keys;
-    }
-
-    /** The columns whose values are taken when a row is created, and ignored later. */
-    public List<ColumnDefinition> fixedColumns() {
-        return fixedColumns;
-    }
-
-    /** The columns that the service numbers when a row is created without their values. */
-    public List<ColumnDefinition> numberedColumns() {
-        return numberedColumns;
     }
 
     /** The keys that are enforced. */

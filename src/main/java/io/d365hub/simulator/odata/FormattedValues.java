@@ -47,7 +47,7 @@ final class FormattedValues {
             case INTEGER -> number(BigDecimal.valueOf((Integer) value), 0);
             case BIG_INTEGER -> number(BigDecimal.valueOf((Long) value), 0);
             case LOOKUP, CUSTOMER, OWNER -> nameOf((Reference) value);
-            case TEXT, MEMO, DOUBLE, UNIQUE_IDENTIFIER, FILE -> null;
+            case TEXT, MEMO, DOUBLE, UNIQUE_IDENTIFIER, FILE, IMAGE -> null;
         };
     }
 

@@ -60,4 +60,10 @@ public final class PayloadError {
                 "A validation error occurred.  The value of '" + column.logicalName() + "' on record of type '"
                         + table.logicalName() + "' is outside the valid range. Accepted Values: " + accepted);
     }
+
+    /** The error of a file or an image that is longer than its column allows. */
+    public static ApiError fileTooBig(ColumnDefinition column) {
+        return new ApiError(
+                ErrorCode.FILE_TOO_BIG, "The file is longer than the column's " + column.mostBytes() + " bytes.");
+    }
 }

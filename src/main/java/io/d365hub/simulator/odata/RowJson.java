@@ -8,6 +8,7 @@ import io.d365hub.simulator.store.Database;
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.RelatedRows;
 import io.d365hub.simulator.store.Row;
+import io.d365hub.simulator.store.StoredImage;
 import java.io.IOException;
 import java.math.BigDecimal;
 
@@ -187,6 +188,8 @@ public final class RowJson {
             json.writeBoolean(bool);
         } else if (value instanceof Reference reference) {
             json.writeString(reference.id().toString());
+        } else if (value instanceof StoredImage image) {
+            json.writeBinary(image.thumbnail());
         } else {
             json.writeString(value.toString());
         }

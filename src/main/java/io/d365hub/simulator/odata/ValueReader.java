@@ -1,10 +1,12 @@
 package io.d365hub.simulator.odata;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.d365hub.simulator.model.Choice;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
+import io.d365hub.simulator.store.StoredImage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -42,6 +44,7 @@ final class ValueReader {
             case BOOLEAN -> bool(token, table, column);
             case DATE_TIME, DATE -> date(json, token, table, column);
             case UNIQUE_IDENTIFIER -> uuid(json, token, table, column);
+            case IMAGE -> image(json, token, table, column);
             case LOOKUP, CUSTOMER, OWNER, FILE -> throw PayloadError.wrongType(table, column);
         };
     }
@@ -168,6 +171,22 @@ final class ValueReader {
             }
         }
         throw PayloadError.wrongType(table, column);
+    }
+
+    private static StoredImage image(JsonParser json, JsonToken token, TableDefinition table, ColumnDefinition column)
+            throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            throw PayloadError.wrongType(table, column);
+        }
+        try {
+            byte[] bytes = json.getBinaryValue();
+            if (bytes.length > column.mostBytes()) {
+                throw PayloadError.fileTooBig(column);
+            }
+            return new StoredImage(UUID.randomUUID(), column.logicalName(), bytes);
+        } catch (JsonParseException e) {
+            throw PayloadError.wrongType(table, column);
+        }
     }
 
     private static UUID uuid(JsonParser json, JsonToken token, TableDefinition table, ColumnDefinition column)

@@ -39,7 +39,7 @@ public final class Values {
                 case DATE_TIME -> quoted ? null : instant(text.length() == DATE_LENGTH ? text + MIDNIGHT : text);
                 case DATE -> quoted ? null : LocalDate.parse(text);
                 // Microsoft's own pages write GUIDs in both ways.
-                case LOOKUP, CUSTOMER, OWNER, UNIQUE_IDENTIFIER, FILE -> uuid(unbraced(text));
+                case LOOKUP, CUSTOMER, OWNER, UNIQUE_IDENTIFIER, FILE, IMAGE -> uuid(unbraced(text));
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;

@@ -4,9 +4,11 @@ import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.Json;
+import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.StoredFile;
+import io.d365hub.simulator.store.StoredImage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -52,7 +54,10 @@ final class FileRead implements Operation {
     }
 
     private Answer answer(StoredFile file, Row row) {
-        int size = file.bytes().length;
+        // Of an image a small picture is answered unless the whole one is asked for.
+        boolean small = file instanceof StoredImage && !"full".equals(size(request));
+        byte[] content = small ? ((StoredImage) file).thumbnail() : file.bytes();
+        int size = content.length;
         Matcher range = RANGE.matcher(request.header("Range") == null ? "" : request.header("Range"));
         boolean partial = range.matches();
         int first = 0;
@@ -66,18 +71,22 @@ final class FileRead implements Operation {
             end = range.group(2).isEmpty() ? size : (int) Math.min(size, Long.parseLong(range.group(2)) + 1);
         }
         byte[] bytes = first == 0 && end == size
-                ? file.bytes()
-                : Arrays.copyOfRange(file.bytes(), first, Math.max(first, end));
+                ? content
+                : Arrays.copyOfRange(content, first, Math.max(first, end));
         // Header values are ASCII: what is not is percent-encoded.
         String name = URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", " ");
         Answer answer = new Answer(partial ? 206 : 200)
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .header("x-ms-file-name", name)
-                .header("x-ms-file-size", Integer.toString(size))
+                .header("x-ms-file-size", small ? null : Integer.toString(size))
                 .header("mimetype", "application/octet-stream")
                 .header("Accept-Ranges", "bytes")
                 .header("Content-Range", partial ? "bytes " + first + "-" + (end - 1) + "/" + size : null);
         return raw ? answer.body("application/octet-stream", bytes) : answer.body(Answer.JSON, json(bytes, row));
+    }
+
+    private static String size(ApiRequest request) {
+        return QueryOptions.parse(request.query()).get("size");
     }
 
     private byte[] json(byte[] bytes, Row row) {

@@ -1,7 +1,9 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.PayloadError;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,10 +43,10 @@ final class FileUploads {
      * Adds a chunk.
      *
      * @param contentRange where it belongs: {@code bytes 0-4194303/10485760}
-     * @param mostBytes the column's limit
+     * @param column knows how long it may be
      * @return the file, when this was its last chunk; else null
      */
-    synchronized Complete add(String token, String contentRange, byte[] chunk, long mostBytes) {
+    synchronized Complete add(String token, String contentRange, byte[] chunk, ColumnDefinition column) {
         Upload upload = uploads.get(token);
         if (upload == null) {
             throw new ApiError(ErrorCode.INVALID_ARGUMENT, "The session token of the upload is not known.");
@@ -57,9 +59,9 @@ final class FileUploads {
         long first = Long.parseLong(range.group(1));
         long last = Long.parseLong(range.group(2));
         long total = Long.parseLong(range.group(3));
-        if (total > mostBytes) {
+        if (total > column.mostBytes()) {
             uploads.remove(token);
-            throw FileWrite.tooBig(mostBytes);
+            throw PayloadError.fileTooBig(column);
         }
         if (first != upload.bytes().size() || last - first + 1 != chunk.length || last >= total) {
             throw new ApiError(

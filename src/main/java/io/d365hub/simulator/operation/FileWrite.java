@@ -1,20 +1,22 @@
 package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
+import io.d365hub.simulator.odata.PayloadError;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.StoredFile;
+import io.d365hub.simulator.store.StoredImage;
 import java.util.UUID;
 
-/** {@code PATCH} and {@code DELETE set(key)/filecolumn}: stores a file, whole or in chunks, or takes it away. */
+/** {@code PATCH} and {@code DELETE set(key)/filecolumn}: stores a file or an image, whole or in chunks, or takes it away. */
 final class FileWrite implements Operation {
 
     private static final int CHUNK_BYTES = 4 * 1024 * 1024;
-    private static final long BYTES_PER_KILOBYTE = 1024;
 
     private final ApiRequest request;
     private final RowAddress address;
@@ -47,7 +49,7 @@ final class FileWrite implements Operation {
         String session = options.get("sessiontoken");
         if (session != null) {
             FileUploads.Complete file =
-                    uploads.add(session, request.header("Content-Range"), request.body(), mostBytes());
+                    uploads.add(session, request.header("Content-Range"), request.body(), column);
             return file == null
                     ? new Answer(206)
                     : store(execution, file(file.name(), file.content().toByteArray()));
@@ -60,8 +62,8 @@ final class FileWrite implements Operation {
         if ("chunked".equals(request.header("x-ms-transfer-mode"))) {
             return started(execution, name);
         }
-        if (request.body().length > mostBytes()) {
-            throw tooBig(mostBytes());
+        if (request.body().length > column.mostBytes()) {
+            throw PayloadError.fileTooBig(column);
         }
         return store(execution, file(name, request.body()));
     }
@@ -78,8 +80,10 @@ final class FileWrite implements Operation {
                 .header("Access-Control-Expose-Headers", "x-ms-chunk-size");
     }
 
-    private static StoredFile file(String name, byte[] bytes) {
-        return new StoredFile(UUID.randomUUID(), name, bytes);
+    private StoredFile file(String name, byte[] bytes) {
+        return column.type() == ColumnType.IMAGE
+                ? new StoredImage(UUID.randomUUID(), name, bytes)
+                : new StoredFile(UUID.randomUUID(), name, bytes);
     }
 
     private Answer store(Execution execution, StoredFile file) {
@@ -100,13 +104,5 @@ final class FileWrite implements Operation {
             writer.put(table, values);
             return new Answer(204);
         });
-    }
-
-    private long mostBytes() {
-        return column.maxLength() * BYTES_PER_KILOBYTE;
-    }
-
-    static ApiError tooBig(long mostBytes) {
-        return new ApiError(ErrorCode.FILE_TOO_BIG, "The file is longer than the column's " + mostBytes + " bytes.");
     }
 }

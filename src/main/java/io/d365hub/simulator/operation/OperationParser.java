@@ -3,7 +3,6 @@ package io.d365hub.simulator.operation;
 import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.metadata.Schema;
 import io.d365hub.simulator.model.ColumnDefinition;
-import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
@@ -215,7 +214,7 @@ public final class OperationParser {
     private Operation below(ApiRequest request, RowAddress address, List<PathSegment> path) {
         PathSegment segment = path.get(1);
         ColumnDefinition column = address.table().property(segment.name());
-        if (column != null && column.type() == ColumnType.FILE && !segment.hasParentheses()) {
+        if (column != null && column.type().isFile() && !segment.hasParentheses()) {
             return file(request, address, column, path);
         }
         if (column != null && path.size() == 2 && !segment.hasParentheses()) {

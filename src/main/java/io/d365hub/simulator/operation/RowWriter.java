@@ -19,6 +19,7 @@ import io.d365hub.simulator.odata.RowInput;
 import io.d365hub.simulator.odata.RowInputReader;
 import io.d365hub.simulator.odata.Values;
 import io.d365hub.simulator.store.BaseAmounts;
+import io.d365hub.simulator.store.ImageColumns;
 import io.d365hub.simulator.store.KeyValues;
 import io.d365hub.simulator.store.KeyViolation;
 import io.d365hub.simulator.store.Reference;
@@ -141,7 +142,7 @@ public final class RowWriter {
 
     /** Values that are settled when a row is created are not changed later; the service ignores them. */
     private static void keepFixed(TableDefinition table, Object[] values, Row before) {
-        for (ColumnDefinition column : table.fixedColumns()) {
+        for (ColumnDefinition column : table.computed().fixed()) {
             values[column.ordinal()] = before.value(column);
         }
     }
@@ -209,7 +210,7 @@ public final class RowWriter {
         if (currency != null && currency.type().isLookup() && values[currency.ordinal()] == null) {
             values[currency.ordinal()] = execution.environment().baseCurrency();
         }
-        for (ColumnDefinition column : table.numberedColumns()) {
+        for (ColumnDefinition column : table.computed().numbered()) {
             if (values[column.ordinal()] == null) {
                 values[column.ordinal()] = AutoNumber.fill(
                         column.autoNumberFormat(),
@@ -249,6 +250,9 @@ public final class RowWriter {
     /** Stores the values as the row's newest version. */
     Row put(TableDefinition table, Object[] values) {
         stamp(table, values, "modified");
+        if (!table.computed().images().isEmpty()) {
+            ImageColumns.fill(table, values, execution.environment().clock().instant());
+        }
         BaseAmounts.fill(table, values, currency -> BaseAmounts.rate(transaction, currency));
         try {
             table.rule().apply(table, values);

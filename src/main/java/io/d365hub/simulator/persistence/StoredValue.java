@@ -1,9 +1,11 @@
 package io.d365hub.simulator.persistence;
 
 import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.odata.Values;
 import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.StoredFile;
+import io.d365hub.simulator.store.StoredImage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,15 +36,21 @@ final class StoredValue {
             case DATE_TIME -> Instant.parse(text);
             case DATE -> LocalDate.parse(text);
             case UNIQUE_IDENTIFIER -> UUID.fromString(text);
-            case FILE -> {
+            case FILE, IMAGE -> {
                 int colon = text.indexOf(':');
                 UUID id = UUID.fromString(text.substring(0, colon));
-                yield new StoredFile(id, text.substring(colon + 1), contents.apply(id));
+                yield file(column, id, text.substring(colon + 1), contents.apply(id));
             }
             case LOOKUP, CUSTOMER, OWNER -> {
                 int colon = text.indexOf(':');
                 yield new Reference(text.substring(0, colon), UUID.fromString(text.substring(colon + 1)));
             }
         };
+    }
+
+    private static StoredFile file(ColumnDefinition column, UUID id, String name, byte[] content) {
+        return column.type() == ColumnType.IMAGE
+                ? new StoredImage(id, name, content)
+                : new StoredFile(id, name, content);
     }
 }

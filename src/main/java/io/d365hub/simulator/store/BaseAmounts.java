@@ -21,7 +21,7 @@ public final class BaseAmounts {
      * @param rates the rate of a currency; null when it has none
      */
     public static void fill(TableDefinition table, Object[] values, Function<Reference, BigDecimal> rates) {
-        if (table.baseAmounts().isEmpty()) {
+        if (table.computed().baseAmounts().isEmpty()) {
             return;
         }
         ColumnDefinition currency = table.column("transactioncurrencyid");
@@ -32,7 +32,7 @@ public final class BaseAmounts {
         if (exchangeRate != null) {
             values[exchangeRate.ordinal()] = rate == null ? null : rate.setScale(RATE_SCALE, RoundingMode.HALF_UP);
         }
-        for (BaseAmount amount : table.baseAmounts()) {
+        for (BaseAmount amount : table.computed().baseAmounts()) {
             Object value = values[amount.amount().ordinal()];
             values[amount.base().ordinal()] = value == null || rate == null
                     ? null

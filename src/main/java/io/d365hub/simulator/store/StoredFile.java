@@ -3,7 +3,7 @@ package io.d365hub.simulator.store;
 import java.util.UUID;
 
 /** The value of a file column: immutable, compared by identity, gone with its row. Its text is the file's id. */
-public final class StoredFile {
+public sealed class StoredFile permits StoredImage {
 
     private final UUID id;
     private final String name;
@@ -34,7 +34,7 @@ public final class StoredFile {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return id.toString();
     }
 }
