@@ -8,6 +8,7 @@ import io.d365hub.check.Finding;
 import io.d365hub.connection.DataSources;
 import io.d365hub.console.AdminApi;
 import io.d365hub.console.AuditResources;
+import io.d365hub.console.BackupResources;
 import io.d365hub.console.BatchResources;
 import io.d365hub.console.CauseResources;
 import io.d365hub.console.DeadLetterResources;
@@ -357,6 +358,7 @@ public final class HubServer implements AutoCloseable {
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
                 .with(new WebhookResources(subscriptions))
                 .with(new VirtualResources(virtual))
+                .with(new BackupResources(new RunningBackup(settings, stores, state.audit(), clock)))
                 .done();
     }
 

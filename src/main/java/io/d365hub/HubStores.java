@@ -109,7 +109,7 @@ final class HubStores implements AutoCloseable {
                 settings.flag("hub.broker.datasync"));
     }
 
-    private static DatabaseSettings databaseSettings(Settings settings) {
+    static DatabaseSettings databaseSettings(Settings settings) {
         if (settings.isSet("hub.database.url")) {
             return DatabaseSettings.postgresql(
                     settings.text("hub.database.url"),
@@ -139,6 +139,11 @@ final class HubStores implements AutoCloseable {
 
     Queues queues() {
         return broker.queues();
+    }
+
+    /** The broker of this process; empty when it is an outside one. */
+    Optional<EmbeddedBroker> embeddedBroker() {
+        return broker.embedded();
     }
 
     /** The port that the embedded broker listens on; empty when the broker is an outside one. */

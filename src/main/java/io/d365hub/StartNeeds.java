@@ -1,5 +1,8 @@
 package io.d365hub;
 
+import io.d365hub.backup.Restore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -54,6 +57,17 @@ final class StartNeeds {
         }
         if (!settings.development()) {
             checkStores();
+        }
+        checkRestore();
+    }
+
+    private void checkRestore() {
+        Path data = settings.path("hub.data");
+        if (Files.exists(data.resolve(Restore.MARK))) {
+            throw new HubStartException(
+                    "The hub was not started.",
+                    "A restore into its data folder '" + data + "' was not finished: broker and database are not of one moment.",
+                    "Repeat './hub restore DIR' until it says that it is done.");
         }
     }
 

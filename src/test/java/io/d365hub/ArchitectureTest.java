@@ -67,6 +67,9 @@ class ArchitectureTest {
             knowsOnly("webhook", "message", "failure", "throttle", "connection", "database", "mapping", "yaml");
 
     @ArchTest
+    static final ArchRule backupsKnowTheStores = knowsOnly("backup", "broker", "database");
+
+    @ArchTest
     static final ArchRule deadLettersKnowNeitherLanesNorIntake =
             knowsOnly("deadletter", "message", "failure", "broker", "database", "audit");
 

@@ -92,8 +92,25 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
         List<String> lines = new ArrayList<>();
         settings.forEach((key, value) -> lines.add(key + " = " + value));
         Files.write(settingsFile(), lines);
+        startServer();
+    }
+
+    private void startServer() {
         server = HubServer.start(Settings.load(Path.of(""), settingsFile(), Map.of()), failure -> {});
         dataverse = new SimulatedDataverse(server.simulatorPort().orElseThrow());
+    }
+
+    /** Stops the hub, does something to what it leaves, and starts it again on the same ports, with a Dataverse without rows. */
+    void whileStopped(ThrowingRunnable work) throws Exception {
+        server.close();
+        server = null;
+        work.run();
+        startServer();
+    }
+
+    /** What may throw anything. */
+    interface ThrowingRunnable {
+        void run() throws Exception;
     }
 
     private Path writeRoutes() throws IOException {

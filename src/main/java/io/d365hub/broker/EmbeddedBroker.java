@@ -5,8 +5,10 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +110,30 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void onCriticalError(Consumer<Throwable> listener) {
         criticalErrorListeners.add(listener);
+    }
+
+    /**
+     * Does the work while the broker writes nothing; the files in {@link BrokerSettings#folder} are meanwhile as a process
+     * killed at that moment had left them. Who sends or commits waits so long, so the work should be short: after 30 s
+     * lanes give their connections up, which loses nothing.
+     */
+    public <T> T standingStill(Callable<T> work) throws Exception {
+        return new StandStill(server).during(work);
+    }
+
+    /** How many messages lie in each queue that has any, those included that a consumer holds. */
+    public Map<String, Long> depths() {
+        return new StandStill(server).depths();
+    }
+
+    /** The id of the broker, which is kept in its folder. */
+    public String node() {
+        return server.getNodeID().toString();
+    }
+
+    /** Where all is that it keeps. */
+    public Path folder() {
+        return settings.folder();
     }
 
     /** A way to store single messages past the client; the connection takes those that are too large for it. */

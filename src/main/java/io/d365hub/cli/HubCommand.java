@@ -2,6 +2,7 @@ package io.d365hub.cli;
 
 import io.d365hub.HubStartException;
 import io.d365hub.Settings;
+import io.d365hub.backup.BackupException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -36,6 +37,8 @@ import picocli.CommandLine.ScopeType;
             BatchCommand.class,
             ClientsCommand.class,
             UsersCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             WebhooksCommand.class,
             WarmUpCommand.class
         })
@@ -73,6 +76,12 @@ public final class HubCommand {
         if (thrown instanceof CommandFailedException failed) {
             command.getErr().println(failed.getMessage());
             return failed.exitCode();
+        }
+        if (thrown instanceof BackupException backup) {
+            command.getErr().println(backup.what());
+            command.getErr().println("  why:  " + backup.why());
+            command.getErr().println("  mend: " + backup.mend());
+            return ExitCode.FOUND;
         }
         if (thrown instanceof HubStartException start) {
             command.getErr().println(start.what());

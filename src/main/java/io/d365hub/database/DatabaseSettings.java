@@ -54,6 +54,11 @@ public record DatabaseSettings(String url, String user, String password, int con
                 "jdbc:h2:file:" + file + EMBEDDED_OPTIONS, "hub", "", DEFAULT_CONNECTIONS, DEFAULT_CONNECT_TIMEOUT);
     }
 
+    /** The same database for a look that changes nothing; the file must be there. */
+    public static String readOnlyUrl(Path folder) {
+        return embedded(folder).url() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
+    }
+
     /** A PostgreSQL database, with the default number of connections. */
     public static DatabaseSettings postgresql(String url, String user, String password) {
         return new DatabaseSettings(url, user, password, DEFAULT_CONNECTIONS, DEFAULT_CONNECT_TIMEOUT);

@@ -107,6 +107,11 @@ public final class HubDatabase implements AutoCloseable {
         return h2;
     }
 
+    /** The newest version of the tables that this hub knows. */
+    public static int newestSchema() {
+        return Schema.NEWEST;
+    }
+
     /** For queries, and for transactions that need no repetition. */
     public Jdbi jdbi() {
         return jdbi;

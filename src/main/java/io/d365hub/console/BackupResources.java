@@ -1,0 +1,28 @@
+package io.d365hub.console;
+
+import java.nio.file.Path;
+
+/** Taking a backup while the hub runs. */
+public final class BackupResources implements AdminResources {
+
+    private final BackupControl backups;
+
+    public BackupResources(BackupControl backups) {
+        this.backups = backups;
+    }
+
+    @Override
+    public void mount(AdminApi api) {
+        api.post("backups", 201, request -> {
+            String folder = request.body().path("folder").asText("");
+            if (folder.isEmpty() || !Path.of(folder).isAbsolute()) {
+                throw new AdminProblemException(
+                        422,
+                        "No backup was taken.",
+                        "The order has no 'folder', or one that is not absolute.",
+                        "Send {\"folder\": \"/backups/2026-01-05\"}, a folder on the hub's machine.");
+            }
+            return backups.take(Path.of(folder), DeadLetterResources.OPERATOR);
+        });
+    }
+}
