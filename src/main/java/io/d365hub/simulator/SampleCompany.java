@@ -79,11 +79,12 @@ final class SampleCompany {
             SampleCompany company = new SampleCompany(transaction);
             company.users(settings.clients().keySet());
             company.currencies();
+            company.customizations().solutions();
             boolean full = settings.seed() == SimulatorSettings.Seed.SAMPLE;
             company.products(full ? PRODUCTS : 0);
             if (full) {
                 company.customers();
-                company.views();
+                company.customizations().views();
             }
             transaction.skipVersions(firstVersion(settings.clock().instant()));
             return company.euro;
@@ -111,7 +112,7 @@ final class SampleCompany {
         return ChronoUnit.MICROS.between(FIRST_VERSIONS_BEGIN, now) / 10;
     }
 
-    private static UUID named(String name) {
+    static UUID named(String name) {
         return UUID.nameUUIDFromBytes(("sample-company:" + name).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -221,26 +222,8 @@ final class SampleCompany {
         }
     }
 
-    private void views() {
-        SeedTable views = table("savedquery");
-        for (String table : List.of("account", "contact")) {
-            String column = table.equals("account") ? "name" : "fullname";
-            views.put(
-                    named("view:active-" + table),
-                    Map.of(
-                            "name",
-                            table.equals("account") ? "Active Accounts" : "Active Contacts",
-                            "returnedtypecode",
-                            table,
-                            "querytype",
-                            0,
-                            "isdefault",
-                            true,
-                            "fetchxml",
-                            "<fetch><entity name='" + table + "'><attribute name='" + column + "'/>"
-                                    + "<order attribute='" + column + "'/><filter><condition"
-                                    + " attribute='statecode' operator='eq' value='0'/></filter></entity></fetch>"));
-        }
+    private SampleCustomizations customizations() {
+        return new SampleCustomizations(this::table);
     }
 
     private Map<String, Object> account(int number) {

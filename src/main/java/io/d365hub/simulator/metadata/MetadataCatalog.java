@@ -9,9 +9,12 @@ import io.d365hub.simulator.model.NavigationProperty;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.model.TableNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** One state of the model as the trees that metadata shows. Immutable once made. */
 public final class MetadataCatalog {
@@ -47,6 +50,19 @@ public final class MetadataCatalog {
             case "GlobalOptionSetDefinitions" -> globalChoices;
             default -> null;
         };
+    }
+
+    /** The ids of all definitions that can belong to solutions. */
+    public Set<UUID> ids() {
+        Set<UUID> ids = new HashSet<>();
+        for (TableDefinition table : model.tables()) {
+            ids.add(table.metadataId());
+            table.columns().forEach(column -> ids.add(column.metadataId()));
+            table.keys().forEach(key -> ids.add(key.metadataId()));
+        }
+        relationships.forEach(relationship -> ids.add((UUID) relationship.get("MetadataId")));
+        model.globalChoices().forEach(choice -> ids.add(choice.metadataId()));
+        return ids;
     }
 
     private Map<String, Object> table(TableDefinition table) {

@@ -25,6 +25,8 @@ import java.util.Map;
  * @param sqlWithoutNulls rows of {@code sql} lack empty columns, as rows of FetchXML do; otherwise they are null
  * @param lookupTakesTargets a relationship whose lookup is there already gives it one table more to lead to; otherwise it is
  *     refused
+ * @param unknownSolutionRefused a creation that names a solution which does not exist fails; otherwise the name is not
+ *     looked at
  * @param mostBatchOperations how many operations a batch may have
  * @param errors statuses and codes that replace the usual ones
  */
@@ -45,6 +47,7 @@ public record Dialect(
         boolean absentLinkIsNotFound,
         boolean sqlWithoutNulls,
         boolean lookupTakesTargets,
+        boolean unknownSolutionRefused,
         int mostBatchOperations,
         Map<ErrorCode, Form> errors) {
 
@@ -68,6 +71,7 @@ public record Dialect(
             false,
             false,
             true,
+            false,
             DOCUMENTED_BATCH,
             Map.of());
 

@@ -9,6 +9,8 @@ import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.PathSegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** {@code POST}, {@code PUT} and {@code DELETE} of tables, columns, keys, relationships and global choices. */
 final class MetadataWriteOperation implements Operation {
@@ -45,6 +47,18 @@ final class MetadataWriteOperation implements Operation {
 
     @Override
     public Answer run(Execution execution) {
+        Answer answer = changed(execution);
+        if (request.method().equals("DELETE")) {
+            Set<UUID> left = schema.catalog().ids();
+            execution.write(transaction -> {
+                SolutionComponents.keep(transaction, left);
+                return null;
+            });
+        }
+        return answer;
+    }
+
+    private Answer changed(Execution execution) {
         PathSegment root = path.get(0);
         PathSegment last = path.get(path.size() - 1);
         String what = request.method() + " " + root.name() + (path.size() > 1 ? "/" + last.name() : "");

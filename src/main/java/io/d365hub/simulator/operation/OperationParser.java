@@ -98,6 +98,10 @@ public final class OperationParser {
     }
 
     private Operation parseSingle(ApiRequest request) {
+        return SolutionOperation.of(parsed(request), request);
+    }
+
+    private Operation parsed(ApiRequest request) {
         List<PathSegment> path = PathParser.parse(PercentCoding.decodePath(request.path()));
         if (path.isEmpty()) {
             requireMethod(request, "GET");

@@ -39,6 +39,7 @@ final class RowDeletion {
             }
         }
         writer.delete(table, row, nested);
+        SolutionComponents.forget(transaction, table, row.id());
     }
 
     private void settle(
