@@ -3,7 +3,9 @@ package io.d365hub;
 import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.failure.KnownFailure;
 import io.d365hub.lane.LaneRuntime;
+import io.d365hub.mapping.InterruptibleGroovy;
 import io.d365hub.mapping.MappingComponent;
+import io.d365hub.mapping.MappingGuard;
 import io.d365hub.mapping.table.TableMapComponent;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,6 +27,7 @@ final class RouteEngine implements AutoCloseable {
     private final Main main = new Main();
     private final Settings settings;
     private final Vertx vertx;
+    private final MappingGuard mappings;
     private DoorServer doors;
 
     /**
@@ -35,6 +38,7 @@ final class RouteEngine implements AutoCloseable {
      */
     RouteEngine(Settings settings, LaneRuntime runtime, DataverseComponent dataverse) {
         this.settings = settings;
+        this.mappings = new MappingGuard(settings.seconds("hub.mapping.limit-seconds"));
         // No server of the hub serves files, so Vert.x need not make a cache folder for them.
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setFileSystemOptions(
@@ -42,8 +46,9 @@ final class RouteEngine implements AutoCloseable {
         main.bind("vertx", vertx);
         main.bind("laneRuntime", runtime);
         main.bind("dataverse", dataverse);
-        main.bind("jslt", new MappingComponent());
+        main.bind("jslt", new MappingComponent(settings.seconds("hub.mapping.limit-seconds")));
         main.bind("table-map", new TableMapComponent());
+        main.bind("groovyShells", new InterruptibleGroovy());
         main.setInitialProperties(properties());
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -109,6 +114,7 @@ final class RouteEngine implements AutoCloseable {
         context.addRoutePolicyFactory(new RouteMetrics());
         // Before routes are built: it watches their filter steps.
         context.getComponent("lane");
+        mappings.install(context);
         BatchParts.prepare(context);
     }
 
@@ -185,6 +191,7 @@ final class RouteEngine implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        mappings.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -1,10 +1,14 @@
 package io.d365hub.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a file of cases is about: a mapping or a route. */
 interface CaseSubject extends AutoCloseable {
+
+    /** Its file. */
+    Path about();
 
     /**
      * Works on the message of a case.

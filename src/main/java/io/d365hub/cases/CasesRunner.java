@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,7 @@ public final class CasesRunner implements AutoCloseable {
     private final Path home;
     private final Map<String, String> properties;
     private final FailureClassifier classifier;
-    private final Map<Path, CaseSubject> subjects = new LinkedHashMap<>();
+    private final Map<Path, List<CaseSubject>> subjects = new LinkedHashMap<>();
     private final VirtualTime time = new VirtualTime(FIRST_DAY);
     private final Function<VirtualTime, FarSide> farSides;
     private final TimeLimit limit = new TimeLimit();
@@ -83,15 +84,17 @@ public final class CasesRunner implements AutoCloseable {
      */
     public List<Case> cases(Path path) {
         Path wanted = home.resolve(path).toAbsolutePath().normalize();
-        String subject = wanted.toString().replaceFirst("\\.(camel\\.yaml|cases\\.yaml|jslt|[a-z0-9]+)$", "");
-        List<Case> found = FOLDERS.stream()
-                .map(home::resolve)
+        Path folder = Files.isDirectory(wanted) ? wanted : wanted.getParent();
+        List<Case> found = Stream.concat(
+                        FOLDERS.stream().map(home::resolve),
+                        Stream.of(home.resolve(home.toAbsolutePath().normalize().relativize(folder))))
                 .filter(Files::isDirectory)
                 .flatMap(CasesRunner::casesFiles)
-                .filter(file -> {
-                    Path absolute = file.toAbsolutePath().normalize();
-                    return absolute.startsWith(wanted) || absolute.toString().equals(subject + CasesFile.SUFFIX);
-                })
+                .filter(file -> Subjects.isMeant(file.toAbsolutePath().normalize(), wanted))
+                .collect(Collectors.toMap(
+                        file -> file.toAbsolutePath().normalize(), file -> file, (one, same) -> one, LinkedHashMap::new))
+                .values()
+                .stream()
                 .flatMap(file -> CasesFile.read(file, home).stream())
                 .toList();
         if (found.isEmpty()) {
@@ -102,29 +105,35 @@ public final class CasesRunner implements AutoCloseable {
         return found;
     }
 
-    /** Runs one case; that there is no mapping or route of its file's name, or that it does not start, is a problem too. */
+    /**
+     * Runs one case, with each mapping of its file's name when there are several. That there is no mapping or route of this name, or
+     * that it does not start, is a problem too.
+     */
     public CaseResult run(Case one) {
-        CaseSubject subject;
         try {
-            subject = subjectOf(one.file());
-        } catch (CasesException e) {
-            return new CaseResult(one, Optional.of(failed(one, e.getMessage())));
-        }
-        try {
-            return limit.within(one, () -> result(one, subject));
+            List<CaseSubject> about = subjectsOf(one.file());
+            for (CaseSubject subject : about) {
+                CaseResult result = limit.within(one, subject.about(), () -> result(one, subject));
+                if (!result.passed()) {
+                    return about.size() == 1
+                            ? result
+                            : new CaseResult(one, result.problem().map(problem -> problem + "\n  by " + subject.about()));
+                }
+            }
+            return new CaseResult(one, Optional.empty());
         } catch (CasesException e) {
             return new CaseResult(one, Optional.of(failed(one, e.getMessage())));
         }
     }
 
-    private CaseSubject subjectOf(Path cases) {
-        CaseSubject known = subjects.get(cases);
+    private List<CaseSubject> subjectsOf(Path cases) {
+        List<CaseSubject> known = subjects.get(cases);
         if (known == null) {
-            known = subject(cases);
+            known = subjects(cases);
             subjects.put(cases, known);
-            Iterator<CaseSubject> eldest = subjects.values().iterator();
+            Iterator<List<CaseSubject>> eldest = subjects.values().iterator();
             while (subjects.size() > MOST_STARTED) {
-                eldest.next().close();
+                eldest.next().forEach(CaseSubject::close);
                 eldest.remove();
             }
         }
@@ -165,7 +174,7 @@ public final class CasesRunner implements AutoCloseable {
 
     /** Reads and starts everything anew at the next case: files may have changed. */
     public void forget() {
-        subjects.values().forEach(CaseSubject::close);
+        subjects.values().forEach(about -> about.forEach(CaseSubject::close));
         subjects.clear();
     }
 
@@ -216,19 +225,17 @@ public final class CasesRunner implements AutoCloseable {
         return one.place() + " '" + one.name() + "': " + how;
     }
 
-    private CaseSubject subject(Path cases) {
-        String name = cases.getFileName().toString();
-        String subject = name.substring(0, name.length() - CasesFile.SUFFIX.length());
-        Path mapping = cases.resolveSibling(subject + ".jslt");
-        if (Files.exists(mapping)) {
-            return MappingSubject.of(mapping);
-        }
-        Path route = cases.resolveSibling(subject + ".camel.yaml");
-        if (Files.exists(route)) {
-            return RouteSubject.start(route, properties, classifier, time, this::farSide);
-        }
-        throw new CasesException(cases + " belongs to nothing: there is neither " + mapping.getFileName() + " nor "
-                + route.getFileName() + " beside it. Give it the name of the mapping or route that it is about.");
+    private List<CaseSubject> subjects(Path cases) {
+        return Subjects.route(cases)
+                .<List<CaseSubject>>map(route ->
+                        List.of(RouteSubject.start(route, properties, classifier, time, this::farSide)))
+                .orElseGet(() -> Subjects.mappings(cases).stream()
+                        .map(CasesRunner::mapping)
+                        .toList());
+    }
+
+    private static CaseSubject mapping(Path file) {
+        return file.toString().endsWith(".jslt") ? MappingSubject.of(file) : LanguageSubject.start(file);
     }
 
     private static Stream<Path> casesFiles(Path folder) {

@@ -21,6 +21,7 @@ public final class RouteSubject implements CaseSubject {
 
     private static final String ROUTES = ".camel.yaml";
 
+    private final Path file;
     private final Supplier<Rehearsal> start;
     private final Supplier<Tried> trials;
     /** Null until a message is compared with what is sent. */
@@ -37,7 +38,8 @@ public final class RouteSubject implements CaseSubject {
             VirtualTime time,
             FailureClassifier classifier) {}
 
-    private RouteSubject(Supplier<Rehearsal> start, Supplier<Tried> trials) {
+    private RouteSubject(Path file, Supplier<Rehearsal> start, Supplier<Tried> trials) {
+        this.file = file;
         this.start = start;
         this.trials = trials;
     }
@@ -51,7 +53,7 @@ public final class RouteSubject implements CaseSubject {
      */
     public static RouteSubject start(Path route, Map<String, String> properties) {
         Rehearsal started = started(route, properties, Map.of());
-        RouteSubject subject = new RouteSubject(() -> started, () -> {
+        RouteSubject subject = new RouteSubject(route, () -> started, () -> {
             throw new CasesException("Route " + route + " was started without a Dataverse.");
         });
         subject.rehearsal = started;
@@ -64,7 +66,7 @@ public final class RouteSubject implements CaseSubject {
             FailureClassifier classifier,
             VirtualTime time,
             Supplier<FarSide> farSide) {
-        return new RouteSubject(() -> started(route, properties, Map.of()), () -> {
+        return new RouteSubject(route, () -> started(route, properties, Map.of()), () -> {
             FarSide target = farSide.get();
             Map<String, Object> parts = target.parts(time);
             return new Tried(started(route, properties, parts), parts, target, time, classifier);
@@ -80,6 +82,11 @@ public final class RouteSubject implements CaseSubject {
                             + " './hub check' says more about it.",
                     e);
         }
+    }
+
+    @Override
+    public Path about() {
+        return file;
     }
 
     @Override
@@ -126,8 +133,8 @@ public final class RouteSubject implements CaseSubject {
     /** The route's own file and the files that hold route configurations, which it may name. */
     private static List<Path> files(Path route) throws IOException {
         try (Stream<Path> files = Files.list(route.toAbsolutePath().getParent())) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ROUTES))
-                    .filter(file -> file.getFileName().equals(route.getFileName()) || holdsConfigurations(file))
+            return files.filter(file -> file.getFileName().equals(route.getFileName())
+                            || (file.getFileName().toString().endsWith(ROUTES) && holdsConfigurations(file)))
                     .sorted()
                     .toList();
         }
@@ -143,7 +150,7 @@ public final class RouteSubject implements CaseSubject {
         }
     }
 
-    private static Throwable rootCause(Throwable thrown) {
+    static Throwable rootCause(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

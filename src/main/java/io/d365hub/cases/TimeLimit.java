@@ -1,5 +1,6 @@
 package io.d365hub.cases;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 /** Gives a case up that does not end: a mapping that never comes back must not stop all others. */
 final class TimeLimit implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Duration longest;
     private ExecutorService worker = worker();
@@ -34,7 +35,7 @@ final class TimeLimit implements AutoCloseable {
         });
     }
 
-    CaseResult within(Case one, Supplier<CaseResult> work) {
+    CaseResult within(Case one, Path about, Supplier<CaseResult> work) {
         Future<CaseResult> result = worker.submit(work::get);
         try {
             return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -45,7 +46,7 @@ final class TimeLimit implements AutoCloseable {
             return new CaseResult(
                     one,
                     Optional.of(one.place() + " '" + one.name() + "': it has not ended within " + longest.toSeconds()
-                            + " s. Look for a function that calls itself without end."));
+                            + " s. Look for a loop or a function without end in " + about + "."));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -1,5 +1,6 @@
 package io.d365hub.mapping;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.jslt.JsltComponent;
@@ -12,13 +13,21 @@ import org.apache.camel.component.jslt.JsltComponent;
  */
 public final class MappingComponent extends JsltComponent {
 
+    private final Duration limit;
+
     public MappingComponent() {
+        this(Mappings.LIMIT);
+    }
+
+    /** @param limit how much processor time a mapping may take for one message */
+    public MappingComponent(Duration limit) {
+        this.limit = limit;
         setFunctions(Mappings.functions());
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        MappingEndpoint endpoint = new MappingEndpoint(uri, this, remaining);
+        MappingEndpoint endpoint = new MappingEndpoint(uri, this, remaining, limit);
         endpoint.setContentCache(true);
         endpoint.setAllowTemplateFromHeader(isAllowTemplateFromHeader());
         setProperties(endpoint, parameters);

@@ -2,18 +2,21 @@ package io.d365hub.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.schibsted.spt.data.jslt.Expression;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jslt.JsltComponent;
 import org.apache.camel.component.jslt.JsltEndpoint;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
  * Camel's endpoint, which besides maps a tree to a tree: rows of a batch are never written as text and read again between two
- * steps (measured: a third of the work of a row). Bodies in other forms, and mappings that look at headers, variables or the
- * exchange, go Camel's way.
+ * steps (measured: a third of the work of a row), and gives a message up whose recursion takes longer than the limit. Bodies in
+ * other forms, and mappings that look at headers, variables or the exchange, go Camel's way.
  */
 final class MappingEndpoint extends JsltEndpoint {
 
@@ -24,27 +27,50 @@ final class MappingEndpoint extends JsltEndpoint {
 
     private record Compiled(Expression expression, boolean bodyOnly) {}
 
-    MappingEndpoint(String uri, JsltComponent component, String resource) {
+    private final Duration limit;
+
+    MappingEndpoint(String uri, JsltComponent component, String resource, Duration limit) {
         super(uri, component, resource);
+        this.limit = limit;
     }
 
     @Override
     protected void onExchange(Exchange exchange) throws Exception {
-        if (!(exchange.getIn().getBody() instanceof JsonNode tree)) {
-            super.onExchange(exchange);
+        Object body = exchange.getIn().getBody();
+        boolean known = body instanceof JsonNode || body instanceof String || body instanceof byte[];
+        if (known && isAsWritten(exchange) && compiled().bodyOnly()) {
+            map(exchange, body);
             return;
         }
-        Compiled mapping = compiled();
-        if (mapping.bodyOnly()
-                && isContentCache()
-                && !isPrettyPrint()
-                && exchange.getIn().getHeader("CamelJsltString") == null
-                && exchange.getIn().getHeader("CamelJsltResourceUri") == null) {
-            exchange.getMessage().setBody(mapping.expression().apply(tree));
-        } else {
-            exchange.getIn().setBody(tree.toString());
-            super.onExchange(exchange);
+        if (body instanceof JsonNode) {
+            exchange.getIn().setBody(body.toString());
         }
+        super.onExchange(exchange);
+    }
+
+    /** Whether neither the endpoint nor the message wants anything special of Camel. */
+    private boolean isAsWritten(Exchange exchange) {
+        return isContentCache()
+                && !isPrettyPrint()
+                && !isMapBigDecimalAsFloats()
+                && exchange.getIn().getHeader("CamelJsltString") == null
+                && exchange.getIn().getHeader("CamelJsltResourceUri") == null;
+    }
+
+    private void map(Exchange exchange, Object body) throws Exception {
+        JsonNode output = BoundedScope.apply(compiled().expression(), tree(body), getResourceUri(), limit);
+        if (body instanceof JsonNode) {
+            exchange.getMessage().setBody(output);
+        } else {
+            ExchangeHelper.setInOutBodyPatternAware(exchange, output.toString());
+        }
+    }
+
+    private JsonNode tree(Object body) throws IOException {
+        if (body instanceof String text) {
+            return getObjectMapper().readTree(text);
+        }
+        return body instanceof byte[] bytes ? getObjectMapper().readTree(bytes) : (JsonNode) body;
     }
 
     private Compiled compiled() throws Exception {

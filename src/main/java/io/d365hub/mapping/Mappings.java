@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Compiles mappings the way the running hub does. Thread-safe. */
@@ -27,6 +28,9 @@ public final class Mappings {
 
     private static final List<Function> FUNCTIONS =
             List.of(new DecimalFunction(), new DecimalSumFunction(), new TimestampFunction(), new RefuseFunction());
+
+    /** How much processor time a mapping may take for one message unless somebody says otherwise. */
+    static final Duration LIMIT = Duration.ofSeconds(10);
 
     private Mappings() {}
 
@@ -74,6 +78,16 @@ public final class Mappings {
 
     /** Applies a mapping to a message. */
     public static JsonNode apply(Expression mapping, String message) throws IOException {
-        return mapping.apply(READER.readTree(message));
+        return apply(mapping, "of this case", message);
+    }
+
+    /**
+     * Applies a mapping to a message.
+     *
+     * @param name what its author calls it
+     * @throws EndlessMappingException when it computes longer than any mapping may
+     */
+    public static JsonNode apply(Expression mapping, String name, String message) throws IOException {
+        return BoundedScope.apply(mapping, READER.readTree(message), name, LIMIT);
     }
 }

@@ -3,10 +3,13 @@ package io.d365hub.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.lane.LaneRules;
+import io.d365hub.mapping.InterruptibleGroovy;
 import io.d365hub.mapping.MappingComponent;
+import io.d365hub.mapping.MappingGuard;
 import io.d365hub.mapping.table.TableMapComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,8 +29,13 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class Rehearsal implements AutoCloseable {
 
+    /** Well below what a rehearsed lane waits for a route, also on a busy machine. */
+    static final Duration MAPPING_LIMIT = Duration.ofSeconds(5);
+
     private final CamelContext context = KnownFactories.context();
     private final StandIns standIns = new StandIns();
+
+    private final MappingGuard guard = new MappingGuard(MAPPING_LIMIT);
 
     private Rehearsal() {}
 
@@ -84,8 +92,7 @@ public final class Rehearsal implements AutoCloseable {
         Properties initial = new Properties();
         initial.putAll(properties);
         context.getPropertiesComponent().setInitialProperties(initial);
-        context.getRegistry().bind("jslt", new MappingComponent());
-        context.getRegistry().bind("table-map", new TableMapComponent());
+        equip(context, guard);
         context.getComponent("kamelet", KameletComponent.class).setLocation("file:" + kamelets.toAbsolutePath());
         ResourceLoader loader = PluginHelper.getResourceLoader(context);
         List<Resource> resources = routeFiles.stream()
@@ -93,6 +100,14 @@ public final class Rehearsal implements AutoCloseable {
                 .toList();
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         context.start();
+    }
+
+    /** Makes the hub's mapping languages known, and ends mappings that do not end. */
+    static void equip(CamelContext context, MappingGuard guard) {
+        context.getRegistry().bind("jslt", new MappingComponent(MAPPING_LIMIT));
+        context.getRegistry().bind("table-map", new TableMapComponent());
+        context.getRegistry().bind("groovyShells", new InterruptibleGroovy());
+        guard.install(context);
     }
 
     /** Camel's default error handler without its log: that a message fails in a rehearsal is no news. */
@@ -140,5 +155,6 @@ public final class Rehearsal implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        guard.close();
     }
 }

@@ -35,7 +35,7 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 final class RehearsedLane {
 
     /** What a route may take in real time before the rehearsal gives up. */
-    private static final long REAL_SECONDS = 20;
+    private static final long REAL_SECONDS = 50;
     /** A message that waits longer than this would be looked after by an operator. */
     private static final Duration LONGEST = Duration.ofHours(24);
 

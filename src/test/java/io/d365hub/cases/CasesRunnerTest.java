@@ -70,6 +70,79 @@ class CasesRunnerTest {
     }
 
     @Test
+    void eachMappingOfTheNameMustGiveTheSame() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"number\": .n}");
+        write("transformations/a.jq", "{number: (.n + 1)}");
+        write("transformations/a.cases.yaml", """
+                - name: a number
+                  in: {n: 1}
+                  out: {number: 1}
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem).endsWith("/number: expected 1, was 2\n  by " + file("transformations/a.jq"));
+    }
+
+    @Test
+    void casesOfOneLanguageAreAboutThatMappingAlone() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"number\": .n}");
+        write("transformations/a.groovy", "'{\"number\": 7}'");
+        write("transformations/a.groovy.cases.yaml", """
+                - name: a number
+                  in: {n: 1}
+                  out: {number: 7}
+                """);
+        // When
+        List<CaseResult> results = runner.cases(Path.of("transformations/a.groovy")).stream()
+                .map(runner::run)
+                .toList();
+        // Then
+        assertThat(results).singleElement().matches(CaseResult::passed);
+    }
+
+    @Test
+    void aRouteInJavaHasCasesLikeAnyOther() throws IOException {
+        // Given
+        write("routes/Numbers.java", """
+                import org.apache.camel.builder.RouteBuilder;
+
+                public class Numbers extends RouteBuilder {
+                    @Override
+                    public void configure() {
+                        from("lane:numbers").to("https://shop.example/numbers");
+                    }
+                }
+                """);
+        write("routes/Numbers.cases.yaml", """
+                - name: a number
+                  in: {n: 1}
+                  out: {n: 1}
+                """);
+        // When
+        List<CaseResult> results = runner.cases().stream().map(runner::run).toList();
+        // Then
+        assertThat(results).singleElement().matches(CaseResult::passed);
+    }
+
+    @Test
+    void aMappingWithoutEndFailsByItsName() throws IOException {
+        // Given
+        write("transformations/a.groovy", "while (true) {}");
+        write("transformations/a.cases.yaml", """
+                - name: no end
+                  in: {n: 1}
+                  out: {number: 2}
+                """);
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem).contains("Mapping " + file("transformations/a.groovy") + " did not come to an end");
+    }
+
+    @Test
     void numbersAreEqualWhenTheirValuesAre() throws IOException {
         // Given
         write("transformations/a.jslt", "{\"price\": decimal(.price)}");
@@ -167,7 +240,8 @@ class CasesRunnerTest {
         // When
         String problem = problemOfTheOnlyCase();
         // Then
-        assertThat(problem).contains("belongs to nothing: there is neither a.jslt nor a.camel.yaml beside it.");
+        assertThat(problem).contains("belongs to nothing: there is neither a mapping (a.jslt, .map.yaml, .jq, .xsl, .groovy, .java)"
+                        + " nor a route (a.camel.yaml) beside it.");
     }
 
     @Test

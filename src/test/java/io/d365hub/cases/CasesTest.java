@@ -17,7 +17,7 @@ class CasesTest {
 
     @TestFactory
     Stream<DynamicTest> cases() {
-        return RUNNER.cases().stream()
+        return Stream.concat(RUNNER.cases().stream(), RUNNER.cases(Path.of("samples", "mappings")).stream())
                 .map(one -> dynamicTest(one.file().getFileName() + ": " + one.name(), () -> {
                     // When
                     CaseResult result = RUNNER.run(one);

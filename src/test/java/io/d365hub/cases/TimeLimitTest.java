@@ -29,17 +29,17 @@ class TimeLimitTest {
 
     @Test
     void aMappingThatTakesAgesIsGivenUpAndTheNextCaseRuns() {
-        // Given: a recursion that does not fill the stack, and would take hours
+        // Given: a recursion that does not fill the stack, and is longer than the limit
         Expression ages = Parser.compileString("def f(n) if ($n < 2) 1 else f($n - 1) + f($n - 2)\nf(. + 40)");
         try (TimeLimit limit = new TimeLimit(Duration.ofSeconds(1))) {
             // When
-            CaseResult first = limit.within(ONE, () -> result(ages));
-            CaseResult next = limit.within(ONE, () -> new CaseResult(ONE, Optional.empty()));
+            CaseResult first = limit.within(ONE, Path.of("a.jslt"), () -> result(ages));
+            CaseResult next = limit.within(ONE, Path.of("a.jslt"), () -> new CaseResult(ONE, Optional.empty()));
             // Then
             assertThat(first.problem())
                     .contains(
-                            "a.cases.yaml:3 'no end': it has not ended within 1 s. Look for a function that calls itself"
-                                    + " without end.");
+                            "a.cases.yaml:3 'no end': it has not ended within 1 s. Look for a loop or a function without end"
+                                    + " in a.jslt.");
             assertThat(next.passed()).isTrue();
         }
     }
