@@ -4,10 +4,12 @@ import io.d365hub.batch.SingleRows;
 import io.d365hub.broker.BrokerConnection;
 import io.d365hub.broker.BrokerConnections;
 import io.d365hub.broker.DeadLetterCodec;
+import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.broker.Queues;
 import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.StandingLetters;
 import io.d365hub.ledger.Ledger;
 import io.d365hub.ledger.LedgerEntry;
 import io.d365hub.ledger.MessageState;
@@ -18,6 +20,7 @@ import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.MessageIds;
 import io.d365hub.message.RecordKeys;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +30,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
@@ -46,18 +52,30 @@ final class BatchRows implements SingleRows {
     /** Settled ones leave the table of a batch in portions; the others are asked about again before its next run. */
     private static final int MOST_ASKED = 20_000;
 
+    /** How long dead letters may be on their way into the store. */
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(10);
+
     private final BrokerConnections connections;
     private final Queues queues;
     private final Integrations integrations;
     private final Ledger ledger;
     private final DeadLetterStore deadLetters;
+    private final StandingLetters standing;
+    /** By integration: letters are stored in the order in which they were sent, so that the last one tells of all. */
+    private final Map<String, UUID> lastLetters = new ConcurrentHashMap<>();
 
-    BatchRows(BrokerConnections connections, Integrations integrations, Ledger ledger, DeadLetterStore deadLetters) {
+    BatchRows(
+            BrokerConnections connections,
+            Integrations integrations,
+            Ledger ledger,
+            DeadLetterStore deadLetters,
+            StandingLetters standing) {
         this.connections = connections;
         this.queues = new Queues(connections);
         this.integrations = integrations;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
+        this.standing = standing;
     }
 
     /** What goes where in one transaction. */
@@ -97,16 +115,45 @@ final class BatchRows implements SingleRows {
 
     @Override
     public void reject(List<Rejected> rows) throws Exception {
+        Set<UUID> renewed = renew(rows);
+        List<Rejected> fresh =
+                rows.stream().filter(row -> !renewed.contains(row.letter())).toList();
+        if (!fresh.isEmpty()) {
+            store(fresh);
+            Rejected last = fresh.get(fresh.size() - 1);
+            lastLetters.put(last.message().integration(), last.letter());
+        }
+    }
+
+    /** Those that have a letter already. */
+    private Set<UUID> renew(List<Rejected> rows) throws Exception {
+        Map<UUID, UUID> known = standing.find(
+                rows.get(0).message().integration(),
+                rows.stream().map(Rejected::message).toList());
+        Map<UUID, Dying> again = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> known.containsKey(row.message().id()))
+                .forEach(row -> again.put(known.get(row.message().id()), dying(row)));
+        Set<UUID> open = standing.renew(again);
+        return rows.stream()
+                .filter(row -> known.containsKey(row.message().id()))
+                .filter(row -> open.contains(known.get(row.message().id())))
+                .map(Rejected::letter)
+                .collect(Collectors.toSet());
+    }
+
+    private static Dying dying(Rejected row) {
+        return new Dying(row.letter(), row.message(), row.failure(), row.attempts(), row.at(), row.at());
+    }
+
+    private void store(List<Rejected> rows) throws Exception {
         send((session, producer) -> {
             List<Receipt.Entry> entries = new ArrayList<>();
             for (Rejected row : rows) {
                 HubMessage message = row.message();
                 producer.send(
                         QueueNames.DEAD_LETTERS,
-                        DeadLetterCodec.encode(
-                                session,
-                                new DeadLetterCodec.Dying(
-                                        row.letter(), message, row.failure(), row.attempts(), row.at(), row.at())));
+                        DeadLetterCodec.encode(session, dying(row)));
                 entries.add(new Receipt.Entry(
                         message.id(),
                         Outcome.DEAD,
@@ -136,8 +183,36 @@ final class BatchRows implements SingleRows {
     }
 
     @Override
+    public Map<UUID, UUID> standing(String integration, List<HubMessage> messages) {
+        return standing.find(integration, messages);
+    }
+
+    @Override
+    public void close(String integration, Collection<UUID> letters, String reason) {
+        deadLetters.discard(letters, "batch " + integration, reason);
+    }
+
+    @Override
     public Set<UUID> keysWithLetters(String integration) {
+        awaitLetters(integration);
+        List<UUID> outdated = standing.outdated(integration);
+        if (!outdated.isEmpty()) {
+            close(integration, outdated, "A newer row of the same record key was delivered since.");
+        }
         return deadLetters.openKeys(integration);
+    }
+
+    /** Letters of the run before may still be on their way. After a while it goes on: at worst a row gets a second one. */
+    private void awaitLetters(String integration) {
+        UUID last = lastLetters.get(integration);
+        long end = System.nanoTime() + LONGEST_WAY.toNanos();
+        try {
+            while (last != null && !standing.isStored(last) && System.nanoTime() - end < 0) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -166,6 +241,11 @@ final class BatchRows implements SingleRows {
         options.put(
                 "afterDeadLetter",
                 integration.afterDeadLetter().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        options.put(
+                "searchFields",
+                integration.searchFields().entrySet().stream()
+                        .map(field -> field.getKey() + "=" + field.getValue())
+                        .collect(Collectors.joining(",")));
         options.put("headers", "");
         options.put("pushed", false);
         Endpoint lane = route.getCamelContext().getEndpoint("lane:" + integration.name(), options);

@@ -20,6 +20,7 @@ import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayGuard;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.Replays;
+import io.d365hub.deadletter.StandingLetters;
 import io.d365hub.lane.ReplayGate;
 import io.d365hub.ledger.DeadMessage;
 import io.d365hub.ledger.FoldedReceipts;
@@ -128,6 +129,11 @@ public final class HubState implements AutoCloseable {
 
     public DeadLetterStore deadLetters() {
         return deadLetters;
+    }
+
+    /** Letters of messages that come again by themselves. */
+    StandingLetters standingLetters() {
+        return new StandingLetters(database, acts);
     }
 
     public AuditTrail audit() {

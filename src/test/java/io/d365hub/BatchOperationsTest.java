@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,10 @@ class BatchOperationsTest {
     static final HubFixture HUB = HubFixture.with(
                     batch("members", "skipUnchanged: true, deletes: delete"),
                     batch("visitors", "after: members"),
-                    batch("sellers", "interval: 1s, missedRun: skip"))
+                    batch("sellers", "interval: 1s, missedRun: skip"),
+                    batch("tenants", "skipUnchanged: true, searchFields: 'person=/hub_externalid'"),
+                    batch("lodgers", "deletes: deactivate"),
+                    batch("guests", "watermark: creditlimit, overlap: 0, deletes: delete"))
             .setting("hub.datasource.shop.url", SHOP)
             .setting("hub.datasource.shop.user", "");
 
@@ -53,10 +57,12 @@ class BatchOperationsTest {
     @BeforeAll
     static void openShop() throws SQLException {
         shop = DriverManager.getConnection(SHOP, "", "");
-        for (String table : new String[] {"members", "visitors", "sellers"}) {
+        for (String table : new String[] {"members", "visitors", "sellers", "tenants", "lodgers"}) {
             shop("create table if not exists " + table
                     + " (hub_externalid varchar(20) primary key, lastname varchar(60))");
         }
+        shop("create table if not exists guests (hub_externalid varchar(20) primary key, lastname varchar(60),"
+                + " creditlimit integer not null)");
         shop("merge into visitors values ('V-1', 'Visitor')");
         shop("merge into sellers values ('S-1', 'Seller')");
     }
@@ -220,6 +226,113 @@ class BatchOperationsTest {
         // Then
         assertThat(runs).hasSize(2);
         assertThat(runs.get(0).path("id").asText()).isEqualTo(newest);
+    }
+
+    private static void tenant(String key, String name) throws SQLException {
+        shop("merge into tenants values ('" + key + "', '" + name + "')");
+    }
+
+    /** Dataverse refuses it: the column has 50 characters. */
+    private static void tenantWithTooLongName(String key) throws SQLException {
+        tenant(key, "x".repeat(51));
+    }
+
+    private static List<JsonNode> lettersOf(String key) {
+        return HUB.deadLetters("tenants").stream()
+                .filter(letter -> HUB.letter(letter.path("id").asText())
+                        .path("recordKey")
+                        .asText()
+                        .equals(key))
+                .toList();
+    }
+
+    @Test
+    void aRowThatIsRefusedAgainIsRejectedAgainAndKeepsItsOneDeadLetter() throws SQLException {
+        // Given
+        tenantWithTooLongName("T-1");
+        run("tenants");
+        await().untilAsserted(() -> assertThat(lettersOf("T-1")).hasSize(1));
+        // When
+        JsonNode second = run("tenants");
+        // Then
+        assertThat(second.path("rejected").asInt()).as(second.toString()).isPositive();
+        assertThat(second.path("parked").asInt()).as(second.toString()).isZero();
+        assertThat(lettersOf("T-1")).singleElement().satisfies(letter -> assertThat(
+                        letter.path("attempts").asInt())
+                .isEqualTo(2));
+        assertThat(HUB.ledger("tenants").path("dead").asInt()).isEqualTo(HUB.deadLetters("tenants").size());
+        shop("delete from tenants where hub_externalid = 'T-1'");
+    }
+
+    @Test
+    void theDeadLetterOfARowThatWasMendedInItsSourceIsClosedByALaterRun() throws SQLException {
+        // Given
+        tenantWithTooLongName("T-2");
+        run("tenants");
+        await().untilAsserted(() -> assertThat(lettersOf("T-2")).hasSize(1));
+        // When: it stands in line behind its letter, and is known to be newer once the ledger has seen it
+        tenant("T-2", "Mended");
+        run("tenants");
+        HUB.dataverse().awaitRow("contacts", "hub_externalid", "T-2", row -> true);
+        // Then
+        await().untilAsserted(() -> {
+            run("tenants");
+            assertThat(lettersOf("T-2")).isEmpty();
+        });
+        assertThat(run("tenants").path("parked").asInt()).isZero();
+    }
+
+    @Test
+    void deadLettersOfABatchAreFoundByTheColumnsThatItDeclares() throws SQLException {
+        // Given
+        tenantWithTooLongName("T-3");
+        // When
+        run("tenants");
+        // Then
+        await().untilAsserted(() -> assertThat(
+                        HUB.cli("dead-letters", "list", "payload.person:T-3", "--json").json().toString())
+                .contains("\"integration\":\"tenants\""));
+        shop("delete from tenants where hub_externalid = 'T-3'");
+    }
+
+    @Test
+    void rowsThatHaveDisappearedAreDeactivatedWhereThatIsAskedFor() throws SQLException {
+        // Given
+        shop("insert into lodgers values ('L-1', 'One'), ('L-2', 'Two')");
+        run("lodgers");
+        shop("delete from lodgers where hub_externalid = 'L-1'");
+        // When
+        JsonNode run = run("lodgers");
+        // Then
+        assertThat(run.path("remark").asText()).isEqualTo("1 row that is not in the source any more was deactivated.");
+        JsonNode gone = HUB.dataverse().row("contacts", "hub_externalid", "L-1");
+        assertThat(gone.path("statecode").asInt()).as(gone.toString()).isEqualTo(1);
+        assertThat(gone.path("statuscode").asInt()).as(gone.toString()).isEqualTo(2);
+        assertThat(HUB.dataverse()
+                        .row("contacts", "hub_externalid", "L-2")
+                        .path("statecode")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void aFullReloadOfASourceWithAWatermarkReadsAllAndDeletesWhatHasDisappeared() throws SQLException {
+        // Given
+        shop("insert into guests values ('G-1', 'One', 1),"
+                + " ('G-2', 'Two', 2), ('G-3', 'Three', 3)");
+        JsonNode first = run("guests");
+        assertThat(first.path("read").asInt()).as(first.toString()).isEqualTo(3);
+        shop("delete from guests where hub_externalid = 'G-1'");
+        shop("insert into guests values ('G-4', 'Four', 4)");
+        JsonNode ordinary = run("guests");
+        assertThat(ordinary.path("read").asInt()).as(ordinary.toString()).isLessThan(3);
+        assertThat(isInDataverse("G-1")).isTrue();
+        // When
+        JsonNode full = run("guests", "--full");
+        // Then
+        assertThat(full.path("read").asInt()).isEqualTo(3);
+        assertThat(full.path("remark").asText()).isEqualTo("1 row that is not in the source any more was deleted.");
+        assertThat(isInDataverse("G-1")).isFalse();
     }
 
     @Test

@@ -3,13 +3,13 @@ package io.d365hub.batch;
 import io.d365hub.batch.BatchDefinition.Deletes;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integration.AfterDeadLetter;
+import io.d365hub.message.SearchFields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,7 +89,7 @@ final class BatchDeclaration {
                 duration("parentWait", options.getParentWait()),
                 choice("afterDeadLetter", options.getAfterDeadLetter(), AfterDeadLetter.class),
                 false,
-                Map.of(),
+                SearchFields.parse(options.getSearchFields(), source),
                 source);
     }
 

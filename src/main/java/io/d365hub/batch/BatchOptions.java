@@ -84,6 +84,9 @@ public class BatchOptions {
             defaultValue = "2")
     private int partitions = 2;
 
+    @UriParam(description = "Columns by which dead letters can be found, as name=/pointer separated by commas.")
+    private String searchFields = "";
+
     public String getRecordKey() {
         return recordKey;
     }
@@ -210,5 +213,13 @@ public class BatchOptions {
 
     public void setPartitions(int partitions) {
         this.partitions = partitions;
+    }
+
+    public String getSearchFields() {
+        return searchFields;
+    }
+
+    public void setSearchFields(String searchFields) {
+        this.searchFields = searchFields;
     }
 }

@@ -208,7 +208,7 @@ public final class BatchRuntime implements Batches {
             handed.stream().filter(one -> !gone.contains(one.message())).forEach(one -> loop.side()
                     .addTrouble(one.keyDigest()));
         }
-        parts.rows().keysWithLetters(name).forEach(loop.side()::addTrouble);
+        parts.rows().keysWithLetters(name).forEach(loop.side()::addLettered);
         for (RunListener listener : onBegin) {
             listener.begins(run);
         }

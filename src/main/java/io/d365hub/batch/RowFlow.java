@@ -83,6 +83,7 @@ final class RowFlow {
         segment.open += bundle.tasks().size();
         segment.tally.read(bundle.tasks().size());
         live.read(bundle.tasks().size());
+        side.recognise(bundle.tasks());
         for (RowTask task : bundle.tasks()) {
             held++;
             heldBytes += task.size;
@@ -236,6 +237,9 @@ final class RowFlow {
     }
 
     private void settle(RowTask task, RowOutcome outcome, Failure failure) {
+        if (task.letter != null && outcome != RowOutcome.REJECTED) {
+            side.letterIsNeedless(task);
+        }
         held--;
         heldBytes -= task.size;
         task.segment.open--;

@@ -2,6 +2,7 @@ package io.d365hub.batch;
 
 import io.d365hub.failure.Failure;
 import java.time.Instant;
+import java.util.UUID;
 
 /** One row between the source and its fate. The run's own thread's, but for the verdict, which the route's thread leaves in it. */
 final class RowTask {
@@ -19,6 +20,8 @@ final class RowTask {
     int attempts;
     int retries;
     Instant firstFailedAt;
+    /** The open dead letter of an earlier run with the same content; null for none. */
+    UUID letter;
     /** The next row of the same record key. */
     RowTask behind;
 

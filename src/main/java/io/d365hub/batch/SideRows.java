@@ -1,20 +1,15 @@
 package io.d365hub.batch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.batch.RunStore.Handed;
 import io.d365hub.failure.Failure;
 import io.d365hub.message.HubMessage;
-import io.d365hub.message.MessageIds;
 import io.d365hub.message.RecordKeys;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -30,18 +25,15 @@ final class SideRows {
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Most of what is kept of a row that could not be read, bytes. */
-    private static final int MOST_RAW = 256 << 10;
-
-    private static final String CLIENT = "batch";
-    private static final String JSON = "application/json";
-
     private final Run run;
     private final SingleRows rows;
     private final InstantSource clock;
     private final List<Side> rejected = new ArrayList<>();
     private final List<Side> handed = new ArrayList<>();
+    private final Set<UUID> needless = new LinkedHashSet<>();
     private final KeySet trouble = new KeySet();
+    private final RowMessages messages;
+    private final LetteredRows lettered;
     private final List<Handed> unsaved = new ArrayList<>();
     private int bytes;
     private long since;
@@ -55,6 +47,26 @@ final class SideRows {
         this.run = run;
         this.rows = rows;
         this.clock = clock;
+        this.messages = new RowMessages(run);
+        this.lettered = new LetteredRows(run, rows, messages);
+    }
+
+    /** Rows of this key have open dead letters. */
+    void addLettered(UUID keyDigest) {
+        lettered.addKey(keyDigest);
+    }
+
+    /** To be called for all rows before they start. */
+    void recognise(List<RowTask> tasks) {
+        lettered.recognise(tasks);
+    }
+
+    /** The row has taken another way than to its dead letter, which is closed. */
+    void letterIsNeedless(RowTask task) {
+        if (isEmpty()) {
+            since = run.nanoTime();
+        }
+        needless.add(task.letter);
     }
 
     /** Rows of this key take the lane. */
@@ -62,17 +74,18 @@ final class SideRows {
         trouble.add(keyDigest);
     }
 
+    /** Whether the row has to go where others of its key are: the lane. */
     boolean isInTrouble(RowTask task) {
-        return !trouble.isEmpty() && trouble.contains(RecordKeys.digest(task.key()));
+        return (!trouble.isEmpty() && trouble.contains(RecordKeys.digest(task.key()))) || lettered.mustTakeLane(task);
     }
 
     void reject(RowTask task, Failure failure) {
-        add(rejected, new Side(task, RowOutcome.REJECTED, placed(task, failure), message(task)));
+        add(rejected, new Side(task, RowOutcome.REJECTED, RowMessages.placed(task, failure), messages.of(task)));
     }
 
     /** @param failure why; null for a row that only follows others of its key */
     void handOver(RowTask task, Failure failure) {
-        add(handed, new Side(task, RowOutcome.PARKED, failure, message(task)));
+        add(handed, new Side(task, RowOutcome.PARKED, failure, messages.of(task)));
     }
 
     private void add(List<Side> to, Side side) {
@@ -81,25 +94,31 @@ final class SideRows {
         }
         to.add(side);
         bytes += side.message().body().length;
-        if (side.task().unreadable == null) {
+        // A row that only renews its letter puts nothing new beside what replays may write.
+        boolean renews = side.outcome() == RowOutcome.REJECTED && side.task().letter != null;
+        if (side.task().unreadable == null && !renews) {
             trouble.add(RecordKeys.digest(side.task().key()));
         }
     }
 
     boolean isEmpty() {
-        return rejected.isEmpty() && handed.isEmpty();
+        return rejected.isEmpty() && handed.isEmpty() && needless.isEmpty();
     }
 
     /** Too much has gathered: nothing more should start. */
     boolean isFull() {
-        return rejected.size() + handed.size() >= 4 * MOST_ROWS || bytes >= 4 * MOST_BYTES;
+        return size() >= 4 * MOST_ROWS || bytes >= 4 * MOST_BYTES;
+    }
+
+    private int size() {
+        return rejected.size() + handed.size() + needless.size();
     }
 
     /** Whether it is time to store them. */
     boolean isDue(long now) {
         return !isEmpty()
                 && now - notBefore >= 0
-                && (rejected.size() + handed.size() >= MOST_ROWS || bytes >= MOST_BYTES || now - since >= GATHER_NANOS);
+                && (size() >= MOST_ROWS || bytes >= MOST_BYTES || now - since >= GATHER_NANOS);
     }
 
     /** When it will be time; empty while nothing waits. */
@@ -128,6 +147,13 @@ final class SideRows {
                 stored.addAll(handed);
                 handed.clear();
             }
+            if (!needless.isEmpty()) {
+                rows.close(
+                        run.batch().name(),
+                        needless,
+                        "Run " + run.id() + " met the same row again, and it was not rejected.");
+                needless.clear();
+            }
             bytes = 0;
             waiting = null;
         } catch (Exception e) {
@@ -154,60 +180,5 @@ final class SideRows {
         RowTask task = side.task();
         return new SingleRows.Rejected(
                 letter, side.message(), side.failure(), Math.max(1, task.attempts), clock.instant());
-    }
-
-    private HubMessage message(RowTask task) {
-        SourceRow source = task.row.source();
-        byte[] body = source.raw() == null ? json(source.columns()) : cut(source.raw());
-        UUID id = MessageIds.version5(
-                run.id(),
-                task.row.ordinal() + " " + source.place() + " "
-                        + RecordKeys.digest(new String(body, StandardCharsets.ISO_8859_1)));
-        Instant accepted = run.startedAt();
-        Map<String, String> headers = new HashMap<>();
-        headers.put(RunContext.ID, run.id().toString());
-        if (!source.place().isEmpty()) {
-            headers.put(BatchRow.PLACE, source.place());
-        }
-        if (source.isDeleted()) {
-            headers.put(BatchRow.CHANGE, "deleted");
-        }
-        return new HubMessage(
-                id,
-                run.batch().name(),
-                CLIENT,
-                task.key(),
-                TimeUnit.MILLISECONDS.toMicros(accepted.toEpochMilli()) + task.row.ordinal(),
-                accepted,
-                source.raw() == null ? JSON : source.contentType(),
-                headers,
-                body,
-                Optional.empty());
-    }
-
-    private byte[] json(JsonNode row) {
-        String text = run.batch().chunk() > 1 ? "[" + row + "]" : row.toString();
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] cut(byte[] raw) {
-        return raw.length <= MOST_RAW ? raw : Arrays.copyOf(raw, MOST_RAW);
-    }
-
-    /** The failure with the row's place, for the reader of the dead letter. */
-    private static Failure placed(RowTask task, Failure failure) {
-        String place = task.row.source().place();
-        if (place.isEmpty()) {
-            return failure;
-        }
-        return new Failure(
-                failure.kind(),
-                failure.code(),
-                failure.what() + " (" + place + ")",
-                failure.why(),
-                failure.mend(),
-                failure.retryAfter(),
-                failure.missingParent(),
-                failure.requestId());
     }
 }

@@ -6,6 +6,7 @@ import io.d365hub.message.Integration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Consumer;
@@ -27,12 +28,28 @@ public interface SingleRows {
      */
     void handOver(List<HubMessage> messages) throws Exception;
 
-    /** Stores dead letters durably, with their receipts for the ledger; blocks. The same again, with the same ids, changes nothing. */
+    /**
+     * Stores dead letters durably, with their receipts for the ledger; blocks. The same again, with the same ids, changes nothing.
+     * A row that has an open letter with the same content renews that one.
+     */
     void reject(List<Rejected> rows) throws Exception;
 
     /**
+     * Open dead letters with the record key and the content of these messages: message to letter. Others are left out. Blocks.
+     */
+    Map<UUID, UUID> standing(String integration, List<HubMessage> messages);
+
+    /**
+     * Closes open dead letters whose rows have come again and took another way; blocks. Letters that are not open are left alone.
+     *
+     * @param reason for operators
+     */
+    void close(String integration, Collection<UUID> letters, String reason);
+
+    /**
      * Digests ({@link io.d365hub.message.RecordKeys#digest}) of the record keys of this integration with dead letters that
-     * nobody has dealt with. Rows of these keys take the lane, so that a replay finds out what is newer.
+     * nobody has dealt with, those on their way into the store included. Other rows of these keys take the lane, so that a replay
+     * finds out what is newer. Blocks.
      */
     Set<UUID> keysWithLetters(String integration);
 

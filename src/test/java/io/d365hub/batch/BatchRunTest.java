@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -267,6 +269,107 @@ class BatchRunTest {
                 .untilAsserted(() -> assertThat(rows.handed()).hasSize(2));
         await().atMost(BatchHub.PATIENCE)
                 .untilAsserted(() -> assertThat(written).containsExactlyInAnyOrder(2L, 4L));
+    }
+
+    /** A full reload to its end. */
+    private RunStatus reload() {
+        UUID before = hub.status().id();
+        hub.batches.start("customers", new RunRequest(Trigger.OPERATOR, true, Optional.empty(), Optional.empty(), false));
+        return await().atMost(BatchHub.PATIENCE)
+                .until(
+                        hub::status,
+                        status -> status.state() == RunState.COMPLETED
+                                && !status.id().equals(before));
+    }
+
+    @Test
+    void aRowThatIsRejectedAgainRenewsItsDeadLetter() throws Exception {
+        // Given
+        hub("", exchange -> {
+            if (number(exchange) == 3) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(10);
+        hub.runs();
+        // When
+        RunStatus again = reload();
+        // Then
+        assertThat(again.counts()).isEqualTo(new RunCounts(10, 0, 9, 0, 0, 1, 0));
+        assertThat(rows.handed()).isEmpty();
+        assertThat(rows.letters()).singleElement().satisfies(letter -> assertThat(letter.attempts())
+                .isEqualTo(2));
+    }
+
+    @Test
+    void equalKeysThatAreAllRejectedKeepOneDeadLetterEach() throws Exception {
+        // Given: the second takes the lane in the first run, as rows behind a rejected one do
+        hub("", exchange -> {
+            throw fails(FailureKind.REFUSED);
+        });
+        source.rows(2).keys(number -> "K1");
+        hub.runs();
+        rows.laneBuries();
+        // When
+        RunStatus again = reload();
+        // Then
+        assertThat(again.counts().rejected()).isEqualTo(2);
+        assertThat(rows.letters()).hasSize(2);
+    }
+
+    @Test
+    void aRowThatIsWrittenInALaterRunClosesItsDeadLetter() throws Exception {
+        // Given
+        AtomicBoolean mended = new AtomicBoolean();
+        hub("", exchange -> {
+            if (number(exchange) == 3 && !mended.get()) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(10);
+        hub.runs();
+        mended.set(true);
+        // When
+        RunStatus again = reload();
+        // Then
+        assertThat(again.counts().written()).isEqualTo(10);
+        assertThat(rows.letters()).isEmpty();
+    }
+
+    @Test
+    void aRowThatIsAnotherThanItsKeysDeadLetterTakesTheLane() throws Exception {
+        // Given
+        AtomicInteger refused = new AtomicInteger(1);
+        hub("", exchange -> {
+            if (number(exchange) == refused.get()) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(1).keys(number -> "K1");
+        hub.runs();
+        source.rows(2);
+        // When
+        hub.start();
+        // Then
+        await().atMost(BatchHub.PATIENCE)
+                .untilAsserted(() -> assertThat(rows.handed()).hasSize(1));
+        assertThat(rows.letters()).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableRowRenewsItsDeadLetterToo() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(3).unreadable(2);
+        hub.runs();
+        // When
+        RunStatus again = reload();
+        // Then
+        assertThat(again.counts()).isEqualTo(new RunCounts(3, 0, 2, 0, 0, 1, 0));
+        assertThat(rows.letters()).hasSize(1);
     }
 
     @Test

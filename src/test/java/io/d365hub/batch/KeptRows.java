@@ -1,9 +1,13 @@
 package io.d365hub.batch;
 
+import io.d365hub.failure.Failure;
+import io.d365hub.failure.FailureKind;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integration;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +40,15 @@ final class KeptRows implements SingleRows {
         return handed;
     }
 
+    /** The lane gives up all that it has. */
+    void laneBuries() throws IOException {
+        Failure failure = Failure.of(FailureKind.REFUSED, "0x1", "Row was not written.", "Target said no.", "Mend it.");
+        for (HubMessage message : handed) {
+            reject(List.of(new Rejected(UUID.randomUUID(), message, failure, 1, message.acceptedAt())));
+        }
+        handed.clear();
+    }
+
     void laneWorksOff() {
         handed.clear();
     }
@@ -49,7 +62,30 @@ final class KeptRows implements SingleRows {
     @Override
     public void reject(List<Rejected> rows) throws IOException {
         check();
-        rows.forEach(row -> letters.put(row.letter(), row));
+        for (Rejected row : rows) {
+            UUID known = standing("", List.of(row.message()))
+                    .getOrDefault(row.message().id(), row.letter());
+            Rejected before = letters.get(known);
+            int attempts = before == null || known.equals(row.letter()) ? 0 : before.attempts();
+            letters.put(
+                    known,
+                    new Rejected(known, row.message(), row.failure(), attempts + row.attempts(), row.at()));
+        }
+    }
+
+    @Override
+    public Map<UUID, UUID> standing(String integration, List<HubMessage> messages) {
+        Map<UUID, UUID> standing = new HashMap<>();
+        messages.forEach(message -> letters.values().stream()
+                .filter(letter -> letter.message().recordKey().equals(message.recordKey()))
+                .filter(letter -> Arrays.equals(letter.message().body(), message.body()))
+                .forEach(letter -> standing.put(message.id(), letter.letter())));
+        return standing;
+    }
+
+    @Override
+    public void close(String integration, Collection<UUID> closed, String reason) {
+        closed.forEach(letters::remove);
     }
 
     private void check() throws IOException {
