@@ -177,6 +177,11 @@ public final class HubProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Processor time that it has used, nanoseconds. */
+    public long cpuNanos() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
     public boolean isAlive() {
         return process != null && process.isAlive();
     }

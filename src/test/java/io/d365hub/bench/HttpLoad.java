@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
@@ -30,6 +31,9 @@ import java.util.function.LongFunction;
 final class HttpLoad {
 
     private static final int THREADS = 2;
+    /** Between two looks for answers, while the next request is not due yet. */
+    private static final long PAUSE_NANOS = 50_000;
+
     private static final byte[] LAST_CHUNK = {'\r', '\n', '0', '\r', '\n', '\r', '\n'};
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
@@ -156,7 +160,10 @@ final class HttpLoad {
             if (rate == 0 || idle.isEmpty()) {
                 selector.select(5);
             } else {
-                selector.selectNow();
+                // Not spinning: on few cores that would take the server's own.
+                if (selector.selectNow() == 0) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             }
             for (SelectionKey key : selector.selectedKeys()) {
                 Connection connection = (Connection) key.attachment();

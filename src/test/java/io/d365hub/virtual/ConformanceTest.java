@@ -43,7 +43,7 @@ class ConformanceTest {
     @ParameterizedTest(name = "{0}: {1}")
     @DisplayName("[U] §8.1")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-                    1 service document               | ''                                | -                              | 200 | "name":"Items"
+                    1 service document               | ''                                | -                              | 200 | "name":"Items","url":"Items","kind":"EntitySet"
                     2 JSON, minimal metadata         | Items                             | -                              | 200 | @odata.context
                     2 JSON, no metadata              | Items                             | application/json;odata.metadata=none | 200 | "value"
                     4 partial results have a link    | Items                             | -                              | 200 | @odata.nextLink

@@ -1,9 +1,11 @@
 package io.d365hub.virtual.guard;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,15 +17,17 @@ public final class GuardThreads implements AutoCloseable {
     private static final int ABORTING = 8;
     private static final long IDLE_SECONDS = 30;
 
-    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, named("virtual-clock"));
+    private static final long TICK_MILLIS = 50;
+
+    /** Each call sets a limit and takes it back a moment later: a wheel does both without a lock or a thread woken. */
+    private final HashedWheelTimer clock =
+            new HashedWheelTimer(named("virtual-clock"), TICK_MILLIS, TimeUnit.MILLISECONDS);
+
     private final ThreadPoolExecutor aborts = pool("virtual-cancel", ABORTING, 10_000);
 
-    public GuardThreads() {
-        clock.setRemoveOnCancelPolicy(true);
-    }
-
-    ScheduledThreadPoolExecutor clock() {
-        return clock;
+    /** Runs something after a time, or up to {@value #TICK_MILLIS} ms later. What it runs must not block. */
+    Timeout after(Duration time, Runnable what) {
+        return clock.newTimeout(timeout -> what.run(), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     ExecutorService aborts() {
@@ -51,7 +55,7 @@ public final class GuardThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.stop();
         aborts.shutdown();
     }
 }

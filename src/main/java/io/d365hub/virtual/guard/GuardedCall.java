@@ -1,9 +1,8 @@
 package io.d365hub.virtual.guard;
 
 import io.d365hub.virtual.SourceCall;
+import io.netty.util.Timeout;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A call under way. Thread-safe.
@@ -21,7 +20,7 @@ final class GuardedCall implements SourceCall {
     private boolean cancelled;
     private boolean ended;
     private Runnable abort;
-    private Future<?> repeat;
+    private Timeout repeat;
 
     GuardedCall(Duration timeout, GuardThreads threads) {
         this.deadline = System.nanoTime() + timeout.toNanos();
@@ -61,11 +60,7 @@ final class GuardedCall implements SourceCall {
             threads.aborts().execute(abort);
         }
         Duration next = pause.multipliedBy(2);
-        repeat = threads.clock()
-                .schedule(
-                        () -> abort(next.compareTo(LONGEST_REPEAT) < 0 ? next : LONGEST_REPEAT),
-                        pause.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        repeat = threads.after(pause, () -> abort(next.compareTo(LONGEST_REPEAT) < 0 ? next : LONGEST_REPEAT));
     }
 
     /** The source is done: nothing is left to give up. */
@@ -73,7 +68,7 @@ final class GuardedCall implements SourceCall {
         ended = true;
         abort = null;
         if (repeat != null) {
-            repeat.cancel(false);
+            boolean unused = repeat.cancel();
         }
     }
 }

@@ -5,12 +5,13 @@ import io.d365hub.virtual.SourceException;
 import io.d365hub.virtual.VirtualTable;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class SourceCalls implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final Timer duration;
     private final SourceHealth health;
+    private final Counter abandoned;
 
     SourceCalls(VirtualTable table, GuardSettings settings, GuardThreads threads, MeterRegistry meters) {
         this.table = table;
@@ -59,6 +61,10 @@ final class SourceCalls implements AutoCloseable {
                         event.getStateTransition().getFromState(),
                         event.getStateTransition().getToState()));
         this.health = new SourceHealth(table, meters);
+        this.abandoned = Counter.builder("hub.virtual.source.abandoned")
+                .description("Calls of the sources of virtual tables that were given up because their callers had left")
+                .tag("table", table.path())
+                .register(meters);
         this.duration = Timer.builder("hub.virtual.source")
                 .description("Calls of the sources of virtual tables")
                 .tag("table", table.path())
@@ -85,30 +91,40 @@ final class SourceCalls implements AutoCloseable {
         return !(thrown instanceof SourceException known) || known.kind().isFailureOfSource();
     }
 
-    <T> CompletableFuture<T> run(Work<T> work) {
+    /** Asks the source on one of its threads. */
+    <T> Asked<T> run(Work<T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (!breaker.tryAcquirePermission()) {
             answer.completeExceptionally(SourceException.unavailable(
                     "The source of %s failed too often and is left alone for a moment.".formatted(table.path()),
                     Optional.of(settings.breakerPause()),
                     null));
-            return answer;
+            return new Asked<>(answer, () -> {});
         }
         GuardedCall call = new GuardedCall(table.timeout(), threads);
-        Future<?> timeout = threads.clock()
-                .schedule(() -> timedOut(call, answer), table.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        Timeout timeout = threads.after(table.timeout(), () -> timedOut(call, answer));
         try {
             pool.execute(() -> run(work, call, timeout, answer));
         } catch (RejectedExecutionException e) {
-            timeout.cancel(false);
-            call.ended();
+            ended(call, timeout);
             breaker.releasePermission();
             answer.completeExceptionally(SourceException.unavailable(
                     "Too many questions for %s wait already.".formatted(table.path()),
                     Optional.of(Duration.ofSeconds(1)),
                     null));
         }
-        return answer;
+        return new Asked<>(answer, () -> givenUp(call, answer));
+    }
+
+    /** Says nothing about the source: nobody waited for it to end. */
+    private void givenUp(GuardedCall call, CompletableFuture<?> answer) {
+        SourceException e = SourceException.unavailable(
+                "The callers left before %s had answered.".formatted(table.path()), Optional.empty(), null);
+        if (answer.completeExceptionally(e)) {
+            breaker.releasePermission();
+            abandoned.increment();
+        }
+        call.cancel();
     }
 
     private void timedOut(GuardedCall call, CompletableFuture<?> answer) {
@@ -121,10 +137,10 @@ final class SourceCalls implements AutoCloseable {
         call.cancel();
     }
 
-    private <T> void run(Work<T> work, GuardedCall call, Future<?> timeout, CompletableFuture<T> answer) {
+    private <T> void run(Work<T> work, GuardedCall call, Timeout timeout, CompletableFuture<T> answer) {
         if (answer.isDone()) {
-            // It waited for a thread until its time was up.
-            call.ended();
+            // It waited for a thread until its time was up, or nobody waited for it any more.
+            ended(call, timeout);
             return;
         }
         long start = System.nanoTime();
@@ -155,10 +171,14 @@ final class SourceCalls implements AutoCloseable {
         }
     }
 
-    private void ended(GuardedCall call, Future<?> timeout, long took) {
-        timeout.cancel(false);
-        call.ended();
+    private void ended(GuardedCall call, Timeout timeout, long took) {
+        ended(call, timeout);
         duration.record(took, TimeUnit.NANOSECONDS);
+    }
+
+    private static void ended(GuardedCall call, Timeout timeout) {
+        boolean unused = timeout.cancel();
+        call.ended();
     }
 
     private SourceException known(Throwable thrown) {

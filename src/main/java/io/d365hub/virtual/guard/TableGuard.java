@@ -76,14 +76,14 @@ public final class TableGuard implements AutoCloseable {
      *
      * @throws SourceException when the source cannot answer it exactly
      */
-    public CompletableFuture<TablePage> read(TableQuery query) throws SourceException {
+    public CompletableFuture<TablePage> read(TableQuery query, Departure caller) throws SourceException {
         source.check(query);
-        return cached(query, () -> calls.run(call -> judged.read(query, call)));
+        return cached(query, caller, () -> calls.run(call -> judged.read(query, call)));
     }
 
     /** Reads one row by its natural key. */
-    public CompletableFuture<Optional<TableRow>> find(Object key, Set<VirtualColumn> columns) {
-        return cached(new RowQuestion(key, columns), () -> calls.run(call -> judged.find(key, columns, call)));
+    public CompletableFuture<Optional<TableRow>> find(Object key, Set<VirtualColumn> columns, Departure caller) {
+        return cached(new RowQuestion(key, columns), caller, () -> calls.run(call -> judged.find(key, columns, call)));
     }
 
     /**
@@ -92,10 +92,10 @@ public final class TableGuard implements AutoCloseable {
      * @param query of which only the filter matters
      * @throws SourceException when the source cannot answer it exactly
      */
-    public CompletableFuture<Long> count(TableQuery query) throws SourceException {
+    public CompletableFuture<Long> count(TableQuery query, Departure caller) throws SourceException {
         source.check(query);
         Filter filter = query.filter();
-        return cached(filter, () -> calls.run(call -> source.count(filter, call)));
+        return cached(filter, caller, () -> calls.run(call -> source.count(filter, call)));
     }
 
     public CompletableFuture<TableRow> create(Map<VirtualColumn, Object> values) {
@@ -112,25 +112,48 @@ public final class TableGuard implements AutoCloseable {
     }
 
     /** Also when it failed: a write whose answer was lost may have been done. */
-    private <T> CompletableFuture<T> written(CompletableFuture<T> write) {
-        return write.whenComplete((done, failed) -> generation.incrementAndGet());
+    private <T> CompletableFuture<T> written(Asked<T> write) {
+        // Whoever asked for it: a write that is given up half-way helps nobody.
+        return write.answer().whenComplete((done, failed) -> generation.incrementAndGet());
+    }
+
+    private <T> CompletableFuture<T> cached(Object what, Departure caller, Supplier<Asked<T>> ask) {
+        if (cache.isEmpty()) {
+            Asked<T> asked = ask.get();
+            caller.then(asked.giveUp());
+            return asked.answer();
+        }
+        return shared(new Question(generation.get(), what), caller, ask);
     }
 
     @SuppressWarnings("unchecked") // what is asked decides the type of the answer
-    private <T> CompletableFuture<T> cached(Object what, Supplier<CompletableFuture<T>> ask) {
-        if (cache.isEmpty()) {
-            return ask.get();
-        }
-        Question question = new Question(generation.get(), what);
-        CompletableFuture<Object> asked = cache.get().get(question, (key, executor) -> ask.get()
-                .handle((answer, failed) -> failed == null ? answer : new Failure(failed)));
+    private <T> CompletableFuture<T> shared(Question question, Departure caller, Supplier<Asked<T>> ask) {
+        CompletableFuture<Object> asked = joined(question, caller, ask);
         return asked.thenCompose(answer -> {
             if (answer instanceof Failure failure) {
-                cache.get().asMap().remove(question, asked);
+                cache.orElseThrow().asMap().remove(question, asked);
                 return CompletableFuture.failedFuture(failure.why());
             }
             return CompletableFuture.completedFuture((T) answer);
         });
+    }
+
+    private <T> SharedAnswer joined(Question question, Departure caller, Supplier<Asked<T>> ask) {
+        while (true) {
+            SharedAnswer asked = (SharedAnswer) cache.orElseThrow().get(question, (key, executor) -> shared(ask.get()));
+            if (asked.admit()) {
+                caller.then(asked::leave);
+                return asked;
+            }
+            // Those who asked have all left at this moment.
+            cache.orElseThrow().asMap().remove(question, asked);
+        }
+    }
+
+    private static <T> SharedAnswer shared(Asked<T> asked) {
+        CompletableFuture<Object> told =
+                asked.answer().handle((answer, failed) -> failed == null ? answer : new Failure(failed));
+        return new SharedAnswer(new Asked<>(told, asked.giveUp()));
     }
 
     private static int weight(Object answer) {

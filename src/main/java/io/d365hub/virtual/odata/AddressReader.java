@@ -1,8 +1,12 @@
 package io.d365hub.virtual.odata;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.d365hub.virtual.VirtualTable;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveType;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeException;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
@@ -19,28 +23,57 @@ import org.apache.olingo.server.api.uri.UriResourceValue;
 import org.apache.olingo.server.core.uri.parser.Parser;
 import org.apache.olingo.server.core.uri.validator.UriValidator;
 
-/** Reads address and options by Olingo's parser and validator. Immutable. */
+/** Reads address and options by Olingo's parser and validator. Thread-safe. */
 final class AddressReader {
 
     private static final EdmPrimitiveType GUID = EdmPrimitiveTypeFactory.getInstance(EdmPrimitiveTypeKind.Guid);
 
+    /** In the place of a key: addresses that differ in it alone are parsed once. */
+    private static final UUID ANY_KEY = new UUID(0, 0);
+
+    private static final Pattern ROW = Pattern.compile("(\\w+)\\((\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\)");
+    private static final int MOST_KNOWN = 500;
+    private static final int LONGEST_KNOWN = 1_000;
+
     private final ServiceModel model;
+    private final Cache<Question, Address.Parsed> known =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     AddressReader(ServiceModel model) {
         this.model = model;
     }
 
+    /** All that a reading depends on. */
+    private record Question(String method, String path, String query) {}
+
     /**
-     * Reads them.
+     * Reads them. What a caller asks again and again, and rows by their keys, are parsed once.
      *
      * @throws ODataFault when they are not known, malformed or not supported
      */
     Address.Parsed read(ODataCall call) throws ODataFault {
+        Matcher row = ROW.matcher(call.path());
+        boolean isRow = row.matches();
+        Question question = new Question(
+                call.method(), isRow ? row.group(1) + "(" + ANY_KEY + ")" : call.path(), call.query());
+        Address.Parsed parsed = known.getIfPresent(question);
+        if (parsed == null) {
+            parsed = parse(question, call.root());
+            if (question.path().length() + question.query().length() <= LONGEST_KNOWN) {
+                known.put(question, parsed);
+            }
+        }
+        return isRow && parsed.address() instanceof Address.Row any
+                ? new Address.Parsed(new Address.Row(any.table(), UUID.fromString(row.group(2))), parsed.uri())
+                : parsed;
+    }
+
+    private Address.Parsed parse(Question call, String root) throws ODataFault {
         OptionCheck.check(call.query());
         QueryCost.check("The path", call.path());
         try {
             UriInfo uri = new Parser(model.metadata().getEdm(), model.odata())
-                    .parseUri("/" + call.path(), call.query().isEmpty() ? null : call.query(), null, call.root());
+                    .parseUri("/" + call.path(), call.query().isEmpty() ? null : call.query(), null, root);
             Address address = address(uri);
             new UriValidator().validate(uri, HttpMethod.valueOf(call.method()));
             return new Address.Parsed(address, uri);

@@ -1,5 +1,8 @@
 package io.d365hub.virtual.odata;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.virtual.TableRow;
 import io.d365hub.virtual.VirtualColumn;
 import io.d365hub.virtual.VirtualTable;
@@ -14,17 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.olingo.commons.api.data.ContextURL;
-import org.apache.olingo.commons.api.data.Entity;
-import org.apache.olingo.commons.api.data.EntityCollection;
-import org.apache.olingo.commons.api.data.Property;
-import org.apache.olingo.commons.api.data.ValueType;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveType;
 import org.apache.olingo.commons.api.edm.EdmProperty;
 import org.apache.olingo.commons.api.format.ContentType;
 import org.apache.olingo.server.api.ODataLibraryException;
 import org.apache.olingo.server.api.ODataServerError;
 import org.apache.olingo.server.api.serializer.EntityCollectionSerializerOptions;
-import org.apache.olingo.server.api.serializer.EntitySerializerOptions;
 import org.apache.olingo.server.api.serializer.ODataSerializer;
 import org.apache.olingo.server.api.serializer.PrimitiveSerializerOptions;
 import org.apache.olingo.server.api.serializer.PrimitiveValueSerializerOptions;
@@ -35,6 +33,8 @@ import org.apache.olingo.server.api.uri.queryoption.SelectOption;
 /** Writes bodies by Olingo's serialisers. Immutable, thread-safe. */
 final class AnswerWriter {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final ServiceModel model;
 
     AnswerWriter(ServiceModel model) {
@@ -42,9 +42,27 @@ final class AnswerWriter {
     }
 
     byte[] serviceDocument(ContentType type, String root) throws ODataLibraryException {
-        return bytes(serializer(type)
+        return withKinds(bytes(serializer(type)
                 .serviceDocument(model.metadata(), root.substring(0, root.length() - 1))
-                .getContent());
+                .getContent()));
+    }
+
+    /**
+     * Says of each set that it is one. OData lets it be left out (JSON Format 5), as Olingo does; the provider of Dataverse
+     * is said to be particular about this document (spec dataverse-events-and-virtual-tables §8.1 [C]).
+     */
+    private static byte[] withKinds(byte[] document) {
+        try {
+            ObjectNode root = (ObjectNode) JSON.readTree(document);
+            for (JsonNode element : root.path("value")) {
+                if (!element.has("kind")) {
+                    ((ObjectNode) element).put("kind", "EntitySet");
+                }
+            }
+            return JSON.writeValueAsBytes(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     byte[] metadata(ContentType type) throws ODataLibraryException {
@@ -62,38 +80,24 @@ final class AnswerWriter {
             String root)
             throws ODataLibraryException {
         TableModel edm = model.of(table);
-        EntityCollection entities = new EntityCollection();
-        rows.forEach(row -> entities.getEntities().add(entity(edm, row)));
-        count.ifPresent(number -> entities.setCount(Math.toIntExact(number)));
-        next.ifPresent(link -> entities.setNext(URI.create(link)));
-        ContextURL context = context(edm, select, root).build();
-        return bytes(serializer(type)
-                .entityCollection(
+        return new RowSerializer(type)
+                .rows(
                         model.metadata(),
                         edm.type(),
-                        entities,
+                        new RowEntities(rows, edm.typeName(), count, next),
                         EntityCollectionSerializerOptions.with()
-                                .contextURL(context)
+                                .contextURL(context(edm, select, root).build())
                                 .select(select)
                                 .count(countWanted)
-                                .build())
-                .getContent());
+                                .build(),
+                        rows.size());
     }
 
     byte[] row(TableRow row, SelectOption select, ContentType type, String root) throws ODataLibraryException {
         TableModel edm = model.of(row.table());
         ContextURL context =
                 context(edm, select, root).suffix(ContextURL.Suffix.ENTITY).build();
-        return bytes(serializer(type)
-                .entity(
-                        model.metadata(),
-                        edm.type(),
-                        entity(edm, row),
-                        EntitySerializerOptions.with()
-                                .contextURL(context)
-                                .select(select)
-                                .build())
-                .getContent());
+        return new RowSerializer(type).row(model.metadata(), edm.type(), new RowEntity(row, edm.typeName()), select, context);
     }
 
     byte[] property(TableRow row, VirtualColumn column, ContentType type, String root) throws ODataLibraryException {
@@ -109,7 +113,7 @@ final class AnswerWriter {
                 .primitive(
                         model.metadata(),
                         (EdmPrimitiveType) property.getType(),
-                        value(row, column),
+                        RowEntity.property(row, column),
                         PrimitiveSerializerOptions.with()
                                 .contextURL(context)
                                 .facetsFrom(property)
@@ -123,7 +127,7 @@ final class AnswerWriter {
                 .createFixedFormatSerializer()
                 .primitiveValue(
                         (EdmPrimitiveType) property.getType(),
-                        value(row, column).getValue(),
+                        RowEntity.property(row, column).getValue(),
                         PrimitiveValueSerializerOptions.with()
                                 .facetsFrom(property)
                                 .build()));
@@ -153,26 +157,6 @@ final class AnswerWriter {
 
     private ODataSerializer serializer(ContentType type) throws SerializerException {
         return model.odata().createSerializer(type);
-    }
-
-    private static Entity entity(TableModel edm, TableRow row) {
-        Entity entity = new Entity();
-        entity.setType(ServiceEdm.NAMESPACE + "." + edm.table().entityType());
-        for (VirtualColumn column : edm.table().columns()) {
-            if (row.has(column)) {
-                entity.addProperty(value(row, column));
-            }
-        }
-        ETags.of(row).ifPresent(entity::setETag);
-        entity.setId(URI.create(edm.table().name() + "("
-                + GuidKeys.guid(edm.table(), edm.table().key(), row.key()) + ")"));
-        return entity;
-    }
-
-    private static Property value(TableRow row, VirtualColumn column) {
-        Object value = row.get(column);
-        Object shown = value == null || !column.isMintedGuid() ? value : GuidKeys.guid(row.table(), column, value);
-        return new Property(null, column.name(), ValueType.PRIMITIVE, shown);
     }
 
     private static byte[] bytes(InputStream content) {

@@ -1,5 +1,7 @@
 package io.d365hub.virtual.odata;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import org.apache.olingo.commons.api.edm.constants.ODataServiceVersion;
@@ -25,7 +27,22 @@ final class Negotiation {
                     || type.isCompatible(ContentType.APPLICATION_JSON))
             .toList();
 
+    private static final int MOST_KNOWN = 500;
+    private static final int LONGEST_KNOWN = 500;
+    private static final Cache<Wish, ContentType> KNOWN =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+
     private Negotiation() {}
+
+    /** What a caller wants to have, and of what. Callers have few of them, and say them with each request. */
+    private record Wish(List<String> accept, List<String> charsets, String format, RepresentationType what) {
+
+        int length() {
+            return format.length()
+                    + accept.stream().mapToInt(String::length).sum()
+                    + charsets.stream().mapToInt(String::length).sum();
+        }
+    }
 
     static void version(ODataCall call) throws ODataFault {
         try {
@@ -49,6 +66,23 @@ final class Negotiation {
     }
 
     static ContentType type(ODataCall call, FormatOption format, RepresentationType what) throws ODataFault {
+        Wish wish = new Wish(
+                call.headers(HttpHeader.ACCEPT),
+                call.headers(HttpHeader.ACCEPT_CHARSET),
+                format == null || format.getFormat() == null ? "" : format.getFormat(),
+                what);
+        ContentType known = KNOWN.getIfPresent(wish);
+        if (known == null) {
+            known = negotiated(call, format, what);
+            if (wish.length() <= LONGEST_KNOWN) {
+                KNOWN.put(wish, known);
+            }
+        }
+        return known;
+    }
+
+    private static ContentType negotiated(ODataCall call, FormatOption format, RepresentationType what)
+            throws ODataFault {
         ODataRequest request = new ODataRequest();
         for (String name : List.of(HttpHeader.ACCEPT, HttpHeader.ACCEPT_CHARSET)) {
             List<String> values = call.headers(name);

@@ -1,5 +1,6 @@
 package io.d365hub.virtual.odata;
 
+import io.d365hub.virtual.guard.Departure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +15,23 @@ import java.util.Optional;
  * @param query what follows the question mark, as it came; may be empty
  * @param headers by name in lower case
  * @param body may be empty
+ * @param caller who waits for the answer
  */
 public record ODataCall(
-        String method, String root, String path, String query, Map<String, List<String>> headers, byte[] body) {
+        String method, String root, String path, String query, Map<String, List<String>> headers, byte[] body, Departure caller) {
 
-    /** All values of a header. */
+    /** The headers that a service looks at, in lower case. */
+    public static final List<String> HEADERS = List.of(
+            "accept",
+            "accept-charset",
+            "content-type",
+            "if-match",
+            "if-none-match",
+            "odata-maxversion",
+            "odata-version",
+            "prefer");
+
+    /** All values of a header; one of {@link #HEADERS}, in any case. */
     public List<String> headers(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }

@@ -205,7 +205,7 @@ public final class ODataService {
             Preferences preferences,
             QueryReader.Read read)
             throws SourceException {
-        CompletableFuture<TablePage> page = guard(table).read(read.query());
+        CompletableFuture<TablePage> page = guard(table).read(read.query(), call.caller());
         return page.thenApply(rowsRead -> rows.page(call, parsed, table, type, preferences, read, rowsRead));
     }
 
@@ -214,16 +214,18 @@ public final class ODataService {
         ContentType type = Negotiation.type(call, parsed.uri().getFormatOption(), RepresentationType.COUNT);
         QueryReader.Read read = queries.read(table, parsed.uri(), java.util.Optional.empty());
         CompletableFuture<Long> counted = read.lookUps().isEmpty()
-                ? guard(table).count(read.query())
-                : lookUp(read).thenCompose(found -> countAfterLookUp(parsed, table));
+                ? guard(table).count(read.query(), call.caller())
+                : lookUp(read).thenCompose(found -> countAfterLookUp(call, parsed, table));
         return counted.thenApply(number -> RowRequests.counted(number, type));
     }
 
-    private CompletableFuture<Long> countAfterLookUp(Address.Parsed parsed, VirtualTable table) {
+    private CompletableFuture<Long> countAfterLookUp(ODataCall call, Address.Parsed parsed, VirtualTable table) {
         try {
             return guard(table)
-                    .count(queries.read(table, parsed.uri(), java.util.Optional.empty())
-                            .query());
+                    .count(
+                            queries.read(table, parsed.uri(), java.util.Optional.empty())
+                                    .query(),
+                            call.caller());
         } catch (ODataFault | SourceException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -1,5 +1,7 @@
 package io.d365hub.virtual.odata;
 
+import java.util.regex.Pattern;
+
 /**
  * Judges an expression by its text, before it is parsed: the parser calls itself for each level, and a deep text would end
  * its thread.
@@ -12,6 +14,8 @@ final class QueryCost {
     static final int MOST_TERMS = 100;
     /** A grid page of 250 rows asks for the names behind its look-ups. */
     static final int LONGEST_LIST = 250;
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("\\s+|(?<=-)|(?=-)");
 
     private QueryCost() {}
 
@@ -57,7 +61,10 @@ final class QueryCost {
 
     /** {@code not not not...} and {@code ---...} nest without parentheses. */
     private static void chain(String option, String expression) throws ODataFault {
-        String[] words = expression.split("\\s+|(?<=-)|(?=-)", -1);
+        if (!expression.contains("not") && !expression.contains("-")) {
+            return;
+        }
+        String[] words = BETWEEN_WORDS.split(expression, -1);
         int run = 0;
         for (String word : words) {
             boolean prefix = word.equals("not") || word.equals("-");

@@ -105,7 +105,7 @@ final class RowRequests {
             ODataCall call, Address.Parsed parsed, VirtualTable table, TableGuard guard, CompletableFuture<Object> key)
             throws ODataFault {
         ContentType type = Negotiation.type(call, parsed.uri().getFormatOption(), RepresentationType.ENTITY);
-        return key.thenCompose(natural -> guard.find(natural, QueryReader.columns(table, parsed.uri())))
+        return key.thenCompose(natural -> guard.find(natural, QueryReader.columns(table, parsed.uri()), call.caller()))
                 .thenApply(found -> {
                     TableRow row = found.orElseThrow(() -> new CompletionException(notFound(table)));
                     Optional<String> etag = ETags.of(row);
@@ -149,7 +149,7 @@ final class RowRequests {
                 parsed.uri().getFormatOption(),
                 property.raw() ? RepresentationType.VALUE : RepresentationType.PRIMITIVE);
         VirtualTable table = property.table();
-        return key.thenCompose(natural -> guard.find(natural, Set.of(table.key(), property.column())))
+        return key.thenCompose(natural -> guard.find(natural, Set.of(table.key(), property.column()), call.caller()))
                 .thenApply(found -> {
                     TableRow row = found.orElseThrow(() -> new CompletionException(notFound(table)));
                     if (row.get(property.column()) == null) {

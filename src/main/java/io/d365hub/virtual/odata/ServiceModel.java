@@ -31,7 +31,12 @@ public final class ServiceModel {
     }
 
     /** A table and what Olingo calls it. */
-    record TableModel(VirtualTable table, EdmEntitySet set, EdmEntityType type) {}
+    record TableModel(VirtualTable table, EdmEntitySet set, EdmEntityType type) {
+
+        String typeName() {
+            return type.getFullQualifiedName().getFullQualifiedNameAsString();
+        }
+    }
 
     OData odata() {
         return odata;

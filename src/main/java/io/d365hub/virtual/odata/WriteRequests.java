@@ -4,6 +4,7 @@ import io.d365hub.virtual.TableRow;
 import io.d365hub.virtual.TableSource.WriteOutcome;
 import io.d365hub.virtual.VirtualColumn;
 import io.d365hub.virtual.VirtualTable;
+import io.d365hub.virtual.guard.Departure;
 import io.d365hub.virtual.guard.TableGuard;
 import io.d365hub.virtual.key.GuidKeys;
 import java.io.ByteArrayInputStream;
@@ -43,7 +44,7 @@ final class WriteRequests {
                 .thenCompose(guard::create)
                 .thenCompose(created -> minimal
                         ? CompletableFuture.completedFuture(Optional.of(created))
-                        : guard.find(created.key(), Set.copyOf(table.columns())))
+                        : guard.find(created.key(), Set.copyOf(table.columns()), Departure.never()))
                 .thenApply(found -> {
                     TableRow row = found.orElseThrow(() -> new CompletionException(ODataFault.of(
                             502,

@@ -4,6 +4,7 @@ import io.d365hub.access.ApiClient;
 import io.d365hub.access.ApiClients;
 import io.d365hub.virtual.TableOperation;
 import io.d365hub.virtual.VirtualService;
+import io.d365hub.virtual.guard.Departure;
 import io.d365hub.virtual.odata.ODataAnswer;
 import io.d365hub.virtual.odata.ODataCall;
 import io.d365hub.virtual.odata.ODataFault;
@@ -21,12 +22,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * {@code /virtual/<service>/...} on a router. Works on the event loops and never blocks them. What it is given stays the
@@ -38,6 +40,9 @@ public final class VirtualDoor {
     public static final String PATH = "/virtual/";
 
     private static final String ALLOW = "GET, HEAD, POST, PATCH, PUT, DELETE, OPTIONS";
+    private static final Pattern SERVICE_END = Pattern.compile("[/?]");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE");
 
     private final Callers callers;
@@ -46,6 +51,11 @@ public final class VirtualDoor {
     private final DoorSettings settings;
     private final Vertx vertx;
     private final MeterRegistry meters;
+    /** To look one up in the registry costs more than to use it. */
+    private final Map<Told, Timer> timers = new ConcurrentHashMap<>();
+
+    /** What requests are counted by: services and statuses, of which there are few. */
+    private record Told(String service, int status) {}
 
     private record Served(VirtualService service, ODataService odata) {}
 
@@ -112,7 +122,7 @@ public final class VirtualDoor {
 
     private Served served(String uri, ApiClient client) throws ODataFault {
         String rest = uri.startsWith(PATH) ? uri.substring(PATH.length()) : "";
-        String name = rest.split("[/?]", 2)[0];
+        String name = SERVICE_END.split(rest, 2)[0];
         Served served = services.get(name);
         if (served == null
                 || served.service().tables().stream()
@@ -140,7 +150,7 @@ public final class VirtualDoor {
 
     private void answer(RoutingContext routing, Served served, ApiClient client, Timer.Sample sample) {
         HttpServerRequest request = routing.request();
-        if (Set.of("GET", "HEAD", "DELETE").contains(request.method().name())) {
+        if (WITHOUT_BODY.contains(request.method().name())) {
             request.resume();
             answer(request, served, client, new byte[0], sample);
             return;
@@ -154,7 +164,9 @@ public final class VirtualDoor {
 
     private void answer(HttpServerRequest request, Served served, ApiClient client, byte[] body, Timer.Sample sample) {
         Context context = vertx.getOrCreateContext();
-        ODataCall call = call(request, served, body);
+        Departure caller = new Departure();
+        request.response().closeHandler(gone -> caller.leave());
+        ODataCall call = call(request, served, body, caller);
         // Of no use further on: the answer is written where it comes.
         CompletableFuture<ODataAnswer> unused = served.odata()
                 .answer(
@@ -173,17 +185,19 @@ public final class VirtualDoor {
                 });
     }
 
-    private ODataCall call(HttpServerRequest request, Served served, byte[] body) {
+    private ODataCall call(HttpServerRequest request, Served served, byte[] body, Departure caller) {
         String uri = request.uri();
         int mark = uri.indexOf('?');
         String path = (mark < 0 ? uri : uri.substring(0, mark))
                 .substring((PATH + served.service().name()).length());
         String query = mark < 0 ? "" : uri.substring(mark + 1);
         Map<String, List<String>> headers = new HashMap<>();
-        request.headers()
-                .names()
-                .forEach(name -> headers.put(
-                        name.toLowerCase(Locale.ROOT), request.headers().getAll(name)));
+        for (String name : ODataCall.HEADERS) {
+            List<String> values = request.headers().getAll(name);
+            if (!values.isEmpty()) {
+                headers.put(name, values);
+            }
+        }
         String method = request.method().name();
         return new ODataCall(
                 method.equals("HEAD") ? "GET" : method,
@@ -191,7 +205,8 @@ public final class VirtualDoor {
                 path.startsWith("/") ? path.substring(1) : path,
                 query,
                 headers,
-                body);
+                body,
+                caller);
     }
 
     private String root(HttpServerRequest request) {
@@ -200,17 +215,21 @@ public final class VirtualDoor {
         }
         String host = Optional.ofNullable(request.authority())
                 .map(authority -> authority.port() < 0 ? authority.host() : authority.host() + ":" + authority.port())
-                .filter(name -> name.matches("[A-Za-z0-9._:\\[\\]-]+"))
+                .filter(name -> HOST.matcher(name).matches())
                 .orElse("localhost");
         return request.scheme() + "://" + host + PATH;
     }
 
-    private void write(HttpServerRequest request, ODataAnswer answer, String service, Timer.Sample sample) {
-        sample.stop(Timer.builder("hub.virtual.requests")
+    private Timer timer(Told told) {
+        return Timer.builder("hub.virtual.requests")
                 .description("Requests to virtual tables")
-                .tag("service", service)
-                .tag("status", Integer.toString(answer.status()))
-                .register(meters));
+                .tag("service", told.service())
+                .tag("status", Integer.toString(told.status()))
+                .register(meters);
+    }
+
+    private void write(HttpServerRequest request, ODataAnswer answer, String service, Timer.Sample sample) {
+        sample.stop(timers.computeIfAbsent(new Told(service, answer.status()), this::timer));
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return;
