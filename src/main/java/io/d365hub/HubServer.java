@@ -32,6 +32,7 @@ import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.failure.FailureClassifier;
 import io.d365hub.intake.HttpIntake;
 import io.d365hub.intake.IdempotencyStore;
+import io.d365hub.intake.IntakePressure;
 import io.d365hub.intake.IntakeSettings;
 import io.d365hub.intake.MessageCheck;
 import io.d365hub.intake.MessageLimits;
@@ -92,6 +93,7 @@ public final class HubServer implements AutoCloseable {
     private static final Duration SAMPLE = Duration.ofMillis(100);
     private static final Duration LOOK_AT_WORK = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_CLIENTS = Duration.ofSeconds(2);
+    private static final Duration LOOK_FOR_ALERTS = Duration.ofSeconds(10);
     private static final Duration PRUNE = Duration.ofMinutes(5);
 
     private final Settings settings;
@@ -218,7 +220,11 @@ public final class HubServer implements AutoCloseable {
         every(LOOK_AT_CLIENTS, console::reload);
         every(FlowHistory.BETWEEN_LOOKS, console::look);
         every(PRUNE, console::prune);
-        startIntake(engine, lanes);
+        IntakePressure pressure = startIntake(engine, lanes);
+        HubAlerts alerts = started(HubAlerts.of(settings, stores.database(), webhooks, clock));
+        AlertWatch watch = alerts.watch(state.signals(), lanes::controls, pressure::closed);
+        every(LOOK_FOR_ALERTS, watch::look);
+        every(PRUNE, alerts::prune);
         webhooks.deliver();
         started(webhooks::stopDelivering);
         this.dataverse = dataverse;
@@ -369,7 +375,7 @@ public final class HubServer implements AutoCloseable {
                         .toList()));
     }
 
-    private void startIntake(RouteEngine engine, LaneRuntime lanes) {
+    private IntakePressure startIntake(RouteEngine engine, LaneRuntime lanes) {
         IntakeSettings limits = intakeSettings();
         Sequence sequence = new Sequence(clock);
         LetterLimit letters = new LetterLimit(
@@ -437,6 +443,7 @@ public final class HubServer implements AutoCloseable {
         long drainMillis = settings.seconds("hub.shutdown-seconds").toMillis();
         started(() -> intake.drain().toCompletableFuture().get(drainMillis, TimeUnit.MILLISECONDS));
         engine.openDoors();
+        return pressure;
     }
 
     private void pruneArchive() {

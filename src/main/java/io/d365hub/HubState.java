@@ -15,6 +15,7 @@ import io.d365hub.deadletter.LetterArchive;
 import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.LetterSelection;
+import io.d365hub.deadletter.LetterSignals;
 import io.d365hub.deadletter.MessageLedger;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayGuard;
@@ -173,6 +174,11 @@ public final class HubState implements AutoCloseable {
                         question.forgotten().map(ReplayGate.Committed::receipt),
                         question.forgotten().map(ReplayGate.Committed::at).orElse(Instant.EPOCH)),
                 answer);
+    }
+
+    /** What about dead letters should wake somebody. */
+    LetterSignals signals() {
+        return new LetterSignals(database, clock);
     }
 
     /** What replays would mean, before they are made. */

@@ -58,6 +58,7 @@ final class WebhookParts implements AutoCloseable {
     private AttemptTable attempts;
     private AttemptLog attemptLog;
     private SecretSeal seal;
+    private Receiver.Surroundings surroundings;
     private RunningSubscriptions subscriptions;
     private Publisher publisher;
 
@@ -156,8 +157,9 @@ final class WebhookParts implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java cannot speak TLS", e);
         }
+        surroundings = new Receiver.Surroundings(client, clock, System::nanoTime, Alarm.SYSTEM, random);
         return new Receivers(
-                new Receiver.Surroundings(client, clock, System::nanoTime, Alarm.SYSTEM, random),
+                surroundings,
                 WebhookReceivers.httpsOnly(settings),
                 name -> {
                     Credentials known = Credentials.find(engine.context().getRegistry(), name);
@@ -190,6 +192,11 @@ final class WebhookParts implements AutoCloseable {
                     LOG.warn("Nobody was told of the disabled subscription '{}': {}", disabled.subscription(), failure);
                     return 0;
                 });
+    }
+
+    /** What receivers need that are no subscriptions; known once this is open. */
+    Receiver.Surroundings surroundings() {
+        return surroundings;
     }
 
     SubscriptionTable table() {

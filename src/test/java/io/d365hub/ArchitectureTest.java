@@ -67,6 +67,9 @@ class ArchitectureTest {
             knowsOnly("webhook", "message", "failure", "throttle", "connection", "database", "mapping", "yaml");
 
     @ArchTest
+    static final ArchRule alertsKnowTheDatabase = knowsOnly("alert", "database");
+
+    @ArchTest
     static final ArchRule backupsKnowTheStores = knowsOnly("backup", "broker", "database");
 
     @ArchTest
