@@ -3,9 +3,6 @@ package io.d365hub.throttle;
 import io.d365hub.throttle.WaitingRoom.Wish;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,21 +27,13 @@ public final class Governor {
 
     private final String environment;
     private final String user;
-    private final GovernorSettings settings;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final Alarm alarm;
 
     private final Object lock = new Object();
-    private final Pause pause;
-    private final Admission admission;
-    private final Ring ring = new Ring();
-    private final Map<Limit, Long> refusals = new EnumMap<>(Limit.class);
-    private final ThreadLocal<Boolean> granting = ThreadLocal.withInitial(() -> false);
-    private int lostInARow;
+    private final Standing standing;
+    private final Granting granting;
     private volatile int nextBatchRows;
-    /** Grows with every pause: tells news from the echo of calls that were already under way. */
-    private long epoch;
 
     /**
      * A governor for one user.
@@ -64,17 +53,10 @@ public final class Governor {
             Alarm alarm) {
         this.environment = Objects.requireNonNull(environment, "environment");
         this.user = Objects.requireNonNull(user, "user");
-        this.settings = settings;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.alarm = alarm;
-        this.pause = new Pause(settings);
-        this.admission = new Admission(
-                new Concurrency(settings.startConcurrency(), settings.maxConcurrency()),
-                new Budgets(settings.window(), nanoTime.getAsLong()));
-        for (Limit limit : Limit.values()) {
-            refusals.put(limit, 0L);
-        }
+        this.standing = new Standing(environment, settings, nanoTime.getAsLong());
+        this.granting = new Granting(this, lock, standing, nanoTime, alarm);
     }
 
     /** For the only user of an environment, with the timer of the JDK. */
@@ -103,38 +85,21 @@ public final class Governor {
     private CompletableFuture<Permit> enter(Wish wish) {
         Optional<PausedException> refusal;
         synchronized (lock) {
-            refusal = refusal();
-            if (refusal.isEmpty()) {
-                admission.waiting().add(wish);
-            }
+            refusal = standing.enter(wish, nanoTime.getAsLong());
         }
         if (refusal.isPresent()) {
             wish.permit().completeExceptionally(refusal.get());
         } else {
-            grant();
+            granting.grant();
         }
         return wish.permit();
-    }
-
-    private Optional<PausedException> refusal() {
-        int waiting = admission.waiting().size();
-        return waiting >= settings.maxWaiting()
-                ? Optional.of(new PausedException(
-                        waiting + " calls to " + environment + " wait already", settings.firstPause()))
-                : pausedNow(nanoTime.getAsLong());
     }
 
     /** The pause that runs, if one does: lets a caller spare the work before {@link #acquire()}. */
     public Optional<PausedException> paused() {
         synchronized (lock) {
-            return pausedNow(nanoTime.getAsLong());
+            return standing.paused(nanoTime.getAsLong());
         }
-    }
-
-    private Optional<PausedException> pausedNow(long now) {
-        return pause.running(now)
-                ? Optional.of(new PausedException(pause.reason(), pause.remaining(now)))
-                : Optional.empty();
     }
 
     /** Pauses everybody for a reason found outside a call, e.g. that no token can be had. */
@@ -146,7 +111,7 @@ public final class Governor {
     public void pause(Refusal refusal) {
         long now;
         synchronized (lock) {
-            now = epoch;
+            now = standing.epoch();
         }
         stop(now, refusal);
     }
@@ -154,27 +119,22 @@ public final class Governor {
     /** Ends a pause before its time, because what it was for may be over; calls begin with one. */
     public void resume() {
         synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            if (pause.running(now)) {
-                pause.end(now);
-                admission.concurrency().startRamp(now);
-            }
+            standing.resume(nanoTime.getAsLong());
         }
-        grant();
+        granting.grant();
     }
 
     /** How many calls may be under way at the moment: whoever joins rows lets them gather beyond that. */
     public int allowed() {
         synchronized (lock) {
-            return admission.concurrency().allowed(nanoTime.getAsLong());
+            return standing.admission().concurrency().allowed(nanoTime.getAsLong());
         }
     }
 
     /** How well a further call would fit, to choose among users: 1 for unused, below 0 while paused. */
     public double room() {
         synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            return pause.running(now) ? -1 - pause.remaining(now).toMillis() : admission.room(now);
+            return standing.room(nanoTime.getAsLong());
         }
     }
 
@@ -201,39 +161,20 @@ public final class Governor {
     /** How everything stands now. */
     public GovernorSnapshot snapshot() {
         synchronized (lock) {
-            return GovernorSnapshot.of(
-                    environment,
-                    user,
-                    admission,
-                    pause,
-                    ring,
-                    refusals,
-                    nextBatchRows,
-                    clock.instant(),
-                    nanoTime.getAsLong());
+            return standing.snapshot(user, granting.ring(), nextBatchRows, clock.instant(), nanoTime.getAsLong());
         }
     }
 
     void answered(Permit call, Told told) {
         synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            admission.ran(call, now);
-            if (settings.countdown()) {
-                admission.budgets().told(call, told, now);
-            }
-            lostInARow = 0;
-            if (call.epoch == epoch) {
-                // An answer to a call from before the pause does not show that the pause is over.
-                pause.forgetRefusals();
-                admission.concurrency().answered(told.concurrency(), now);
-            }
+            standing.answered(call, told, nanoTime.getAsLong());
         }
-        grant();
+        granting.grant();
     }
 
     void refused(Permit call, Refusal refusal) {
         synchronized (lock) {
-            admission.notRun(call);
+            standing.admission().notRun(call);
         }
         stop(call.epoch, refusal);
     }
@@ -241,106 +182,29 @@ public final class Governor {
     void lost(Permit call, String reason) {
         boolean everybody;
         synchronized (lock) {
-            admission.ran(call, nanoTime.getAsLong());
-            everybody = ++lostInARow >= settings.lostBeforePause() && call.epoch == epoch;
+            everybody = standing.lost(call, nanoTime.getAsLong());
         }
         if (everybody) {
             stop(call.epoch, Refusal.of(reason, Optional.empty()));
         } else {
-            grant();
+            granting.grant();
         }
     }
 
     void unused(Permit call) {
         synchronized (lock) {
-            admission.notRun(call);
+            standing.admission().notRun(call);
         }
-        grant();
+        granting.grant();
     }
 
     private void stop(long ofEpoch, Refusal refusal) {
-        List<Wish> sentAway;
-        PausedException paused;
+        Standing.SentAway sentAway;
         synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            boolean news = ofEpoch == epoch;
-            refusals.merge(refusal.limit(), 1L, Long::sum);
-            if (news || refusal.retryAfter().isPresent()) {
-                pause.begin(refusal, now, news);
-            }
-            if (news) {
-                epoch++;
-                lostInARow = 0;
-                admission.budgets().refused(refusal.limit(), now);
-                if (refusal.limit() == Limit.CONCURRENCY) {
-                    admission.concurrency().halve(now);
-                }
-            }
-            admission.concurrency().startRamp(pause.endNanos());
-            sentAway = pause.running(now) ? admission.waiting().empty() : List.of();
-            paused = new PausedException(pause.reason(), pause.remaining(now));
+            sentAway = standing.stop(ofEpoch, refusal, nanoTime.getAsLong());
         }
-        sentAway.forEach(wish -> wish.permit().completeExceptionally(paused));
-        grant();
-    }
-
-    /** Completing a wish may make a call that ends at once and lands here again: the loop spares the stack. */
-    private void grant() {
-        if (granting.get()) {
-            return;
-        }
-        granting.set(true);
-        try {
-            for (Runnable grant = next(); grant != null; grant = next()) {
-                grant.run();
-            }
-        } finally {
-            granting.set(false);
-        }
-    }
-
-    /** What is to be done outside the lock; null when nobody can be helped now. */
-    private Runnable next() {
-        synchronized (lock) {
-            long now = nanoTime.getAsLong();
-            if (pause.running(now)) {
-                return null;
-            }
-            Admission.Verdict verdict = admission.next(now);
-            if (verdict.wish() != null) {
-                Wish wish = verdict.wish();
-                Permit permit = admission.start(this, wish, epoch, now);
-                return () -> {
-                    if (!wish.permit().complete(permit)) {
-                        permit.unused();
-                    }
-                };
-            }
-            if (verdict.usedUp()) {
-                return usedUp(Duration.ofNanos(verdict.nanos()), now);
-            }
-            if (!ring.needed(verdict.nanos(), now)) {
-                return null;
-            }
-            long at = ring.at();
-            alarm.after(verdict.nanos(), () -> woken(at));
-            return null;
-        }
-    }
-
-    /** Our own pause, before the far side has to ask for one. */
-    private Runnable usedUp(Duration wait, long now) {
-        pause.begin(Refusal.of(admission.blocker().words(), Optional.of(wait)), now, false);
-        List<Wish> sentAway = admission.waiting().empty();
-        PausedException paused = new PausedException(pause.reason(), pause.remaining(now));
-        return () -> sentAway.forEach(wish -> wish.permit().completeExceptionally(paused));
-    }
-
-    private void woken(long at) {
-        synchronized (lock) {
-            ring.rang(at);
-        }
-        grant();
+        sentAway.tell();
+        granting.grant();
     }
 
     @Override

@@ -84,7 +84,7 @@ class DataverseOptionsTest {
     @Test
     void theSecretIsMarkedAsOne() throws Exception {
         // Given
-        Field secret = DataverseComponent.class.getDeclaredField("clientSecret");
+        Field secret = DataverseOptions.class.getDeclaredField("clientSecret");
         // When
         Metadata metadata = secret.getAnnotation(Metadata.class);
         // Then

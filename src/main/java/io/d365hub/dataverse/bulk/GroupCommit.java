@@ -11,7 +11,6 @@ import io.d365hub.dataverse.client.RowOperation;
 import io.d365hub.dataverse.client.RowResult;
 import io.d365hub.dataverse.client.Turn;
 import io.d365hub.dataverse.client.Wanted;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,14 +34,13 @@ public final class GroupCommit implements RowWrites {
     private static final int MOST_GROUPS = 256;
     /** A call that had to wait so long for its permit is one of few. */
     private static final long SCARCE_NANOS = 2_000_000;
-    /** Consequences of the usual event, one row that comes. */
-    private static final int USUAL = 1;
 
     private final DataverseClient client;
     private final GroupCommitSettings settings;
     private final Deliveries deliveries;
     private final LongSupplier nanoTime;
     private final Shipping shipping;
+    private final Consequences.Sending sending;
 
     private final Object lock = new Object();
     private final KeyQueues keys = new KeyQueues();
@@ -56,6 +54,7 @@ public final class GroupCommit implements RowWrites {
         this.deliveries = deliveries;
         this.nanoTime = nanoTime;
         this.shipping = new Shipping(client.joint(), lock, nanoTime);
+        this.sending = new Steps();
     }
 
     @Override
@@ -111,7 +110,7 @@ public final class GroupCommit implements RowWrites {
     }
 
     private void begin(Unit unit, WriteLine.Place place) {
-        Consequences next = new Consequences();
+        Consequences next = new Consequences(keys, sending);
         synchronized (lock) {
             if (keys.add(unit)) {
                 next.first(unit);
@@ -138,7 +137,7 @@ public final class GroupCommit implements RowWrites {
     }
 
     private void granted(Group group, Turn turn, boolean scarce) {
-        Consequences next = new Consequences();
+        Consequences next = new Consequences(keys, sending);
         Cargo cargo;
         boolean asksNames;
         synchronized (lock) {
@@ -171,7 +170,7 @@ public final class GroupCommit implements RowWrites {
 
     private void ship(Group group, Cargo cargo, Turn turn) {
         shipping.ship(group, cargo, turn, (units, outcomes) -> arrived(units, outcomes), () -> {
-            Consequences next = new Consequences();
+            Consequences next = new Consequences(keys, sending);
             synchronized (lock) {
                 group.landed(cargo);
                 client.governors().get(group.key.home()).nextBatchRows(group.pace.rows());
@@ -183,7 +182,7 @@ public final class GroupCommit implements RowWrites {
     }
 
     private void arrived(List<Unit> units, List<PartOutcome> outcomes) {
-        Consequences next = new Consequences();
+        Consequences next = new Consequences(keys, sending);
         synchronized (lock) {
             for (int i = 0; i < units.size(); i++) {
                 PartOutcome outcome = outcomes.get(i);
@@ -200,7 +199,7 @@ public final class GroupCommit implements RowWrites {
 
     /** No call is to be had: nothing of the group waits for better times here, its callers know better how to. */
     private void refused(Group group, RuntimeException failure) {
-        Consequences next = new Consequences();
+        Consequences next = new Consequences(keys, sending);
         synchronized (lock) {
             group.wishEnded();
             for (List<Unit> all = group.takeAll(); !all.isEmpty(); all = group.takeAll()) {
@@ -212,80 +211,23 @@ public final class GroupCommit implements RowWrites {
         next.carryOut();
     }
 
-    /** What follows from something that happened: decided under the lock, carried out without it. */
-    private final class Consequences {
+    /** What is done without the lock. */
+    private final class Steps implements Consequences.Sending {
 
-        private final List<Runnable> verdicts = new ArrayList<>();
-        private final List<Runnable> steps = new ArrayList<>();
-        private final ArrayDeque<Unit> behind = new ArrayDeque<>(USUAL);
-        private final ArrayDeque<Group> touched = new ArrayDeque<>(USUAL);
-
-        /** The unit is the first of all its keys now. */
-        void first(Unit unit) {
-            behind.add(unit);
+        @Override
+        public void wish(Group group) {
+            GroupCommit.this.wish(group);
         }
 
-        private void free(Unit unit) {
-            if (unit.standsInBrokenLine()) {
-                settled(unit, PartOutcome.failed(unit.withdrawn()));
-            } else if (unit.goesAlone || unit.group == null) {
-                steps.add(() -> sendAlone(unit, unit.afterLoss));
-            } else {
-                unit.group.addReady(unit);
-                consider(unit.group);
-            }
-        }
-
-        void alone(Unit unit, boolean afterLoss) {
-            unit.goesAlone = true;
-            unit.afterLoss = afterLoss;
-            // Else it goes when those before it, which came back with it, have their verdicts.
-            if (unit.behind == 0 && !behind.contains(unit)) {
-                steps.add(() -> sendAlone(unit, afterLoss));
-            }
-        }
-
-        private void sendAlone(Unit unit, boolean afterLoss) {
+        @Override
+        public void sendAlone(Unit unit, boolean afterLoss) {
             Guard.over(
                     List.of(unit),
                     unit.alone(afterLoss).thenAccept(outcome -> arrived(List.of(unit), List.of(outcome))));
         }
 
-        void settled(Unit unit, PartOutcome outcome) {
-            if (unit.line != null && outcome.state() != State.DONE) {
-                unit.line.breakOff();
-            }
-            unit.settled = true;
-            keys.remove(unit, this::first);
-            verdicts.add(() -> unit.settle(outcome));
-        }
-
-        /** Rows of one key may have come back together: only those that still have to be sent are free. */
-        void release() {
-            for (Unit unit = behind.poll(); unit != null; unit = behind.poll()) {
-                if (!unit.settled) {
-                    free(unit);
-                }
-            }
-        }
-
-        void consider(Group group) {
-            touched.add(group);
-        }
-
-        void decide() {
-            release();
-            for (Group group = touched.poll(); group != null; group = touched.poll()) {
-                while (group.wantsCall()) {
-                    Group wishing = group;
-                    group.wished();
-                    steps.add(() -> wish(wishing));
-                }
-            }
-        }
-
-        void carryOut() {
-            steps.forEach(Runnable::run);
+        @Override
+        public void deliver(List<Runnable> verdicts) {
             deliveries.deliver(verdicts);
         }
     }
