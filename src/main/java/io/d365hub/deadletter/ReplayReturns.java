@@ -5,9 +5,11 @@ import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.message.HubMessage.Replay;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -60,50 +62,86 @@ final class ReplayReturns {
     }
 
     void save(Collection<Dying> returned) {
-        returned.forEach(this::save);
+        List<Dying> first = returned.stream().filter(this::isFirst).toList();
+        Map<Boolean, List<Dying>> byReason =
+                first.stream().collect(Collectors.partitioningBy(ReplayReturns::isStale));
+        byReason.forEach(this::reopen);
+        Map<UUID, Map<Boolean, List<UUID>>> byJob = first.stream()
+                .map(dying -> dying.message().replay().orElseThrow().job())
+                .distinct()
+                .sorted()
+                .collect(Collectors.toMap(job -> job, job -> letters(first, job), (one, other) -> one, TreeMap::new));
+        byJob.forEach((job, letters) -> letters.forEach((stale, ids) -> takeBack(job, stale, ids)));
         jobs.forEach(this::count);
     }
 
-    private void save(Dying dying) {
-        Replay replay = dying.message().replay().orElseThrow();
-        boolean stale = dying.failure().code().equals(STALE);
-        int first = handle.execute(
-                "insert into replay_return (letter, job, died_at) values (?, ?, ?) on conflict do nothing",
-                replay.letter(),
-                replay.job(),
-                dying.diedAt().toEpochMilli());
-        if (first == 0) {
-            return;
-        }
-        handle.execute(
-                "update dead_letter set state = 'OPEN', changed_at = ?, note = ? where id = ? and state = 'REPLAYING'",
-                dying.diedAt().toEpochMilli(),
-                stale ? ReplayDecisions.NEWER : "",
-                replay.letter());
-        int changed = handle.execute(
-                "update replay_letter set outcome = ?, reason = ? where letter = ? and job = ? and outcome = 'CLAIMED'",
-                stale ? ReplayOutcome.HELD.name() : ReplayOutcome.WAITING.name(),
-                stale ? ReplayDecisions.NEWER : "",
-                replay.letter(),
-                replay.job());
-        if (changed == 1) {
-            tell(replay, stale);
-        }
+    private static boolean isStale(Dying dying) {
+        return dying.failure().code().equals(STALE);
     }
 
-    private void tell(Replay replay, boolean stale) {
-        Tally tally = jobs.computeIfAbsent(replay.job(), job -> new Tally());
-        if (stale) {
-            tally.held++;
+    private static UUID letter(Dying dying) {
+        return dying.message().replay().orElseThrow().letter();
+    }
+
+    private static Map<Boolean, List<UUID>> letters(List<Dying> returned, UUID job) {
+        return returned.stream()
+                .filter(dying -> dying.message().replay().orElseThrow().job().equals(job))
+                .collect(Collectors.partitioningBy(
+                        ReplayReturns::isStale, Collectors.mapping(ReplayReturns::letter, Collectors.toList())));
+    }
+
+    /** Whether this return has not been stored before. One by one: whoever is second must know it. */
+    private boolean isFirst(Dying dying) {
+        Replay replay = dying.message().replay().orElseThrow();
+        return handle.execute(
+                        "insert into replay_return (letter, job, died_at) values (?, ?, ?) on conflict do nothing",
+                        replay.letter(),
+                        replay.job(),
+                        dying.diedAt().toEpochMilli())
+                == 1;
+    }
+
+    private void reopen(boolean stale, List<Dying> returned) {
+        if (returned.isEmpty()) {
             return;
         }
-        tally.waiting++;
-        int position = handle.createQuery("select position from replay_letter where letter = :letter and job = :job")
-                .bind("letter", replay.letter())
-                .bind("job", replay.job())
+        handle.createUpdate("update dead_letter set state = 'OPEN', changed_at = :at, note = :note"
+                        + " where id = any (:ids) and state = 'REPLAYING'")
+                .bind("at", returned.get(returned.size() - 1).diedAt().toEpochMilli())
+                .bind("note", stale ? ReplayDecisions.NEWER : "")
+                .bindArray("ids", UUID.class, returned.stream().map(ReplayReturns::letter).toList())
+                .execute();
+    }
+
+    private void takeBack(UUID job, boolean stale, List<UUID> letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        // Read before they change: letters that had ended in another way are not counted.
+        int first = handle.createQuery("select coalesce(min(position), :none) from replay_letter"
+                        + " where letter = any (:letters) and job = :job and outcome = 'CLAIMED'")
+                .bind("none", Integer.MAX_VALUE)
+                .bindArray("letters", UUID.class, letters)
+                .bind("job", job)
                 .mapTo(Integer.class)
                 .one();
-        tally.first = Math.min(tally.first, position);
+        int changed = handle.createUpdate("update replay_letter set outcome = :outcome, reason = :reason"
+                        + " where letter = any (:letters) and job = :job and outcome = 'CLAIMED'")
+                .bind("outcome", stale ? ReplayOutcome.HELD.name() : ReplayOutcome.WAITING.name())
+                .bind("reason", stale ? ReplayDecisions.NEWER : "")
+                .bindArray("letters", UUID.class, letters)
+                .bind("job", job)
+                .execute();
+        if (changed == 0) {
+            return;
+        }
+        Tally tally = jobs.computeIfAbsent(job, one -> new Tally());
+        if (stale) {
+            tally.held += changed;
+        } else {
+            tally.waiting += changed;
+            tally.first = Math.min(tally.first, first);
+        }
     }
 
     private void count(UUID job, Tally tally) {

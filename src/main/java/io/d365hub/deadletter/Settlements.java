@@ -1,53 +1,64 @@
 package io.d365hub.deadletter;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Replays that have come to an end: closes their letters and counts them in their jobs, in one transaction. */
+/**
+ * Replays that have come to an end: closes their letters and counts them in their jobs, in one transaction. One statement for all
+ * letters that end alike: each statement that changes letters is followed by a count of their causes.
+ */
 final class Settlements {
 
     private final Handle handle;
-    private final PreparedBatch letters;
-    private final PreparedBatch items;
-    private final List<Settled> settled = new ArrayList<>();
-
-    private record Settled(UUID job, ReplayOutcome outcome) {}
+    private final Set<UUID> letters = new LinkedHashSet<>();
+    // In one order for all transactions, so that none waits for another that waits for it.
+    private final Map<UUID, Map<ReplayOutcome, Set<UUID>>> jobs = new TreeMap<>();
+    private Instant newest = Instant.MIN;
 
     Settlements(Handle handle) {
         this.handle = handle;
-        letters = handle.prepareBatch(
-                "update dead_letter set state = 'REPLAYED', changed_at = ? where id = ? and state = 'REPLAYING'");
-        items = handle.prepareBatch(
-                "update replay_letter set outcome = ? where letter = ? and job = ? and outcome = 'CLAIMED'");
     }
 
+    /** The letters of one transaction are noted as changed at the time of its last verdict. */
     void add(UUID letter, UUID job, ReplayOutcome outcome, Instant at) {
-        letters.add(at.toEpochMilli(), letter);
-        items.add(outcome.name(), letter, job);
-        settled.add(new Settled(job, outcome));
+        letters.add(letter);
+        jobs.computeIfAbsent(job, first -> new EnumMap<>(ReplayOutcome.class))
+                .computeIfAbsent(outcome, first -> new LinkedHashSet<>())
+                .add(letter);
+        newest = at.isAfter(newest) ? at : newest;
     }
 
     void save() {
-        if (settled.isEmpty()) {
+        if (letters.isEmpty()) {
             return;
         }
-        letters.execute();
-        int[] changed = items.execute();
-        // In one order for all transactions, so that none waits for another that waits for it.
-        Map<UUID, Map<ReplayOutcome, Integer>> counts = new TreeMap<>();
-        for (int i = 0; i < changed.length; i++) {
-            Settled one = settled.get(i);
-            counts.computeIfAbsent(one.job(), job -> new EnumMap<>(ReplayOutcome.class))
-                    .merge(one.outcome(), changed[i], Integer::sum);
-        }
-        counts.forEach(this::count);
+        handle.createUpdate("update dead_letter set state = 'REPLAYED', changed_at = :at where id = any (:ids)"
+                        + " and state = 'REPLAYING'")
+                .bind("at", newest.toEpochMilli())
+                .bindArray("ids", UUID.class, List.copyOf(letters))
+                .execute();
+        jobs.forEach((job, outcomes) -> {
+            Map<ReplayOutcome, Integer> counts = new EnumMap<>(ReplayOutcome.class);
+            outcomes.forEach((outcome, ended) -> counts.put(outcome, end(job, outcome, ended)));
+            count(job, counts);
+        });
+    }
+
+    /** Returns how many of them had not ended before. */
+    private int end(UUID job, ReplayOutcome outcome, Set<UUID> ended) {
+        return handle.createUpdate("update replay_letter set outcome = :outcome where letter = any (:letters)"
+                        + " and job = :job and outcome = 'CLAIMED'")
+                .bind("outcome", outcome.name())
+                .bindArray("letters", UUID.class, List.copyOf(ended))
+                .bind("job", job)
+                .execute();
     }
 
     private void count(UUID job, Map<ReplayOutcome, Integer> outcomes) {

@@ -26,6 +26,16 @@ final class LaneSession {
 
     private static final long BROWSE_WAIT_MILLIS = 500;
 
+    /**
+     * What lies ready at the client beside what is started, for each message that may be started at once. A lane that starts ten
+     * has no use for a hundred more, and a thousand such lanes would keep them all in memory.
+     */
+    private static final int WINDOW_BYTES_A_PLACE = 256;
+
+    private static final int LEAST_WINDOW_BYTES = 4 << 10;
+    private static final int MOST_WINDOW_BYTES = 64 << 10;
+    private static final int NO_RATE = -1;
+
     private final BrokerConnection connection;
     private final String integration;
     private final int partition;
@@ -72,8 +82,9 @@ final class LaneSession {
     }
 
     /** Starts to take from the work queue, or to wait for it while another process owns it. */
-    void takeWork(MessageHandler handler) throws ActiveMQException {
-        session.createConsumer(work).setMessageHandler(handler);
+    void takeWork(MessageHandler handler, int places) throws ActiveMQException {
+        int window = Math.max(LEAST_WINDOW_BYTES, Math.min(MOST_WINDOW_BYTES, places * WINDOW_BYTES_A_PLACE));
+        session.createConsumer(work, null, window, NO_RATE, false).setMessageHandler(handler);
         session.start();
     }
 

@@ -65,7 +65,9 @@ final class Shift {
 
     void open() throws ActiveMQException {
         session.verifyQueues();
-        session.takeWork(new Taker(this, places, lane.mailbox(), null));
+        session.takeWork(
+                new Taker(this, places, lane.mailbox(), null),
+                lane.integration().startedLimit());
         hello();
         helloLater();
         if (!ward.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +28,17 @@ final class LedgerTables {
 
     private static final int ROWS_PER_BATCH = 1000;
 
-    private final Connection connection;
+    private static final int ROWS_PER_STATEMENT = 5000;
 
-    LedgerTables(Connection connection) {
+    private static final String ROWS = "unnest(?, ?, ?, ?, ?, ?, ?, ?) as"
+            + " r (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id, accepted_at)";
+
+    private final Connection connection;
+    private final boolean postgresql;
+
+    LedgerTables(Connection connection) throws SQLException {
         this.connection = connection;
+        this.postgresql = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
     /** Waits for other transactions that change the ledger; held until this transaction ends. */
@@ -152,6 +160,14 @@ final class LedgerTables {
     }
 
     void insertMessages(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
+        if (postgresql) {
+            together(
+                    "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
+                            + " accepted_at) select * from " + ROWS,
+                    rows,
+                    buckets);
+            return;
+        }
         batch(
                 "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
                         + " accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -164,11 +180,51 @@ final class LedgerTables {
     }
 
     void updateMessages(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
+        if (postgresql) {
+            together(
+                    "update ledger_message m set state = r.state, settled_at = r.settled_at,"
+                            + " deaths_to_come = r.deaths_to_come from " + ROWS
+                            + " where m.bucket = r.bucket and m.id = r.id and m.sequence = r.sequence",
+                    rows,
+                    buckets);
+            return;
+        }
         batch(
                 "update ledger_message set state = ?, settled_at = ?, deaths_to_come = ?"
                         + " where bucket = ? and id = ? and sequence = ?",
                 rows,
                 (update, row) -> bind(update, row, buckets));
+    }
+
+    /** One statement for all rows: PostgreSQL takes a third of the time that it needs for one after another. */
+    private void together(String sql, Collection<MessageRow> all, Buckets buckets) throws SQLException {
+        List<MessageRow> rows = List.copyOf(all);
+        for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
+            List<MessageRow> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT));
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                array(statement, 1, "text", some, row -> row.state().code());
+                array(statement, 2, "bigint", some, MessageRow::settledAt);
+                array(statement, 3, "integer", some, MessageRow::deathsToCome);
+                array(statement, 4, "bigint", some, row -> buckets.of(row.ref().sequence()));
+                array(statement, 5, "uuid", some, row -> row.ref().id());
+                array(statement, 6, "bigint", some, row -> row.ref().sequence());
+                array(statement, 7, "integer", some, MessageRow::integration);
+                array(statement, 8, "bigint", some, MessageRow::acceptedAt);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private void array(
+            PreparedStatement statement,
+            int parameter,
+            String type,
+            List<MessageRow> rows,
+            Function<MessageRow, Object> column)
+            throws SQLException {
+        statement.setArray(
+                parameter,
+                connection.createArrayOf(type, rows.stream().map(column).toArray()));
     }
 
     private static void bind(PreparedStatement statement, MessageRow row, Buckets buckets) throws SQLException {

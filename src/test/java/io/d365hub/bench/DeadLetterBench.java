@@ -67,6 +67,12 @@ public final class DeadLetterBench {
     }
 
     public static void main(String... arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("replay")) {
+            ReplayBench.run(
+                    arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000,
+                    arguments.length > 2 ? TestDatabases.valueOf(arguments[2]) : TestDatabases.POSTGRESQL);
+            System.exit(0);
+        }
         int letters = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int causes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
         TestDatabases kind = arguments.length > 2 ? TestDatabases.valueOf(arguments[2]) : TestDatabases.POSTGRESQL;
