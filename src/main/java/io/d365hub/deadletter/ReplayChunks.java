@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -140,20 +142,21 @@ final class ReplayChunks {
         return Optional.empty();
     }
 
+    /** In two steps: a planner that does not know how few letters are wanted would join all of them first. */
     private static List<Turn> nextTurns(Handle handle, JobRow row, int most) {
-        List<Turn> turns = handle.createQuery("select r.position, " + LetterTables.COLUMNS
-                        + " from replay_letter r left join dead_letter d on d.id = r.letter"
-                        + " where r.job = :job and r.position >= :next and r.outcome = 'WAITING'"
-                        + " order by r.job, r.position limit :most")
+        Map<UUID, Integer> positions = new LinkedHashMap<>();
+        handle.createQuery("select position, letter from replay_letter where job = :job and position >= :next"
+                        + " and outcome = 'WAITING' order by job, position limit :most")
                 .bind("job", row.id())
                 .bind("next", row.nextPosition())
                 .bind("most", most)
-                .map((found, context) -> new Turn(
-                        found.getInt("position"),
-                        LetterTables.uuid(found, "id") == null
-                                ? Optional.empty()
-                                : Optional.of(LetterTables.letter(found, context))))
+                .map((found, context) -> positions.put(LetterTables.uuid(found, "letter"), found.getInt("position")))
                 .list();
+        Map<UUID, Letter> letters = LetterTables.letters(handle, List.copyOf(positions.keySet())).stream()
+                .collect(Collectors.toMap(Letter::id, letter -> letter));
+        List<Turn> turns = positions.entrySet().stream()
+                .map(turn -> new Turn(turn.getValue(), Optional.ofNullable(letters.get(turn.getKey()))))
+                .toList();
         long bytes = 0;
         for (int i = 0; i < turns.size(); i++) {
             bytes += turns.get(i).letter().map(Letter::bodyBytes).orElse(0);

@@ -215,12 +215,8 @@ final class LedgerTables {
         }
     }
 
-    private void array(
-            PreparedStatement statement,
-            int parameter,
-            String type,
-            List<MessageRow> rows,
-            Function<MessageRow, Object> column)
+    private <T> void array(
+            PreparedStatement statement, int parameter, String type, List<T> rows, Function<T, Object> column)
             throws SQLException {
         statement.setArray(
                 parameter,
@@ -259,6 +255,20 @@ final class LedgerTables {
     }
 
     void updateKeys(Map<KeyRef, Long> keys, long now) throws SQLException {
+        if (postgresql && !keys.isEmpty()) {
+            List<Map.Entry<KeyRef, Long>> rows = List.copyOf(keys.entrySet());
+            try (PreparedStatement update =
+                    connection.prepareStatement("update ledger_key k set sequence = r.sequence, kept_since = ? from"
+                            + " unnest(?, ?, ?) as r (sequence, key_digest, integration_id)"
+                            + " where k.key_digest = r.key_digest and k.integration_id = r.integration_id")) {
+                update.setLong(1, now);
+                array(update, 2, "bigint", rows, Map.Entry::getValue);
+                array(update, 3, "uuid", rows, row -> row.getKey().digest());
+                array(update, 4, "integer", rows, row -> row.getKey().integration());
+                update.executeUpdate();
+            }
+            return;
+        }
         keys(
                 "update ledger_key set sequence = ?, kept_since = ? where key_digest = ? and integration_id = ?",
                 keys,

@@ -6,12 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Searching for words in what and why of a letter. Words are runs of letters and digits, alike in both databases; the same
- * expression is that of PostgreSQL's index {@code dead_letter_by_text}.
+ * Searching for words in what and why of a letter. Words are runs of letters and digits, alike in both databases;
+ * PostgreSQL keeps them in {@code dead_letter_text}.
  */
 final class TextSearch {
-
-    private static final String POSTGRESQL_WORDS = "dead_letter_words(d.what, d.why)";
 
     private static final String EDGE = "[^\\p{L}\\p{N}]";
 
@@ -19,8 +17,8 @@ final class TextSearch {
 
     static String postgresql(Text text, Function<Object, String> parameter) {
         String query = text.words().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" <-> "));
-        return POSTGRESQL_WORDS + " @@ to_tsquery('simple', " + parameter.apply(text.beginning() ? query + ":*" : query)
-                + ")";
+        return "d.id in (select t.letter from dead_letter_text t where t.words @@ to_tsquery('simple', "
+                + parameter.apply(text.beginning() ? query + ":*" : query) + "))";
     }
 
     static String h2(Text text, Function<Object, String> parameter) {
