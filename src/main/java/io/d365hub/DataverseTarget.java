@@ -38,6 +38,7 @@ final class DataverseTarget {
             dataverse.setTenantId(settings.text("hub.dataverse.tenant-id"));
             dataverse.setClientId(settings.text("hub.dataverse.client-id"));
             dataverse.setClientSecret(settings.text("hub.dataverse.client-secret"));
+            dataverse.setClientSecretFile(settings.text("hub.dataverse.client-secret-file"));
         } else if (simulator.isPresent()) {
             String url = HTTP + settings.text("hub.simulator.host") + ":" + simulator.getAsInt();
             dataverse.setEnvironmentUrl(url);

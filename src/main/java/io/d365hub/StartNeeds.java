@@ -34,7 +34,10 @@ final class StartNeeds {
             need(DATAVERSE_URL);
         }
         if (settings.isSet(DATAVERSE_URL)) {
-            need("hub.dataverse.tenant-id", "hub.dataverse.client-id", "hub.dataverse.client-secret");
+            need("hub.dataverse.tenant-id", "hub.dataverse.client-id");
+            if (!settings.isSet("hub.dataverse.client-secret-file")) {
+                need("hub.dataverse.client-secret");
+            }
         }
         if (settings.isSet(BROKER_URL)) {
             need("hub.broker.user", "hub.broker.password");

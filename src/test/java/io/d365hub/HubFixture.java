@@ -97,7 +97,8 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     private void startServer() {
         server = HubServer.start(Settings.load(Path.of(""), settingsFile(), Map.of()), failure -> {});
-        dataverse = new SimulatedDataverse(server.simulatorPort().orElseThrow());
+        // Else the test has a Dataverse of its own.
+        server.simulatorPort().ifPresent(port -> dataverse = new SimulatedDataverse(port));
     }
 
     /** Stops the hub, does something to what it leaves, and starts it again on the same ports, with a Dataverse without rows. */
@@ -133,7 +134,9 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     @Override
     public void afterEach(ExtensionContext context) {
-        dataverse.mend();
+        if (dataverse != null) {
+            dataverse.mend();
+        }
     }
 
     @Override

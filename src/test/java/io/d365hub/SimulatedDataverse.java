@@ -180,7 +180,12 @@ final class SimulatedDataverse {
     }
 
     private void hubsSecret(String secret) {
-        control("PUT", "clients/" + SimulatorSettings.DEFAULT_CLIENT_ID, "{\"secret\":\"" + secret + "\"}");
+        secret(SimulatorSettings.DEFAULT_CLIENT_ID, secret);
+    }
+
+    /** From now on a client has this secret; its tokens stay good. */
+    void secret(String client, String secret) {
+        control("PUT", "clients/" + client, "{\"secret\":\"" + secret + "\"}");
     }
 
     JsonNode statistics() {

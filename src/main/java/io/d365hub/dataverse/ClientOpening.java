@@ -3,13 +3,16 @@ package io.d365hub.dataverse;
 import io.d365hub.dataverse.client.ClientCredentials;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.DataverseSettings;
+import io.d365hub.dataverse.client.SecretFile;
 import io.d365hub.throttle.Governor;
 import io.d365hub.throttle.GovernorSettings;
 import io.d365hub.throttle.Governors;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,15 +46,20 @@ final class ClientOpening {
                 .withConcurrency(Math.min(options.getStartConcurrency(), options.getConcurrency()), options.getConcurrency())
                 .withWindow(Duration.ofMillis(options.getLimitWindow()))
                 .withCountdown(options.isLimitCountdown());
-        for (ClientCredentials user : ClientCredentials.list(
-                URI.create(options.getTokenUrl().replace("{tenant}", tenant)),
-                required("clientId", options.getClientId()),
-                required("clientSecret", options.getClientSecret()),
-                settings.scope())) {
+        for (ClientCredentials user : users(tenant, settings.scope())) {
             users.put(user, governors().of(settings.environment(), user.clientId(), bounds));
         }
         return before.map(client -> client.anew(settings, users))
                 .orElseGet(() -> DataverseClient.open(settings, users));
+    }
+
+    private List<ClientCredentials> users(String tenant, String scope) {
+        URI tokenUrl = URI.create(options.getTokenUrl().replace("{tenant}", tenant));
+        String ids = required("clientId", options.getClientId());
+        String file = options.getClientSecretFile();
+        return file == null || file.isBlank()
+                ? ClientCredentials.list(tokenUrl, ids, required("clientSecret", options.getClientSecret()), scope)
+                : ClientCredentials.list(tokenUrl, ids, new SecretFile(Path.of(file)), scope);
     }
 
     /** The governors of this Camel context, so that two components of one environment and user share a budget. */

@@ -30,6 +30,12 @@ public abstract class DataverseOptions extends HealthCheckComponent {
 
     @Metadata(
             label = "security",
+            description = "File with the secrets, one a line, in the order of the client ids, instead of clientSecret. It is"
+                    + " read whenever a token is fetched, so a secret is changed without a restart")
+    private String clientSecretFile;
+
+    @Metadata(
+            label = "security",
             defaultValue = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
             description = "Token endpoint; {tenant} stands for the tenant")
     private String tokenUrl = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token";
@@ -140,6 +146,14 @@ public abstract class DataverseOptions extends HealthCheckComponent {
 
     public void setClientSecret(String clientSecret) {
         this.clientSecret = clientSecret;
+    }
+
+    public String getClientSecretFile() {
+        return clientSecretFile;
+    }
+
+    public void setClientSecretFile(String clientSecretFile) {
+        this.clientSecretFile = clientSecretFile;
     }
 
     public String getTokenUrl() {

@@ -4,26 +4,51 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * How the hub proves who it is: OAuth 2 client credentials of an application user.
  *
  * @param tokenUrl the token endpoint (v2.0)
  * @param clientId the application's id
- * @param clientSecret its secret; in no text of ours
+ * @param secret gives the application's secret, each time a token is fetched; in no text of ours
  * @param scope what the token is for, {@code <environment>/.default}
  */
-public record ClientCredentials(URI tokenUrl, String clientId, String clientSecret, String scope) {
+public record ClientCredentials(URI tokenUrl, String clientId, Supplier<String> secret, String scope) {
 
     public ClientCredentials {
         Objects.requireNonNull(tokenUrl, "tokenUrl");
         Objects.requireNonNull(clientId, "clientId");
-        Objects.requireNonNull(clientSecret, "clientSecret");
+        Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(scope, "scope");
         if (tokenUrl.getHost() == null) {
             throw new IllegalArgumentException("The token endpoint is '" + tokenUrl
                     + "'. It must be an address, e.g. https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token");
         }
+    }
+
+    /** With a secret that does not change. */
+    public ClientCredentials(URI tokenUrl, String clientId, String clientSecret, String scope) {
+        this(tokenUrl, clientId, constant(clientSecret), scope);
+    }
+
+    private static Supplier<String> constant(String clientSecret) {
+        Objects.requireNonNull(clientSecret, "clientSecret");
+        return () -> clientSecret;
+    }
+
+    /**
+     * One for each application user, whose secrets may change in the file.
+     *
+     * @param ids client ids, separated by commas when there are several
+     */
+    public static List<ClientCredentials> list(URI tokenUrl, String ids, SecretFile secrets, String scope) {
+        String[] names = ids.split(",", -1);
+        List<ClientCredentials> users = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            users.add(new ClientCredentials(tokenUrl, names[i].trim(), secrets.secret(i), scope));
+        }
+        return users;
     }
 
     /**

@@ -37,8 +37,15 @@ final class TokenEndpoint {
 
     /** Completes with a grant or a {@link DataverseException}. */
     CompletableFuture<Grant> fetch() {
+        String secret;
+        try {
+            secret = credentials.secret().get();
+        } catch (SecretMissingException e) {
+            return CompletableFuture.failedFuture(Failures.of(
+                    FailureKind.MISCONFIGURED, "secret-file", what(), e.getMessage() + ".", Mend.SECRET_FILE, e));
+        }
         String form = "grant_type=client_credentials&client_id=" + encoded(credentials.clientId()) + "&client_secret="
-                + encoded(credentials.clientSecret()) + "&scope=" + encoded(credentials.scope());
+                + encoded(secret) + "&scope=" + encoded(credentials.scope());
         String query = credentials.tokenUrl().getRawQuery();
         WireRequest request = new WireRequest(
                 "POST",
@@ -48,13 +55,13 @@ final class TokenEndpoint {
                 "application/x-www-form-urlencoded");
         return wire.send(credentials.tokenUrl(), request, limit).handle((response, failure) -> {
             if (failure != null) {
-                throw new CompletionException(unreachable(failure));
+                throw new CompletionException(unreachable(failure, secret));
             }
-            return granted(response);
+            return granted(response, secret);
         });
     }
 
-    private Grant granted(WireResponse response) {
+    private Grant granted(WireResponse response, String secret) {
         JsonNode body = json(response);
         String token = body.path("access_token").asText("");
         if (response.successful() && !token.isEmpty()) {
@@ -62,15 +69,15 @@ final class TokenEndpoint {
             long seconds = body.path("expires_in").asLong(UNTOLD_LIFE.toSeconds());
             return new Grant(token, Duration.ofSeconds(Math.max(1, seconds)));
         }
-        throw refused(response, body);
+        throw refused(response, body, secret);
     }
 
-    private DataverseException refused(WireResponse response, JsonNode body) {
+    private DataverseException refused(WireResponse response, JsonNode body, String secret) {
         String error = body.path("error").asText("");
         boolean passing = response.status() == 429 || response.status() >= 500 || PASSING.contains(error);
         String words = error.isEmpty()
                 ? "it answered " + response.status() + " without saying why"
-                : "it answered " + response.status() + ", " + error + ": " + words(body);
+                : "it answered " + response.status() + ", " + error + ": " + words(body, secret);
         return new DataverseException(
                 response.status(),
                 new Failure(
@@ -84,13 +91,13 @@ final class TokenEndpoint {
                         body.path("trace_id").asText("")));
     }
 
-    private DataverseException unreachable(Throwable failure) {
+    private DataverseException unreachable(Throwable failure, String secret) {
         return Failures.of(
                 FailureKind.THROTTLED,
                 "token-endpoint",
                 what(),
                 "No token could be fetched from " + credentials.tokenUrl().getHost() + ": "
-                        + hidden(Failures.cause(failure)) + ".",
+                        + hidden(Failures.cause(failure), secret) + ".",
                 Mend.WAIT,
                 failure);
     }
@@ -100,16 +107,16 @@ final class TokenEndpoint {
     }
 
     /** The provider's words up to the ids and times that it appends. */
-    private String words(JsonNode body) {
+    private static String words(JsonNode body, String secret) {
         String words = ErrorBody.oneLine(body.path("error_description").asText("no further words"));
         int trace = words.indexOf(" Trace ID:");
         String said = trace < 0 ? words : words.substring(0, trace);
-        return hidden(said.endsWith(".") ? said.substring(0, said.length() - 1) : said);
+        return hidden(said.endsWith(".") ? said.substring(0, said.length() - 1) : said, secret);
     }
 
     /** No provider should repeat a secret; if one does, it stops here. */
-    private String hidden(String words) {
-        return credentials.clientSecret().isEmpty() ? words : words.replace(credentials.clientSecret(), "***");
+    private static String hidden(String words, String secret) {
+        return secret.isEmpty() ? words : words.replace(secret, "***");
     }
 
     private static JsonNode json(WireResponse response) {

@@ -149,7 +149,8 @@ class AccessTokensTest {
                         "No token was given by 127.0.0.1: it answered 401, invalid_client: AADSTS7000215: Invalid client"
                                 + " secret provided.",
                         "Check client id, secret and tenant in the configuration; the hub goes on by itself once they"
-                                + " are right.",
+                                + " are right there (after a restart; at once in a file of secrets) or at the"
+                                + " provider.",
                         java.util.Optional.empty(),
                         false,
                         "1"));
