@@ -5,6 +5,7 @@ import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.dataverse.client.DataverseMetadata;
 import io.d365hub.dataverse.client.MetadataFinding;
 import io.d365hub.dataverse.client.MetadataFinding.Kind;
+import io.d365hub.dataverse.client.TableColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +72,11 @@ public final class DataverseTables implements TargetTables, AutoCloseable {
     @Override
     public Optional<MetadataFinding> checkColumn(String table, String column) {
         return metadata.checkColumn(table, column, patience).filter(said -> said.kind() != Kind.UNREACHABLE);
+    }
+
+    @Override
+    public List<TableColumn> columns(String table) {
+        return metadata.columns(table, patience);
     }
 
     /** When Dataverse said what was taken from the data folder, because it does not answer now; empty when it does. */

@@ -251,7 +251,10 @@ public final class HubServer implements AutoCloseable {
     /** The same that the start looks at, and a start of each changed route with stand-ins. */
     private List<Finding> findingsOfReload(Set<Path> changed) {
         RouteCheck check = new RouteCheck(
-                settings.home(), Path.of(settings.text("hub.routes")), context -> HubPlugins.bind(plugins, context));
+                settings.home(),
+                Path.of(settings.text("hub.routes")),
+                settings.path("hub.plugins"),
+                context -> HubPlugins.bind(plugins, context));
         List<Finding> findings = check.beforeReload(changed);
         return findings.isEmpty() ? check.against(DataverseTables.over(dataverse, PATIENCE_WITH_TARGET)) : findings;
     }

@@ -16,6 +16,7 @@ public final class RouteCheck {
 
     private final Path home;
     private final Path routes;
+    private final Path plugins;
     private final Consumer<CamelContext> preparation;
 
     /**
@@ -25,11 +26,12 @@ public final class RouteCheck {
      * @param routes the folder of the routes, from the home folder; kamelets are in its sub-folder {@code kamelets}
      */
     public RouteCheck(Path home, Path routes) {
-        this(home, routes, context -> {});
+        this(home, routes, Path.of("plugins"), context -> {});
     }
 
     /** The same; {@code preparation} makes known what routes find beside the files. */
-    RouteCheck(Path home, Path routes, Consumer<CamelContext> preparation) {
+    RouteCheck(Path home, Path routes, Path plugins, Consumer<CamelContext> preparation) {
+        this.plugins = plugins;
         this.preparation = preparation;
         this.home = home;
         this.routes = routes;
@@ -43,7 +45,10 @@ public final class RouteCheck {
     public static RouteCheck of(Settings settings) {
         Plugins plugins = HubPlugins.load(settings);
         return new RouteCheck(
-                settings.home(), Path.of(settings.text("hub.routes")), context -> HubPlugins.bind(plugins, context));
+                settings.home(),
+                Path.of(settings.text("hub.routes")),
+                settings.path("hub.plugins"),
+                context -> HubPlugins.bind(plugins, context));
     }
 
     /** What {@code ./hub run} does before it starts the routes; a few tens of milliseconds for some dozen routes. */
@@ -67,7 +72,7 @@ public final class RouteCheck {
      * @param target the environment that the routes write to; {@link TargetTables#none()} when there is none
      */
     public List<Finding> thorough(Map<String, String> properties, TargetTables target) {
-        return Checks.thorough(home, routes, properties, target, preparation).findings();
+        return Checks.thorough(home, routes, plugins, properties, target, preparation).findings();
     }
 
     /** Only the tables and keys that routes and mappings' cases name: what can be asked once the target is reached. */

@@ -21,9 +21,12 @@ final class BeanReferences implements Check {
             Set.of("aggregationStrategy", "onExceptionOccurredRef", "onPrepareFailureRef", "processorRef", "beanType");
 
     private final Path routes;
+    private final Path plugins;
 
-    BeanReferences(Path routes) {
+    /** Both folders from the home folder, or absolute. */
+    BeanReferences(Path routes, Path plugins) {
         this.routes = routes;
+        this.plugins = plugins;
     }
 
     @Override
@@ -54,7 +57,7 @@ final class BeanReferences implements Check {
     }
 
     private boolean hasPlugIns(Path home) {
-        return Stream.of(home.resolve("plugins"), home.resolve(routes)).anyMatch(BeanReferences::holdsJava);
+        return Stream.of(home.resolve(plugins), home.resolve(routes)).anyMatch(BeanReferences::holdsJava);
     }
 
     private static boolean holdsJava(Path folder) {

@@ -11,6 +11,8 @@ import org.apache.camel.CamelContext;
 /** The checks in their order. Immutable. */
 public final class Checks {
 
+    private static final Path PLUGINS = Path.of("plugins");
+
     private final Path home;
     private final Path routes;
     private final List<Check> checks;
@@ -30,7 +32,7 @@ public final class Checks {
 
     /** Those and what is no reason to refuse a start: what the files tell without a Dataverse and without starting a route. */
     public static Checks files(Path home, Path routes) {
-        return new Checks(home, routes, advised(routes), List.of());
+        return new Checks(home, routes, advised(routes, PLUGINS), List.of());
     }
 
     /**
@@ -39,22 +41,25 @@ public final class Checks {
      * @param properties what {@code {{name}}} in routes stands for
      */
     public static Checks thorough(Path home, Path routes, Map<String, String> properties, TargetTables target) {
-        return thorough(home, routes, properties, target, context -> {});
+        return thorough(home, routes, PLUGINS, properties, target, context -> {});
     }
 
     /**
      * The same.
      *
+     * @param plugins the folder of plug-ins
      * @param preparation makes known what routes find beside the files, such as plug-ins
      */
     public static Checks thorough(
             Path home,
             Path routes,
+            Path plugins,
             Map<String, String> properties,
             TargetTables target,
             Consumer<CamelContext> preparation) {
-        List<Check> checks = new ArrayList<>(advised(routes));
+        List<Check> checks = new ArrayList<>(advised(routes, plugins));
         checks.add(new TargetRows(target));
+        checks.add(new TableMapRows(target));
         return new Checks(
                 home, routes, checks, List.of(new RouteStarts(routes, properties, file -> true, preparation)));
     }
@@ -70,14 +75,14 @@ public final class Checks {
 
     /** Those that ask the target. */
     public static Checks target(Path home, Path routes, TargetTables target) {
-        return new Checks(home, routes, List.of(new TargetRows(target)), List.of());
+        return new Checks(home, routes, List.of(new TargetRows(target), new TableMapRows(target)), List.of());
     }
 
-    private static List<Check> advised(Path routes) {
+    private static List<Check> advised(Path routes, Path plugins) {
         EndpointCatalog catalog = new EndpointCatalog();
         List<Check> checks = new ArrayList<>(fromFiles(routes, catalog));
         checks.add(new RouteCalls(routes));
-        checks.add(new BeanReferences(routes));
+        checks.add(new BeanReferences(routes, plugins));
         checks.add(new Expressions());
         checks.add(new InlineSecrets(catalog));
         checks.add(new FailurePolicies(catalog));

@@ -14,15 +14,16 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Language;
 
 /**
- * Expressions in Simple, jq, JSONPath and XPath, compiled by Camel's own languages as far as they are among the hub's libraries;
+ * Expressions in Simple, jq, Groovy, JSONPath and XPath, compiled by Camel's own languages as far as they are among the hub's libraries;
  * the ones of {@code resource:file:...} in their file.
  */
 final class Expressions implements Check {
 
     private static final String RESOURCE = "resource:file:";
     private static final String SIMPLE = "simple";
+    private static final String GROOVY = "groovy";
     private static final Set<String> COMPILED =
-            Set.of(SIMPLE, "jq", "jsonpath", "xpath", "xquery", "spel", "mvel", "ognl");
+            Set.of(SIMPLE, "jq", GROOVY, "jsonpath", "xpath", "xquery", "spel", "mvel", "ognl");
 
     /** Fields whose expression is asked for yes or no. */
     private static final Set<String> PREDICATES = Set.of(
@@ -89,7 +90,7 @@ final class Expressions implements Check {
                                 file,
                                 at.orElseThrow(),
                                 "This expression does not compile.",
-                                title(language) + " says: " + said + ".",
+                                title(language) + " says: " + said.reason() + ".",
                                 "Correct it."));
             }
         }
@@ -111,10 +112,10 @@ final class Expressions implements Check {
             mistake(known, language, text, PREDICATES.contains(parent))
                     .ifPresent(said -> findings.add(
                             Path.of(name),
-                            1,
-                            0,
-                            "This expression does not compile.",
-                            title(language) + " says: " + said + ".",
+                            said.line(),
+                            said.column(),
+                            "This mapping does not compile.",
+                            title(language) + " says: " + said.reason() + ".",
                             "Correct it."));
         }
 
@@ -126,7 +127,10 @@ final class Expressions implements Check {
             }
         }
 
-        private Optional<String> mistake(Language language, String name, String text, boolean predicate) {
+        private Optional<ExpressionMistake> mistake(Language language, String name, String text, boolean predicate) {
+            if (name.equals(GROOVY)) {
+                return ExpressionMistake.ofGroovy(text); // Camel would compile it with the first message
+            }
             try {
                 if (predicate && name.equals(SIMPLE)) {
                     language.createPredicate(text).init(context);
@@ -135,17 +139,8 @@ final class Expressions implements Check {
                 }
                 return Optional.empty();
             } catch (RuntimeException e) {
-                return Optional.of(reason(e));
+                return Optional.of(ExpressionMistake.of(e));
             }
-        }
-
-        private static String reason(RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null && root.getCause() != root) {
-                root = root.getCause();
-            }
-            String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-            return text.strip().lines().findFirst().orElse("").strip().replaceFirst("[.:]$", "");
         }
 
         private static String title(String language) {

@@ -1,6 +1,7 @@
 package io.d365hub.check;
 
 import io.d365hub.dataverse.client.MetadataFinding;
+import io.d365hub.dataverse.client.TableColumn;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,15 @@ public interface TargetTables {
      */
     default Optional<MetadataFinding> checkColumn(String table, String column) {
         return Optional.empty();
+    }
+
+    /**
+     * The columns of a table; none when the table is not known or the environment does not answer.
+     *
+     * @param table entity set name
+     */
+    default List<TableColumn> columns(String table) {
+        return List.of();
     }
 
     /** Nothing can be asked. */

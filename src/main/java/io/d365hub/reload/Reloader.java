@@ -130,8 +130,21 @@ public final class Reloader {
         }
         running = running.with(group, wanted);
         status = status.replaced(clock.instant());
-        LOG.info("Reloaded: {}.", names(group));
+        tellReplaced(group, wanted);
         return Optional.empty();
+    }
+
+    private static void tellReplaced(Set<Path> group, SourceTree wanted) {
+        Set<Path> there = new TreeSet<>(group);
+        there.retainAll(wanted.files().keySet());
+        Set<Path> gone = new TreeSet<>(group);
+        gone.removeAll(there);
+        if (!there.isEmpty()) {
+            LOG.info("Reloaded: {}.", names(there));
+        }
+        if (!gone.isEmpty()) {
+            LOG.info("Deleted, and out of use: {}.", names(gone));
+        }
     }
 
     private void tell(List<Finding> findings, Set<Path> waiting, Set<Path> restart) {

@@ -6,6 +6,7 @@ import io.d365hub.dataverse.DataverseComponent;
 import io.d365hub.dataverse.client.DataverseMetadata;
 import io.d365hub.dataverse.client.MetadataFinding;
 import io.d365hub.dataverse.client.MetadataFinding.Kind;
+import io.d365hub.dataverse.client.TableColumn;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -174,6 +175,35 @@ class TargetRowsTest {
                 """.formatted(uri));
     }
 
+    @Test
+    void aTableMapIsHeldAgainstTheTargetByTheRulesOfDualWrite() throws IOException {
+        // Given
+        route("table-map:file:transformations/a.map.yaml");
+        Files.writeString(home.resolve("transformations/a.map.yaml"), """
+                table: accounts
+                key: [accountnumber]
+                fields:
+                  - {from: NUMBER, to: accountnumber}
+                  - {from: CREATED, to: createdon}
+                  - {from: FON, to: telephon1}
+                  - {from: PARENT, to: parentaccountid.accountnumber, table: acounts}
+                """);
+        // When
+        List<String> said = check(environment());
+        // Then
+        assertThat(said)
+                .containsExactly(
+                        "transformations/a.map.yaml:4:3: Mandatory columns of 'accounts' are not mapped (DIPV1010): name."
+                                + " People must fill them in, and the rows of this map would lack them. Add a field for each,"
+                                + " with 'default' when the source has none.",
+                        "transformations/a.map.yaml:5:25: Column 'createdon' of 'accounts' cannot be written (DIPV1011)."
+                                + " Dataverse fills it in itself. Take the field away, or map another column.",
+                        "transformations/a.map.yaml:6:21: Table 'accounts' has no column 'telephon1' (DIPV1022). Did you mean"
+                                + " 'telephone1'?",
+                        "transformations/a.map.yaml:7:62: Table 'acounts' does not exist on the simulator. The nearest entity"
+                                + " set name is 'accounts'.");
+    }
+
     private List<String> check(TargetTables environment) {
         return Checks.target(home, Path.of("routes"), environment).findings().stream()
                 .map(Finding::toString)
@@ -193,6 +223,11 @@ class TargetRowsTest {
             @Override
             public Optional<MetadataFinding> check(String table, List<String> key) {
                 return metadata.check(table, key, Duration.ofSeconds(10));
+            }
+
+            @Override
+            public List<TableColumn> columns(String table) {
+                return metadata.columns(table, Duration.ofSeconds(10));
             }
 
             @Override

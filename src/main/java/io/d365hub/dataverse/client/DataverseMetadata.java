@@ -117,6 +117,32 @@ public final class DataverseMetadata {
         }
     }
 
+    /**
+     * The columns of a table, as far as writing is concerned.
+     *
+     * @param table entity set name
+     * @return nothing when the table is not known or the environment does not answer, which {@link #check} tells
+     */
+    public List<TableColumn> columns(String table, Duration patience) {
+        try {
+            return tables().thenCompose(tables -> {
+                        Table found = tables.get(table);
+                        return found == null
+                                ? CompletableFuture.completedFuture(List.<TableColumn>of())
+                                : keep(
+                                        "EntityDefinitions(LogicalName='" + found.logicalName() + "')/Attributes?$select="
+                                                + TableColumn.SELECTED,
+                                        TableColumn::list);
+                    })
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
     private Optional<MetadataFinding> columnFinding(String table, String name, boolean lookup, List<String> known) {
         if (known.contains(name)) {
             return Optional.empty();
