@@ -229,6 +229,11 @@ public final class HubServer implements AutoCloseable {
         started(webhooks::stopDelivering);
         this.dataverse = dataverse;
         started(reload).start();
+        if (reload.isOn()) {
+            WebhookFiles files = new WebhookFiles(settings, webhooks::reload);
+            reload.tellAlso(files::findings);
+            every(LOOK_AT_CLIENTS, files::look);
+        }
         timer.execute(batches::look);
         every(BatchParts.LOOK, batches::look);
         every(PRUNE, batches::prune);

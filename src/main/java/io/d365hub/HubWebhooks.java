@@ -94,7 +94,7 @@ final class HubWebhooks implements WebhookControl {
                 stored.state().name().toLowerCase(Locale.ROOT),
                 because(stored, lane),
                 lane.map(status -> status.state().name().toLowerCase(Locale.ROOT))
-                        .orElse("stopped"),
+                        .orElse(lanes.isSuspended(integration) ? "suspended" : "stopped"),
                 lane.flatMap(LaneStatus::until),
                 balance.map(Balance::queued).orElse(0L),
                 balance.map(Balance::delivered).orElse(0L),
@@ -208,7 +208,7 @@ final class HubWebhooks implements WebhookControl {
                     409,
                     NOT_CHANGED,
                     "'" + stored.name() + "' is declared in " + stored.declaredIn() + ".",
-                    "Change or remove that file, and start the hub again.");
+                    "Change or remove that file; with hub.reload = false start the hub again then.");
         }
     }
 
@@ -219,7 +219,12 @@ final class HubWebhooks implements WebhookControl {
             parts.table().state(name, SubscriptionState.ENABLED, "");
             changed("enabled", name, "");
         }
-        lanes.control(Subscription.integration(name)).ifPresent(LaneControl::resume);
+        String integration = Subscription.integration(name);
+        if (lanes.isSuspended(integration)) {
+            lanes.resume(integration);
+        } else {
+            lanes.control(integration).ifPresent(LaneControl::resume);
+        }
         return line(name);
     }
 

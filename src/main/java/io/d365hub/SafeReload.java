@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class SafeReload implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final boolean on;
+    private volatile Supplier<List<Finding>> others = List::of;
     private final Reloader reloader;
     /** What was said last about looks that failed: once is enough. */
     private String told = "";
@@ -105,6 +107,16 @@ final class SafeReload implements AutoCloseable {
         }
     }
 
+    /** Whether changed files are used at all. */
+    boolean isOn() {
+        return on;
+    }
+
+    /** @param findings what is wrong in files that others read again */
+    void tellAlso(Supplier<List<Finding>> findings) {
+        others = findings;
+    }
+
     /** What {@code GET /admin/status} tells. */
     Map<String, Object> status() {
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -113,11 +125,13 @@ final class SafeReload implements AutoCloseable {
         shown.put("reloads", status.reloads());
         status.last().ifPresent(last -> shown.put("last", last));
         List<String> sentences = new ArrayList<>();
-        status.findings().forEach(finding -> sentences.add(finding + " The version before goes on running."));
+        List<Finding> findings = new ArrayList<>(status.findings());
+        findings.addAll(others.get());
+        findings.forEach(finding -> sentences.add(finding + " The version before goes on running."));
         status.waiting()
                 .forEach(file -> sentences.add(file + ": changed, and not in use until the files above are right."));
         status.restart().forEach(file -> sentences.add(file + ": changed; restart the hub to use it."));
-        shown.put("findings", status.findings());
+        shown.put("findings", findings);
         shown.put("sentences", sentences);
         return shown;
     }

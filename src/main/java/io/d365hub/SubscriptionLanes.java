@@ -28,11 +28,12 @@ record SubscriptionLanes(LaneRuntime lanes, Queues queues, Integrations integrat
 
     @Override
     public void stop(Integration integration) {
-        lanes.stop(integration.name());
+        lanes.end(integration.name());
     }
 
     @Override
     public void close(Integration integration) {
+        lanes.forget(integration.name());
         integrations.remove(integration.name());
     }
 

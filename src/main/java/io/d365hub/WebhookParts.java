@@ -13,10 +13,10 @@ import io.d365hub.webhook.delivery.WebhookClient;
 import io.d365hub.webhook.publish.WebhookPublishComponent;
 import io.d365hub.webhook.subscription.AttemptLog;
 import io.d365hub.webhook.subscription.AttemptTable;
+import io.d365hub.webhook.subscription.DeclarationMistake;
 import io.d365hub.webhook.subscription.DeclaredSubscriptions;
 import io.d365hub.webhook.subscription.DeliveryLanes;
 import io.d365hub.webhook.subscription.EventStore;
-import io.d365hub.webhook.subscription.InvalidSubscriptionException;
 import io.d365hub.webhook.subscription.Publisher;
 import io.d365hub.webhook.subscription.Receivers;
 import io.d365hub.webhook.subscription.RunningSubscriptions;
@@ -29,10 +29,12 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,15 +138,30 @@ final class WebhookParts implements AutoCloseable {
     }
 
     private DeclaredSubscriptions declared() {
-        try {
-            return new DeclaredSubscriptions(settings.path("hub.webhook.folder"), text -> engine.context()
-                    .resolvePropertyPlaceholders(text));
-        } catch (InvalidSubscriptionException e) {
+        DeclaredSubscriptions declared = readDeclared();
+        if (!declared.mistakes().isEmpty()) {
             throw new HubStartException(
                     "The hub was not started.",
-                    "A subscription to webhooks is wrong. " + e.getMessage(),
+                    "A subscription to webhooks is wrong. "
+                            + declared.mistakes().stream()
+                                    .map(DeclarationMistake::toString)
+                                    .collect(Collectors.joining(" ")),
                     "Mend it and start again; docs/patterns/webhook-out.md lists the members.");
         }
+        return declared;
+    }
+
+    private DeclaredSubscriptions readDeclared() {
+        return DeclaredSubscriptions.read(settings.path("hub.webhook.folder"), text -> engine.context()
+                .resolvePropertyPlaceholders(text));
+    }
+
+    /** Takes changed files over, as far as they are right; tells what is wrong in the others. */
+    List<DeclarationMistake> reload() {
+        DeclaredSubscriptions declared = readDeclared();
+        declared.saveTo(table, seal, new SecureRandom());
+        subscriptions.changed();
+        return declared.mistakes();
     }
 
     private Receivers receivers(SecureRandom random) {

@@ -37,6 +37,11 @@ final class SubscriptionFiles implements AutoCloseable {
         }
     }
 
+    /** Writes a declaration as it is. */
+    void write(String name, String declaration) throws IOException {
+        Files.writeString(folder.resolve(name + ".yaml"), declaration);
+    }
+
     @Override
     public void close() throws IOException {
         receivers.forEach(WebhookReceiver::close);

@@ -40,6 +40,7 @@ class WebhookOperationsJourneyTest {
     private static final WebhookReceiver refusing = files.add("refusing", "events: [refuse.*]", RETRIES);
     private static final WebhookReceiver flapping =
             files.add("flapping", "events: [flap.*]", "ordering: all", "retries: [100ms, 200ms]", "timeLimit: 1s");
+    private static final WebhookReceiver held = files.add("held", "events: [hold.*]", RETRIES);
     private static final WebhookReceiver answering = files.add("answering", "events: [answer.*]", RETRIES);
 
     @RegisterExtension
@@ -53,7 +54,10 @@ class WebhookOperationsJourneyTest {
                     TestRoute.published("pause", "pause.changed"),
                     TestRoute.published("refuse", "refuse.changed"),
                     TestRoute.published("flap", "flap.changed").with("partitions", "1"),
+                    TestRoute.published("hold", "hold.changed"),
+                    TestRoute.published("later", "later.changed"),
                     TestRoute.published("add", "add.changed"))
+            .setting("hub.reload", "true")
             .setting("hub.webhook.folder", files.folder());
 
     @TempDir
@@ -122,6 +126,35 @@ class WebhookOperationsJourneyTest {
         assertThat(verifies(second, last)).isTrue();
         assertThat(hub.cli("webhooks", "show", "rotated", "--json").out()).doesNotContain(first, second);
         assertThat(log.lines()).noneMatch(line -> line.contains(first) || line.contains(second));
+    }
+
+    @Test
+    void aSuspendedSubscriptionKeepsItsEventsAndDeliversThemWhenItIsResumed() {
+        // Given
+        String suspended = out("integrations", "suspend", "webhook.held");
+        hub.accepted("hold", "{\"id\":\"h-1\"}");
+        awaitLedger("held", "queued", 1);
+        String shown = out("webhooks", "list");
+        // When
+        out("integrations", "resume", "webhook.held");
+        awaitReceived(held, 1);
+        // Then
+        assertThat(suspended).contains("webhook.held");
+        assertThat(shown.lines()).anyMatch(line -> line.contains("held") && line.contains("suspended"));
+        awaitLedger("held", "delivered", 1);
+    }
+
+    @Test
+    void aNewFileIsUsedAndAWrongOneIsToldWithLineWhileTheVersionBeforeGoesOn() throws IOException {
+        // Given
+        WebhookReceiver added = files.add("newcomer", "events: [later.*]", RETRIES);
+        await().untilAsserted(() -> assertThat(out("webhooks", "list")).contains("newcomer"));
+        // When
+        files.write("newcomer", "url: " + added.url() + "\nevents: [later.*]\nordring: all\n");
+        await().untilAsserted(() -> assertThat(out("status")).contains("newcomer.yaml:3:10", "'ordring' is no member"));
+        hub.accepted("later", "{\"id\":\"l-1\"}");
+        // Then
+        awaitReceived(added, 1);
     }
 
     @Test

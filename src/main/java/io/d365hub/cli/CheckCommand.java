@@ -4,6 +4,7 @@ import io.d365hub.DataverseTables;
 import io.d365hub.RouteCheck;
 import io.d365hub.Settings;
 import io.d365hub.VirtualTableCheck;
+import io.d365hub.WebhookFiles;
 import io.d365hub.check.Finding;
 import io.d365hub.check.SarifReport;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub check}: finds mistakes in routes, kamelets, mappings and virtual tables without starting anything. */
 @Command(
         name = "check",
-        description = "Finds mistakes in routes, kamelets, mappings and virtual tables without starting the hub.",
+        description = "Finds mistakes in routes, kamelets, mappings, virtual tables and webhooks without starting the hub.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -58,6 +59,7 @@ final class CheckCommand implements Callable<Integer> {
         try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
             findings = new ArrayList<>(RouteCheck.of(settings).thorough(Map.of(), target));
             findings.addAll(VirtualTableCheck.findings(settings));
+            findings.addAll(WebhookFiles.findings(settings));
             note = target.outOfReach().or(() -> target.answeredFromFiles()
                     .map(at -> "Dataverse does not answer; tables and columns are those of " + at + "."));
         }

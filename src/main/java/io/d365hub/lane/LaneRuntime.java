@@ -46,8 +46,12 @@ public final class LaneRuntime implements AutoCloseable {
     /** Integrations whose routes have stopped and are awaited again; null while none is being replaced. */
     private Set<String> awaitedAgain;
 
-    /** An integration whose route runs. */
-    private record Declared(Integration integration, RouteCall route) {}
+    /**
+     * An integration whose route runs.
+     *
+     * @param recorded whether its messages are suspected when the process dies
+     */
+    private record Declared(Integration integration, RouteCall route, boolean recorded) {}
 
     private LaneRuntime(Builder builder) {
         this.broker = Objects.requireNonNull(builder.broker, "broker");
@@ -118,7 +122,7 @@ public final class LaneRuntime implements AutoCloseable {
         if (lanes != null) {
             lanes.resume();
         } else {
-            start(known.integration(), known.route());
+            start(known.integration(), known.route(), known.recorded());
         }
     }
 
@@ -164,7 +168,7 @@ public final class LaneRuntime implements AutoCloseable {
         } else {
             integrations.register(integration);
         }
-        declared.put(name, new Declared(integration, route));
+        declared.put(name, new Declared(integration, route, true));
         if (suspended.contains(name)) {
             return;
         }
@@ -197,11 +201,26 @@ public final class LaneRuntime implements AutoCloseable {
 
     /**
      * Starts lanes without a route: each message is handed to work of the hub's own, which says by the exchange what became of
-     * it as a route does. End it with {@link #stop}. The integration is registered by the caller. Such work is not suspected when
-     * the process dies.
+     * it as a route does. End it with {@link #end}. The integration is registered by the caller. Such work is not suspected when
+     * the process dies. Nothing is started while an operator has it suspended.
      */
-    public void start(Integration integration, CamelContext camel, AsyncProcessor work) {
-        start(integration, new ProcessorCall(camel, work), false);
+    public synchronized void start(Integration integration, CamelContext camel, AsyncProcessor work) {
+        RouteCall call = new ProcessorCall(camel, work);
+        declared.put(integration.name(), new Declared(integration, call, false));
+        if (!suspended.contains(integration.name())) {
+            start(integration, call, false);
+        }
+    }
+
+    /** Ends work that was started without a route; that an operator has suspended it is remembered. */
+    public void end(String integration) {
+        declared.remove(integration);
+        stop(integration);
+    }
+
+    /** Nobody will start such work again. */
+    public void forget(String integration) {
+        suspended.remove(integration);
     }
 
     private void start(Integration integration, RouteCall route, boolean recorded) {

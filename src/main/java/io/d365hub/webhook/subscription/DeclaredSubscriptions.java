@@ -13,7 +13,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,41 +28,72 @@ public final class DeclaredSubscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredSubscriptions.class);
     private static final String ENDING = ".yaml";
 
+    /** For a {@code {{...}}} whose value is not known where files are checked. */
+    private static final String SOME_ADDRESS = "https://placeholder.example";
+
     private final Map<String, Declared> byName = new TreeMap<>();
+    private final List<DeclarationMistake> mistakes = new ArrayList<>();
+    /** Of the files that are wrong. */
+    private final Set<String> wrong = new TreeSet<>();
 
     private record Declared(String file, String definition) {}
 
+    private DeclaredSubscriptions() {}
+
     /**
-     * Reads them.
+     * Reads them; what is wrong is in {@link #mistakes}, and the rest can be used.
      *
      * @param folder may be missing
      * @param placeholders puts values for {@code {{...}}} into a text
-     * @throws InvalidSubscriptionException naming file and member of everything that is wrong
      */
-    public DeclaredSubscriptions(Path folder, UnaryOperator<String> placeholders) {
-        List<String> mistakes = new ArrayList<>();
-        for (Path file : files(folder)) {
-            String name = file.getFileName().toString();
-            name = name.substring(0, name.length() - ENDING.length());
-            try {
-                JsonNode definition = YamlValue.read(file)
-                        .map(YamlValue::json)
-                        .orElseThrow(() -> new InvalidSubscriptionException(List.of("It is empty.")));
-                definition = filled(definition, placeholders);
-                SubscriptionReader.read(definition, name);
-                byName.put(name, new Declared(file.toString(), definition.toString()));
-            } catch (YamlSyntaxException e) {
-                mistakes.add(file + ", line " + e.line() + ": " + e.getMessage());
-            } catch (IOException | IllegalArgumentException | InvalidSubscriptionException e) {
-                mistakes.add(file + ": " + e.getMessage());
-            }
-        }
-        if (!mistakes.isEmpty()) {
-            throw new InvalidSubscriptionException(mistakes);
+    public static DeclaredSubscriptions read(Path folder, UnaryOperator<String> placeholders) {
+        DeclaredSubscriptions read = new DeclaredSubscriptions();
+        read.all(folder, (member, text) -> placeholders.apply(text));
+        return read;
+    }
+
+    /** What is wrong in the files; what a {@code {{...}}} stands for may be known elsewhere only, and is taken to be right. */
+    public static List<DeclarationMistake> mistakesIn(Path folder) {
+        DeclaredSubscriptions read = new DeclaredSubscriptions();
+        read.all(folder, (member, text) -> member.equals("url") ? SOME_ADDRESS : "");
+        return read.mistakes();
+    }
+
+    /** What is wrong, file by file. */
+    public List<DeclarationMistake> mistakes() {
+        return List.copyOf(mistakes);
+    }
+
+    private void all(Path folder, BinaryOperator<String> placeholders) {
+        try {
+            files(folder).forEach(file -> read(file, placeholders));
+        } catch (IOException e) {
+            mistakes.add(DeclarationMistake.of(folder, "The folder cannot be read: " + e + "."));
         }
     }
 
-    private static List<Path> files(Path folder) {
+    private void read(Path file, BinaryOperator<String> placeholders) {
+        String name = file.getFileName().toString();
+        name = name.substring(0, name.length() - ENDING.length());
+        YamlValue document = null;
+        try {
+            document = YamlValue.read(file)
+                    .orElseThrow(() -> new IllegalArgumentException("It is empty. Write 'url' and 'events'."));
+            JsonNode definition = filled(document.json(), placeholders);
+            SubscriptionReader.read(definition, name);
+            byName.put(name, new Declared(file.toString(), definition.toString()));
+            return;
+        } catch (YamlSyntaxException e) {
+            mistakes.add(DeclarationMistake.of(file, e));
+        } catch (InvalidSubscriptionException e) {
+            mistakes.addAll(DeclarationMistake.of(file, document, e));
+        } catch (IOException | IllegalArgumentException e) {
+            mistakes.add(DeclarationMistake.of(file, String.valueOf(e.getMessage())));
+        }
+        wrong.add(name);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -67,27 +101,32 @@ public final class DeclaredSubscriptions {
             return files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new InvalidSubscriptionException(List.of(folder + " cannot be read: " + e.getMessage() + "."));
         }
     }
 
-    private static JsonNode filled(JsonNode definition, UnaryOperator<String> placeholders) {
+    private static JsonNode filled(JsonNode definition, BinaryOperator<String> placeholders) {
         if (definition instanceof ObjectNode object) {
-            object.fieldNames().forEachRemaining(member -> {
-                JsonNode value = object.get(member);
-                if (value.isTextual() && value.asText().contains("{{")) {
-                    object.set(member, TextNode.valueOf(placeholders.apply(value.asText())));
+            List<String> members = new ArrayList<>();
+            object.fieldNames().forEachRemaining(members::add);
+            for (String member : members) {
+                String text = object.get(member).asText();
+                if (object.get(member).isTextual() && text.contains("{{")) {
+                    String value = placeholders.apply(member, text);
+                    if (value.isEmpty()) {
+                        object.remove(member);
+                    } else {
+                        object.set(member, TextNode.valueOf(value));
+                    }
                 }
-            });
+            }
         }
         return definition;
     }
 
-    /** Adds what is new, changes what is different, and disables what is no longer declared. */
+    /** Adds what is new, changes what is different, and disables what is no longer declared; files that are wrong change nothing. */
     public void saveTo(SubscriptionTable table, SecretSeal seal, SecureRandom random) {
         Map<String, StoredSubscription> stored = new TreeMap<>();
-        table.all().forEach(one -> stored.put(one.name(), one));
+        table.all().stream().filter(one -> !wrong.contains(one.name())).forEach(one -> stored.put(one.name(), one));
         byName.forEach((name, declared) -> {
             StoredSubscription known = stored.remove(name);
             if (known == null) {

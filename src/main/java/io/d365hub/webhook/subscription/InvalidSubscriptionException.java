@@ -7,8 +7,15 @@ public final class InvalidSubscriptionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param mistakes one sentence for each, naming the member */
+    private final List<String> mistakes;
+
+    /** @param mistakes one sentence or some for each, beginning with the member in quotes if it has one */
     InvalidSubscriptionException(List<String> mistakes) {
         super(String.join(" ", mistakes));
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    List<String> mistakes() {
+        return mistakes;
     }
 }

@@ -1,7 +1,6 @@
 package io.d365hub.webhook.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.TestDatabases;
@@ -32,7 +31,7 @@ class SubscriptionTableTest {
     }
 
     private DeclaredSubscriptions declared() {
-        return new DeclaredSubscriptions(folder.resolve("webhooks"), text -> text.replace("{{shop}}", "https://shop"));
+        return DeclaredSubscriptions.read(folder.resolve("webhooks"), text -> text.replace("{{shop}}", "https://shop"));
     }
 
     private void declare(String name, String text) throws IOException {
@@ -154,9 +153,27 @@ class SubscriptionTableTest {
         declare("Shop2", "url: https://shop.example\nevents: '*'");
         declare("broken", "url: [");
         // Then
-        assertThatThrownBy(this::declared)
-                .hasMessageContaining("shop.yaml: 'events' is missing")
-                .hasMessageContaining("Shop2.yaml: 'name' is 'Shop2'")
-                .hasMessageContaining("broken.yaml, line 1");
+        assertThat(declared().mistakes())
+                .extracting(mistake -> mistake.toString().substring(folder.toString().length()))
+                .satisfiesExactly(
+                        said -> assertThat(said).startsWith("/webhooks/Shop2.yaml:1:1: 'name' is 'Shop2'"),
+                        said -> assertThat(said).startsWith("/webhooks/broken.yaml:1:7: This is not valid YAML."),
+                        said -> assertThat(said).startsWith("/webhooks/shop.yaml:1:1: 'events' is missing"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatHasBecomeWrongLeavesItsSubscriptionAsItIs(TestDatabases kind) throws IOException {
+        // Given
+        declare("shop", "url: https://shop.example\nevents: '*'");
+        try (HubDatabase database = open(kind)) {
+            SubscriptionTable table = new SubscriptionTable(database);
+            declared().saveTo(table, SEAL, new SecureRandom());
+            declare("shop", "url: https://shop.example\nevents: '*'\nordring: all");
+            // When
+            declared().saveTo(table, SEAL, new SecureRandom());
+            // Then
+            assertThat(table.find("shop").orElseThrow().state()).isEqualTo(SubscriptionState.ENABLED);
+        }
     }
 }
