@@ -17,6 +17,7 @@ import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
 import io.d365hub.console.LetterArchiveResources;
 import io.d365hub.console.LetterEditResources;
+import io.d365hub.console.LetterTransferResources;
 import io.d365hub.console.ReplayResources;
 import io.d365hub.console.VirtualResources;
 import io.d365hub.console.WebhookResources;
@@ -52,6 +53,7 @@ import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
 import io.d365hub.plugin.Plugins;
+import io.d365hub.privacy.Masking;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.throttle.Governor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -357,7 +359,18 @@ public final class HubServer implements AutoCloseable {
                         subscriptions,
                         virtual,
                         clock));
+        Masking masking = ConsoleParts.masking(settings);
         new AdminApi(engine.management(), clients.adminToken()::allows)
+                .with(new LetterTransferResources(
+                        state.deadLetters(),
+                        masking,
+                        state.audit(),
+                        new LetterImporter(
+                                state.deadLetters(),
+                                state.ledger(),
+                                state.audit(),
+                                stores.connections(),
+                                integrations)))
                 .with(new IntegrationResources(control))
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
@@ -367,7 +380,9 @@ public final class HubServer implements AutoCloseable {
                 .with(new LetterEditResources(edits, redirects, new LetterExamples(state.deadLetters(), rehearsals)))
                 .with(new AuditResources(
                         state.audit(), new LetterTraces(state.deadLetters(), state.audit(), this::messageStates)))
-                .with(new DeadLetterResources(state.deadLetters()))
+                .with(new DeadLetterResources(state.deadLetters(), masking, () -> state.ledger().balances().stream()
+                        .map(Balance::name)
+                        .toList()))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
                 .with(new WebhookResources(subscriptions))

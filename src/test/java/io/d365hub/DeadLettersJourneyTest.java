@@ -5,14 +5,17 @@ import static io.d365hub.TestMessages.member;
 import static io.d365hub.TestMessages.memberOf;
 import static io.d365hub.TestMessages.memberWithTooLongName;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.cli.HubCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -359,6 +362,159 @@ class DeadLettersJourneyTest {
         // Then
         hub.awaitState(second, "delivered");
         assertThat(mobile("P-83003")).isEqualTo("second");
+    }
+
+    @Test
+    void aRestoredLetterHoldsItsRecordAgain() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(HELD, memberWithTooLongName("P-83004").toString()));
+        hub.cli("dead-letters", "discard", letter);
+        hub.awaitState(hub.accepted(HELD, member("P-83004").toString()), "delivered");
+
+        // When
+        HubFixture.CliResult restored = hub.cli("dead-letters", "restore", letter);
+
+        // Then
+        assertThat(restored.out()).isEqualToIgnoringNewLines("1 letter restored.");
+        await().until(() -> heldKeys() > 0);
+        String later = hub.accepted(HELD, member("P-83004").toString());
+        hub.awaitParked(HELD, 1);
+        hub.cli("dead-letters", "discard", letter);
+        hub.awaitState(later, "delivered");
+    }
+
+    private static long heldKeys() {
+        long held = 0;
+        for (JsonNode partition : hub.status(HELD).path("partitions")) {
+            held += partition.path("heldKeys").asLong();
+        }
+        return held;
+    }
+
+    // --- Taking letters elsewhere
+
+    @Test
+    void anExportIsMasked() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85001").toString()));
+
+        // When
+        JsonNode line = hub.cli("dead-letters", "export", "id:" + letter).json();
+
+        // Then
+        assertThat(line.path("masked").asBoolean()).isTrue();
+        assertThat(line.path("body").asText()).contains("memberId", "email").doesNotContain("zoe@", "ZZZ");
+        assertThat(line.path("why").asText()).doesNotContain("ZZZ");
+    }
+
+    @Test
+    void anExportRevealsOnlyForAReasonThatIsWrittenDown() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85002").toString()));
+
+        // When
+        HubFixture.CliResult withoutReason = hub.cli("dead-letters", "export", "id:" + letter, "--reveal");
+        JsonNode line = hub.cli(
+                        "dead-letters", "export", "id:" + letter, "--reveal", "--reason", "to the test hub", "--as", "Zoë")
+                .json();
+
+        // Then
+        assertThat(withoutReason.exitCode()).isOne();
+        assertThat(withoutReason.err()).contains("nobody says why");
+        assertThat(line.path("body").asText()).contains("zoe@loyalty.example");
+        assertThat(hub.cli("audit", "list").out())
+                .contains("Zoë (admin-token)", "letters.exported-revealed", "to the test hub");
+    }
+
+    @Test
+    void lettersOfAnotherHubAreImportedOnceAndReplayed(@TempDir Path folder) throws Exception {
+        // Given
+        String account = missingAccount();
+        ObjectNode line = foreign(letterOf(
+                hub.accepted(MEMBERS, memberOf("P-85003", account).toString())));
+        Path file = Files.writeString(folder.resolve("letters.ndjson"), line + "\n");
+
+        // When
+        HubFixture.CliResult first = hub.cli("dead-letters", "import", file.toString());
+        String message = line.path("message").asText();
+        String letter = letterOf(message);
+        HubFixture.CliResult second = hub.cli("dead-letters", "import", file.toString());
+
+        // Then
+        assertThat(first.out()).contains("1 dead letter imported");
+        assertThat(second.out()).contains("0 dead letters imported, 1 known already, 0 refused");
+        hub.awaitState(message, "dead");
+        hub.dataverse().createAccount(account);
+        hub.cli("dead-letters", "replay", letter, "--reason", "the account is there");
+        hub.awaitState(message, "delivered");
+        assertThat(hub.cli("audit", "list").out()).contains("the account is there");
+    }
+
+    @Test
+    void badLinesOfAnImportAreRefusedByNumberAndTheOthersTaken(@TempDir Path folder) throws Exception {
+        // Given
+        String own = letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85004").toString()));
+        ObjectNode good = foreign(own);
+        ObjectNode known = foreign(own).put("message", hub.letter(own).path("message").asText());
+        ObjectNode elsewhere = foreign(own).put("integration", "nowhere");
+        String masked = hub.cli("dead-letters", "export", "id:" + own).out().strip();
+        Path file = Files.write(
+                folder.resolve("letters.ndjson"),
+                List.of("nonsense", good.toString(), "", known.toString(), elsewhere.toString(), masked, "{}"));
+
+        // When
+        HubFixture.CliResult imported = hub.cli("dead-letters", "import", file.toString());
+
+        // Then
+        assertThat(imported.exitCode()).isOne();
+        assertThat(imported.out()).contains("1 dead letter imported, 0 known already, 5 refused");
+        assertThat(imported.err())
+                .contains(
+                        "Line 1: It is no JSON object.",
+                        "Line 4: Its message is known here already, as dead.",
+                        "Line 5: Its integration does not run here.",
+                        "Line 6: It is masked",
+                        "Line 7: It has no text 'id'.");
+        letterOf(good.path("message").asText());
+    }
+
+    /** A letter as another hub exports it: the same under other ids. */
+    private static ObjectNode foreign(String letter) {
+        JsonNode line = hub.cli("dead-letters", "export", "id:" + letter, "--reveal", "--reason", "copy")
+                .json();
+        return ((ObjectNode) line)
+                .put("id", UUID.randomUUID().toString())
+                .put("message", UUID.randomUUID().toString());
+    }
+
+    @Test
+    void aQueryForAnIntegrationThatNobodyKnowsNamesTheNearest() {
+        // When
+        HubFixture.CliResult list = hub.cli("dead-letters", "list", "integration:held-membrs");
+
+        // Then
+        assertThat(list.out()).contains("no integration 'held-membrs'", "nearest name is 'held-members'");
+    }
+
+    @Test
+    void theAuditTrailIsExportedAndChecked() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85005").toString()));
+        hub.cli("dead-letters", "discard", letter, "--reason", "a test", "--as", "ann");
+
+        // When
+        HubFixture.CliResult exported = hub.cli("audit", "export");
+        HubFixture.CliResult verified = hub.cli("audit", "verify");
+
+        // Then
+        assertThat(exported.out().lines())
+                .anyMatch(line -> line.contains(letter) && line.contains("ann (admin-token)"));
+        assertThat(verified.exitCode()).isZero();
+        assertThat(verified.out()).contains("all as they were written");
     }
 
     private static String letterOf(String message) {

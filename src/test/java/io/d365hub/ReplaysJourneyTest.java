@@ -44,7 +44,7 @@ class ReplaysJourneyTest {
         assertThat(plan.exitCode()).as(plan.toString()).isZero();
         assertThat(plan.out())
                 .contains(
-                        "1 letters would be replayed",
+                        "1 letter would be replayed",
                         "Nothing has been sent",
                         MEMBERS,
                         "checked   1",

@@ -24,7 +24,10 @@ public final class ControlMessages {
 
     /** What a control message is. */
     public enum Kind {
-        /** In a park queue: later messages of the record key wait until the letter is replayed or released. */
+        /**
+         * In a park queue: later messages of the record key wait until the letter is replayed or released. In a work queue: the
+         * letter was restored, and its lane is to put this into the park queue again.
+         */
         HOLD,
         /** In a work queue: the letter was given up, its record key may go on. */
         RELEASE,

@@ -3,7 +3,12 @@ package io.d365hub.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.d365hub.Settings;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,8 +33,11 @@ final class AdminClient {
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final String base;
     private final Path tokenFile;
+    private final String operator;
 
-    AdminClient(Settings settings) {
+    AdminClient(HubCommand hub) {
+        Settings settings = hub.settings();
+        this.operator = hub.operator();
         String host = settings.text("hub.management.host");
         this.base = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
                 + settings.port("hub.management.port") + "/admin/";
@@ -50,6 +58,40 @@ final class AdminClient {
                 .POST(BodyPublishers.ofString(body.toString())));
     }
 
+    /** Posts lines of JSON. */
+    JsonNode postLines(String path, String lines) {
+        return send(request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines)));
+    }
+
+    /** Copies an answer of any length; returns how many lines it had. */
+    long copyLines(String path, PrintWriter out) {
+        try {
+            HttpResponse<InputStream> response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw refused(response.statusCode(), read(body.readAllBytes()));
+                }
+                BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+                long count = 0;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    out.println(line);
+                    count++;
+                }
+                return count;
+            }
+        } catch (ConnectException e) {
+            throw notReached();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.ENVIRONMENT, "The hub stopped in the middle of its answer; what was written is not whole.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException(ExitCode.ENVIRONMENT, "Interrupted.");
+        }
+    }
+
     /** A value as it may stand in a path or query. */
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
@@ -59,6 +101,7 @@ final class AdminClient {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(ANSWER)
                 .header("Accept", "application/json")
+                .header("X-Hub-Operator", encoded(operator))
                 .header("Authorization", "Bearer " + token());
     }
 
@@ -79,10 +122,7 @@ final class AdminClient {
         try {
             response = http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.ENVIRONMENT,
-                    "No hub was reached. Nothing answers on " + base
-                            + ". Start it with './hub run', or name its port with HUB_MANAGEMENT_PORT.");
+            throw notReached();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException(ExitCode.ENVIRONMENT, "Interrupted.");
@@ -92,14 +132,25 @@ final class AdminClient {
         if (status >= 200 && status < 300) {
             return answer;
         }
+        throw refused(status, answer);
+    }
+
+    private CommandFailedException notReached() {
+        return new CommandFailedException(
+                ExitCode.ENVIRONMENT,
+                "No hub was reached. Nothing answers on " + base
+                        + ". Start it with './hub run', or name its port with HUB_MANAGEMENT_PORT.");
+    }
+
+    private static CommandFailedException refused(int status, JsonNode answer) {
         if (answer.has("excerpt")) {
-            throw new CommandFailedException(
+            return new CommandFailedException(
                     ExitCode.USAGE,
                     words(status, answer)
                             + System.lineSeparator()
                             + answer.path("excerpt").asText().indent(2).stripTrailing());
         }
-        throw new CommandFailedException(
+        return new CommandFailedException(
                 status >= 500 || status == 401 ? ExitCode.ENVIRONMENT : ExitCode.FOUND, words(status, answer));
     }
 

@@ -62,7 +62,7 @@ final class ArchiveCommands {
             output.out().println(answer.toPrettyString());
         } else {
             answer.properties().forEach(done -> output.out()
-                    .printf("%d letters %s.%n", done.getValue().asLong(), done.getKey()));
+                    .printf("%s %s.%n", Counted.of(done.getValue().asLong(), "letter"), done.getKey()));
         }
         return answer.properties().stream().anyMatch(done -> done.getValue().asLong() > 0)
                 ? ExitCode.OK

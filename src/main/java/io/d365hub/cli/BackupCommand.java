@@ -39,7 +39,7 @@ final class BackupCommand implements Callable<Integer> {
         HubBackups backups = new HubBackups(hub.settings());
         Path absolute = folder.toAbsolutePath().normalize();
         JsonNode taken = backups.hubRuns()
-                ? new AdminClient(hub.settings())
+                ? new AdminClient(hub)
                         .post("backups", AdminClient.JSON.createObjectNode().put("folder", absolute.toString()))
                 : offline(backups, absolute);
         PrintWriter out = spec.commandLine().getOut();

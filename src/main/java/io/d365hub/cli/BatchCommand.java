@@ -32,7 +32,7 @@ final class BatchCommand {
     private HubCommand hub;
 
     private AdminClient admin() {
-        return new AdminClient(hub.settings());
+        return new AdminClient(hub);
     }
 
     private static String path(String batch) {

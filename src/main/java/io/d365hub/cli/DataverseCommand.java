@@ -33,7 +33,7 @@ final class DataverseCommand {
     private HubCommand hub;
 
     private AdminClient admin() {
-        return new AdminClient(hub.settings());
+        return new AdminClient(hub);
     }
 
     /** Options of the verbs that change something. */

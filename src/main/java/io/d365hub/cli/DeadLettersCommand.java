@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             EditCommand.class,
             RedirectCommand.class,
             ExampleCommand.class,
+            TransferCommands.Export.class,
+            TransferCommands.Import.class,
             ArchiveCommands.Discard.class,
             ArchiveCommands.Restore.class,
             ArchiveCommands.Purge.class
@@ -49,7 +51,7 @@ final class DeadLettersCommand {
     private HubCommand hub;
 
     AdminClient admin() {
-        return new AdminClient(hub.settings());
+        return new AdminClient(hub);
     }
 
     /** What every verb here has. */
@@ -67,6 +69,10 @@ final class DeadLettersCommand {
 
         PrintWriter out() {
             return spec.commandLine().getOut();
+        }
+
+        PrintWriter err() {
+            return spec.commandLine().getErr();
         }
     }
 
@@ -116,6 +122,9 @@ final class DeadLettersCommand {
             }
             if (table.isEmpty()) {
                 output.out().println("No dead letters match '" + String.join(" ", query) + "'.");
+                if (answer.hasNonNull("hint")) {
+                    output.out().println(answer.path("hint").asText());
+                }
                 return ExitCode.OK;
             }
             table.print(output.out());
@@ -244,6 +253,9 @@ final class DeadLettersCommand {
         @ArgGroup(multiplicity = "1")
         private Selection selection;
 
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.")
+        private String reason;
+
         @Option(
                 names = "--force",
                 description = "Also replays letters whose record has had a newer delivery; they overwrite it.")
@@ -269,6 +281,9 @@ final class DeadLettersCommand {
                 order.put("group", selection.group);
             } else {
                 order.put("query", selection.query);
+            }
+            if (reason != null) {
+                order.put("reason", reason);
             }
             AdminClient admin = letters.admin();
             JsonNode job = admin.post("dead-letters/replays", order);

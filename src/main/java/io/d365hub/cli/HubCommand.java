@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             ReplaysCommand.class,
             ExplainCommand.class,
             TraceCommand.class,
+            AuditCommand.class,
             IntegrationsCommand.class,
             DataverseCommand.class,
             VirtualCommand.class,
@@ -51,6 +52,18 @@ public final class HubCommand {
             description = "Settings file (default: ${DEFAULT-VALUE}).",
             defaultValue = Settings.DEFAULT_FILE)
     private Path config;
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Who acts, for the audit trail (default: the user of the operating system).")
+    private String operator;
+
+    /** Who acts. */
+    String operator() {
+        return operator == null ? System.getProperty("user.name", "") : operator;
+    }
 
     Settings settings() {
         return Settings.load(Path.of(""), config, System.getenv());

@@ -22,7 +22,7 @@ final class IntegrationsCommand {
     private HubCommand hub;
 
     private int act(String name, String verb, String told, boolean json, CommandSpec spec) {
-        JsonNode answer = new AdminClient(hub.settings())
+        JsonNode answer = new AdminClient(hub)
                 .post("integrations/" + AdminClient.encoded(name) + "/" + verb, AdminClient.JSON.createObjectNode());
         spec.commandLine().getOut().println(json ? answer.toPrettyString() : "Integration " + name + " " + told);
         return ExitCode.OK;

@@ -12,7 +12,7 @@ final class ReplayText {
     static void plan(PrintWriter out, JsonNode plan) {
         JsonNode summary = plan.path("summary");
         long open = summary.path("open").asLong();
-        out.printf("%d letters would be replayed", open);
+        out.printf("%s would be replayed", Counted.of(open, "letter"));
         if (summary.path("notOpen").asLong() > 0) {
             out.printf("; %d more are not open", summary.path("notOpen").asLong());
         }

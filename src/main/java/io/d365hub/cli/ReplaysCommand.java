@@ -35,7 +35,7 @@ final class ReplaysCommand {
     private HubCommand hub;
 
     private AdminClient admin() {
-        return new AdminClient(hub.settings());
+        return new AdminClient(hub);
     }
 
     private static String path(String job) {
@@ -172,7 +172,7 @@ final class ReplaysCommand {
             String id = job.path("job").asText();
             if (!output.json()) {
                 out.printf(
-                        "Replay %s of %d letters.%n", id, job.path("selected").asLong());
+                        "Replay %s of %s.%n", id, Counted.of(job.path("selected").asLong(), "letter"));
                 out.flush();
             }
             String told = "";

@@ -27,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdminClient admin = new AdminClient(hub.settings());
+        AdminClient admin = new AdminClient(hub);
         JsonNode status = admin.get("status");
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

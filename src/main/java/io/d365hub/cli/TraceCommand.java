@@ -32,7 +32,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode trace = new AdminClient(hub.settings()).get("trace/" + AdminClient.encoded(id));
+        JsonNode trace = new AdminClient(hub).get("trace/" + AdminClient.encoded(id));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(trace.toPrettyString());

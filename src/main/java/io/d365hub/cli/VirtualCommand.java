@@ -29,7 +29,7 @@ final class VirtualCommand {
     private HubCommand hub;
 
     private AdminClient admin() {
-        return new AdminClient(hub.settings());
+        return new AdminClient(hub);
     }
 
     /** {@code service/Table} as two parts of a path. */

@@ -36,7 +36,7 @@ final class WebhooksCommand {
     private HubCommand hub;
 
     private AdminClient admin() {
-        return new AdminClient(hub.settings());
+        return new AdminClient(hub);
     }
 
     private static String path(String name) {

@@ -2,13 +2,22 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What a handler of the admin API may ask of its request; refuses with a problem what is of the wrong form. */
 final class AdminRequest {
+
+    /** Header with the name of the person, percent-encoded. */
+    static final String OPERATOR = "X-Hub-Operator";
+
+    private static final String TOKEN = "admin-token";
+    private static final int MOST_NAME = 100;
 
     private final RoutingContext routing;
 
@@ -51,6 +60,31 @@ final class AdminRequest {
                 "The request was not handled.",
                 "Its parameter '" + name + "' is no whole number from " + least + " to " + most + ".",
                 "Correct the parameter.");
+    }
+
+    /**
+     * Who asks, as the request says. Everybody has the same token, so the name is a claim: the audit trail shows it beside the
+     * token that proves no more than access to the data folder.
+     */
+    String who() {
+        String name = routing.request().getHeader(OPERATOR);
+        if (name == null || name.isBlank()) {
+            return TOKEN;
+        }
+        String decoded;
+        try {
+            decoded = URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            decoded = name;
+        }
+        String clean = decoded.replaceAll("\\p{Cntrl}", " ").strip();
+        return clean.substring(0, Math.min(MOST_NAME, clean.length())) + " (" + TOKEN + ")";
+    }
+
+    /** The body as text. */
+    String text() {
+        Buffer body = routing.body().buffer();
+        return body == null ? "" : body.toString(StandardCharsets.UTF_8);
     }
 
     /** The body, a JSON object. */

@@ -22,7 +22,7 @@ public final class BackupResources implements AdminResources {
                         "The order has no 'folder', or one that is not absolute.",
                         "Send {\"folder\": \"/backups/2026-01-05\"}, a folder on the hub's machine.");
             }
-            return backups.take(Path.of(folder), DeadLetterResources.OPERATOR);
+            return backups.take(Path.of(folder), request.who());
         });
     }
 }

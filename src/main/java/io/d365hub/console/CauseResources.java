@@ -91,7 +91,7 @@ public final class CauseResources implements AdminResources {
         return summary(causes.change(
                         request.id("id"),
                         state,
-                        DeadLetterResources.OPERATOR,
+                        request.who(),
                         body.path("reason").asText(""))
                 .orElseThrow(() -> unknown(request)));
     }
@@ -102,7 +102,7 @@ public final class CauseResources implements AdminResources {
             throw new AdminProblemException(
                     422, "The note was not written.", "It has no text.", "Send {\"text\": \"...\"}.");
         }
-        return causes.note(request.id("id"), DeadLetterResources.OPERATOR, text).orElseThrow(() -> unknown(request));
+        return causes.note(request.id("id"), request.who(), text).orElseThrow(() -> unknown(request));
     }
 
     private Object explain(AdminRequest request) {

@@ -1,5 +1,6 @@
 package io.d365hub.console;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.DiscardResult;
@@ -9,27 +10,36 @@ import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterGroup;
 import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.query.LetterQuery;
+import io.d365hub.privacy.MaskedMessage;
+import io.d365hub.privacy.Masking;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Listing, grouping, showing and discarding dead letters. */
 public final class DeadLetterResources implements AdminResources {
-
-    /** Who acts, as long as everybody has the same token. */
-    static final String OPERATOR = "admin-token";
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST_GROUPS = 500;
 
     private final DeadLetterStore store;
+    private final Masking masking;
+    private final Supplier<Collection<String>> names;
 
-    public DeadLetterResources(DeadLetterStore store) {
+    /**
+     * @param masking takes personal values out of the words of lists; one letter by its id is shown whole
+     * @param names the integrations that have ever had messages
+     */
+    public DeadLetterResources(DeadLetterStore store, Masking masking, Supplier<Collection<String>> names) {
+        this.names = names;
         this.store = store;
+        this.masking = masking;
     }
 
     @Override
@@ -54,8 +64,28 @@ public final class DeadLetterResources implements AdminResources {
                     "Take it from 'next' of the page before.");
         }
         ObjectNode answer = AdminApi.JSON.createObjectNode();
-        page.letters().stream().map(DeadLetterResources::summary).forEach(answer.putArray("deadLetters")::add);
+        masked(page.letters(), answer.putArray("deadLetters"));
+        if (page.letters().isEmpty()) {
+            UnknownNames.hint(query.expression(), names.get()).ifPresent(hint -> answer.put("hint", hint));
+        }
         return answer.put("next", page.next().orElse(null));
+    }
+
+    /** A target's words quote what they do not like: what is masked in the message is masked in them. */
+    private void masked(List<Letter> letters, ArrayNode answer) {
+        for (List<Letter> portion : ByBytes.portions(letters)) {
+            Map<UUID, LetterContent> contents =
+                    store.contents(portion.stream().map(Letter::id).toList());
+            for (Letter letter : portion) {
+                ObjectNode summary = summary(letter);
+                LetterContent content = contents.get(letter.id());
+                if (content != null) {
+                    MaskedMessage message = masking.body(content.body(), letter.contentType(), false);
+                    summary.put("what", message.scrub(letter.what())).put("why", message.scrub(letter.why()));
+                }
+                answer.add(summary);
+            }
+        }
     }
 
     private Object groups(AdminRequest request) {
@@ -88,7 +118,7 @@ public final class DeadLetterResources implements AdminResources {
     private Object discard(AdminRequest request) {
         UUID id = request.id("id");
         DiscardResult result =
-                store.discard(List.of(id), OPERATOR, request.query("reason").orElse(""));
+                store.discard(List.of(id), request.who(), request.query("reason").orElse(""));
         if (result.unknown() > 0) {
             throw unknown(request.path("id"));
         }

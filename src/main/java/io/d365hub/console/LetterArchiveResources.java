@@ -55,7 +55,7 @@ public final class LetterArchiveResources implements AdminResources {
         try {
             long number = act.on(
                     choice(order, done),
-                    DeadLetterResources.OPERATOR,
+                    request.who(),
                     order.path("reason").asText(""));
             return Map.of(done, number);
         } catch (SelectionChangedException e) {

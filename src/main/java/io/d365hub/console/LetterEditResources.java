@@ -69,7 +69,7 @@ public final class LetterEditResources implements AdminResources {
     private Object edit(AdminRequest request) {
         List<LetterVersion> versions = known(request);
         UUID id = request.id("id");
-        LetterEdit edit = read(request.body(), versions.get(versions.size() - 1));
+        LetterEdit edit = read(request.body(), request.who(), versions.get(versions.size() - 1));
         try {
             return Map.of("id", id, "version", edits.edit(id, edit));
         } catch (LetterRefusedException e) {
@@ -78,7 +78,7 @@ public final class LetterEditResources implements AdminResources {
     }
 
     /** What the order leaves out stays as it is. */
-    private static LetterEdit read(JsonNode order, LetterVersion newest) {
+    private static LetterEdit read(JsonNode order, String who, LetterVersion newest) {
         order.fieldNames().forEachRemaining(member -> {
             if (!MEMBERS.contains(member)) {
                 throw wrong("'" + member + "' is no member of an edit");
@@ -93,7 +93,7 @@ public final class LetterEditResources implements AdminResources {
                         ? headers(order.get("headers"))
                         : newest.content().headers(),
                 body(order, newest),
-                DeadLetterResources.OPERATOR,
+                who,
                 order.path("reason").asText(""),
                 order.path("unchecked").asBoolean(false));
     }
@@ -140,7 +140,7 @@ public final class LetterEditResources implements AdminResources {
             UUID message = redirects.redirect(
                     request.id("id"),
                     order.path("integration").asText(""),
-                    DeadLetterResources.OPERATOR,
+                    request.who(),
                     order.path("reason").asText(""));
             return Map.of("id", request.id("id"), "message", message);
         } catch (LetterRefusedException e) {

@@ -18,12 +18,12 @@ final class ReplayOrder {
 
     private ReplayOrder() {}
 
-    static ReplayRequest read(JsonNode body, DeadLetterStore store) {
+    static ReplayRequest read(JsonNode body, String who, DeadLetterStore store) {
         body.fieldNames().forEachRemaining(ReplayOrder::refuseUnknown);
         String reason = body.path("reason").asText("");
         ReplayRequest order = body.has("ids")
-                ? ReplayRequest.of(ids(body.get("ids")), DeadLetterResources.OPERATOR, reason)
-                : ReplayRequest.of(selection(body, store), DeadLetterResources.OPERATOR, reason);
+                ? ReplayRequest.of(ids(body.get("ids")), who, reason)
+                : ReplayRequest.of(selection(body, store), who, reason);
         if (body.path("force").asBoolean(false)) {
             order = order.forced();
         }

@@ -53,20 +53,20 @@ public final class ReplayResources implements AdminResources {
         api.post(
                 "dead-letters/replays/plan",
                 200,
-                request -> shown(plans.plan(ReplayOrder.read(request.body(), store))));
+                request -> shown(plans.plan(ReplayOrder.read(request.body(), request.who(), store))));
         api.get("dead-letters/replays/:job", this::watch);
         api.get("dead-letters/replays/:job/letters", this::letters);
         api.post("dead-letters/replays", 202, this::create);
         api.post(
                 "dead-letters/replays/:job/pause",
                 200,
-                request -> act(request, job -> replays.pause(job, DeadLetterResources.OPERATOR), "paused", "runs"));
+                request -> act(request, job -> replays.pause(job, request.who()), "paused", "runs"));
         api.post(
                 "dead-letters/replays/:job/resume",
                 200,
                 request -> act(
                         request,
-                        job -> replays.resume(job, DeadLetterResources.OPERATOR),
+                        job -> replays.resume(job, request.who()),
                         "resumed",
                         "is paused or has stopped by itself"));
         api.delete("dead-letters/replays/:job", this::cancel);
@@ -74,7 +74,7 @@ public final class ReplayResources implements AdminResources {
 
     private Object create(AdminRequest request) {
         try {
-            UUID job = replays.create(ReplayOrder.read(request.body(), store));
+            UUID job = replays.create(ReplayOrder.read(request.body(), request.who(), store));
             return summary(replays.report(job).orElseThrow());
         } catch (SelectionChangedException e) {
             throw new AdminProblemException(
@@ -150,7 +150,7 @@ public final class ReplayResources implements AdminResources {
     }
 
     private Object cancel(AdminRequest request) {
-        replays.cancel(report(request).job(), DeadLetterResources.OPERATOR);
+        replays.cancel(report(request).job(), request.who());
         return summary(report(request));
     }
 

@@ -150,6 +150,20 @@ public final class DeadLetterStore {
                         letter, LetterTables.contents(handle, List.of(id)).get(id), lineage(handle, letter))));
     }
 
+    /** What a replay of each would send, edits included; personal data. Those that are not there are left out. */
+    public Map<UUID, LetterContent> contents(Collection<UUID> ids) {
+        return database.jdbi().withHandle(handle -> LetterTables.contents(handle, ids));
+    }
+
+    /** Which of these letters there are, in whatever state. */
+    public Set<UUID> known(Collection<UUID> ids) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select id from dead_letter where id = any (:ids)")
+                        .bindArray("ids", UUID.class, List.copyOf(ids))
+                        .mapTo(UUID.class)
+                        .set());
+    }
+
     /** The message that a letter is of; empty when there is no such letter. */
     public Optional<UUID> messageOf(UUID letter) {
         return database.jdbi().withHandle(handle -> LetterTables.letters(handle, List.of(letter)).stream()
@@ -195,6 +209,11 @@ public final class DeadLetterStore {
         return result;
     }
 
+    /** Lanes are to hear that letters hold their record keys, or hold them no more. */
+    void keysChanged() {
+        onDiscard.run();
+    }
+
     private DiscardResult discardPortion(List<UUID> ids, String who, String reason) {
         try {
             return database.inTransaction(handle -> discardIn(handle, ids, who, reason));
@@ -216,7 +235,8 @@ public final class DeadLetterStore {
                 .bind("reason", StorableText.of(reason, MOST_REASON))
                 .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
                 .execute();
-        handle.createUpdate("insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)")
+        handle.createUpdate("insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)"
+                        + " and not exists (select 1 from dead_letter_release r where r.letter = dead_letter.id)")
                 .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
                 .execute();
         ledger.discarded(handle, open);

@@ -13,19 +13,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Tells the lanes that discarded letters no longer hold their record keys. What is still to be told stands in the table of
+ * Tells the lanes that discarded letters no longer hold their record keys, and that restored ones do again. What is still to be told stands in the table of
  * letters, so that a crash forgets nothing; telling a lane twice is harmless. Letters of an integration that does not run
  * here wait until it does. Has a thread of its own.
  */
 public final class KeyReleases implements AutoCloseable {
 
     private static final int PORTION = 200;
+    /** A letter that is being replayed, or was, says so to its lane by itself. */
+    private static final Set<LetterState> TOLD =
+            Set.of(LetterState.OPEN, LetterState.DISCARDED, LetterState.REDIRECTED);
 
     private final HubDatabase database;
     private final BrokerConnections connections;
@@ -43,7 +48,7 @@ public final class KeyReleases implements AutoCloseable {
         chore.start();
     }
 
-    /** Letters were discarded just now. */
+    /** Letters were discarded or restored just now. */
     void wake() {
         chore.wake();
     }
@@ -51,23 +56,34 @@ public final class KeyReleases implements AutoCloseable {
     private Duration releaseSome() throws ActiveMQException {
         List<String> running =
                 integrations.all().stream().map(Integration::name).toList();
-        List<Letter> pending = database.jdbi().withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS
+        List<UUID> pending = database.jdbi().withHandle(handle -> handle.createQuery("select r.letter"
                         + " from dead_letter_release r join dead_letter d on d.id = r.letter"
                         + " where d.integration = any (:running) limit :portion")
                 .bindArray("running", String.class, running)
                 .bind("portion", PORTION)
-                .map(LetterTables::letter)
+                .mapTo(UUID.class)
                 .list());
         if (pending.isEmpty()) {
             return Chore.IDLE;
         }
-        send(pending.stream().filter(this::holdsKey).toList());
-        List<UUID> ids = pending.stream().map(Letter::id).toList();
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate("delete from dead_letter_release where letter = any (:ids)")
-                        .bindArray("ids", UUID.class, ids)
-                        .execute());
+        database.inTransaction(handle -> tell(handle, pending));
         return pending.size() == PORTION ? Duration.ZERO : Chore.IDLE;
+    }
+
+    /** Their rows are held meanwhile: a replay comes after what is said here, or its state is seen here. */
+    private int tell(Handle handle, List<UUID> ids) throws ActiveMQException {
+        handle.createQuery("select id from dead_letter where id = any (:ids) order by id for update")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .list();
+        List<Letter> letters = LetterTables.letters(handle, ids).stream()
+                .filter(this::holdsKey)
+                .filter(letter -> TOLD.contains(letter.state()))
+                .toList();
+        send(letters, LetterTables.contents(handle, letters.stream().map(Letter::id).toList()));
+        return handle.createUpdate("delete from dead_letter_release where letter = any (:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .execute();
     }
 
     private boolean holdsKey(Letter letter) {
@@ -77,13 +93,10 @@ public final class KeyReleases implements AutoCloseable {
                 .isPresent();
     }
 
-    private void send(List<Letter> letters) throws ActiveMQException {
+    private void send(List<Letter> letters, Map<UUID, LetterContent> contents) throws ActiveMQException {
         if (letters.isEmpty()) {
             return;
         }
-        Map<UUID, LetterContent> contents = database.jdbi()
-                .withHandle(handle -> LetterTables.contents(
-                        handle, letters.stream().map(Letter::id).toList()));
         try (BrokerConnection connection = connections.lane();
                 ClientSession session = connection.transactedSession();
                 ClientProducer producer = session.createProducer()) {
@@ -95,7 +108,9 @@ public final class KeyReleases implements AutoCloseable {
                             integration.get().partitions());
                     producer.send(
                             QueueNames.work(letter.integration(), partition),
-                            ControlMessages.release(session, letter.id(), letter.keyDigest()));
+                            letter.state() == LetterState.OPEN
+                                    ? ControlMessages.hold(session, letter.id(), letter.keyDigest())
+                                    : ControlMessages.release(session, letter.id(), letter.keyDigest()));
                 }
             }
             session.commit();

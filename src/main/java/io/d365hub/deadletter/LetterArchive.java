@@ -53,7 +53,8 @@ public final class LetterArchive {
     }
 
     /**
-     * Makes the discarded ones of the chosen letters open again. They hold their record keys no more.
+     * Makes the discarded ones of the chosen letters open again. Where dead letters hold their record keys, these do again,
+     * for messages that come from now on.
      *
      * @param who the operator
      * @param reason what the operator says about it; may be empty
@@ -61,7 +62,9 @@ public final class LetterArchive {
      */
     public long restore(LetterChoice choice, String who, String reason) {
         require(choice, LetterState.DISCARDED);
-        return inPortions(choice, LetterState.DISCARDED, ids -> restore(ids, who, reason));
+        long restored = inPortions(choice, LetterState.DISCARDED, ids -> restore(ids, who, reason));
+        store.keysChanged();
+        return restored;
     }
 
     /**
@@ -80,9 +83,15 @@ public final class LetterArchive {
         return inPortions(choice, LetterState.DISCARDED, ids -> delete(ids, LetterState.DISCARDED, who, reason));
     }
 
-    /** Deletes what ended longer ago than this: discarded, redirected and replayed letters. Open ones stay for ever. */
+    /**
+     * Deletes what ended longer ago than this: discarded, redirected and replayed letters, and the hours of the trends. Open
+     * letters stay for ever.
+     */
     public long prune(Duration age) {
         long before = clock.millis() - age.toMillis();
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "delete from dead_letter_hour where died_hour < ?", before / Duration.ofHours(1).toMillis()));
         long deleted = 0;
         for (LetterState state : List.of(LetterState.DISCARDED, LetterState.REDIRECTED, LetterState.REPLAYED)) {
             long portion;
@@ -146,6 +155,11 @@ public final class LetterArchive {
                         .bindArray("ids", UUID.class, ids(discarded))
                         .execute();
                 ledger.restored(handle, discarded);
+                // Their lanes hear of it: where dead letters hold their record keys, these do again.
+                handle.createUpdate("insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)"
+                                + " and not exists (select 1 from dead_letter_release r where r.letter = dead_letter.id)")
+                        .bindArray("ids", UUID.class, ids(discarded))
+                        .execute();
                 audit(handle, "letter.restored", discarded, who, reason);
                 return (long) discarded.size();
             });

@@ -6,6 +6,7 @@ import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.LetterRefusedException.Reason;
 import io.d365hub.failure.Failure;
 import io.d365hub.message.Integration;
+import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integrations;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,11 +32,13 @@ public final class LetterEdits {
     private final InstantSource clock;
     private final Integrations integrations;
     private final Rehearsals rehearsals;
+    private final PayloadFields payloadFields;
     private final int mostBytes;
     private final AuditTrail audit;
 
     /**
      * @param rehearsals say whether an edited message would be refused
+     * @param payloadFields finds the parts by which letters are searched
      * @param mostBytes the largest body that the hub takes
      */
     public LetterEdits(
@@ -43,11 +46,13 @@ public final class LetterEdits {
             InstantSource clock,
             Integrations integrations,
             Rehearsals rehearsals,
+            PayloadFields payloadFields,
             int mostBytes) {
         this.database = database;
         this.clock = clock;
         this.integrations = integrations;
         this.rehearsals = rehearsals;
+        this.payloadFields = payloadFields;
         this.mostBytes = mostBytes;
         this.audit = new AuditTrail(database, clock);
     }
@@ -127,6 +132,7 @@ public final class LetterEdits {
                 clock.millis(),
                 edit.body().length,
                 id);
+        LetterIntake.replaceFields(handle, payloadFields, id, message(handle, id, before.recordKey(), edit));
         audit.append(
                 handle,
                 AuditEntry.of(edit.who(), "letter.edited")
@@ -136,6 +142,22 @@ public final class LetterEdits {
                         .with("unchecked", edit.unchecked())
                         .changing(hash(before.headers(), before.body()), hash(edit.headers(), edit.body())));
         return version + 1;
+    }
+
+    /** The message as the edit leaves it; by its searched parts the letter is found from now on. */
+    private static HubMessage message(Handle handle, UUID id, String recordKey, LetterEdit edit) {
+        Letter letter = LetterTables.letters(handle, List.of(id)).get(0);
+        return new HubMessage(
+                letter.message(),
+                letter.integration(),
+                letter.client(),
+                recordKey,
+                letter.sequence(),
+                letter.acceptedAt(),
+                letter.contentType(),
+                edit.headers(),
+                edit.body(),
+                Optional.empty());
     }
 
     private static String hash(Map<String, String> headers, byte[] body) {

@@ -29,6 +29,8 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
     private static final int NAME = 200;
     private static final int SENTENCE = 4000;
     private static final int FIELD = 400;
+    private static final String INSERT_FIELD =
+            "insert into dead_letter_field (name, content, letter) values (?, ?, ?)";
 
     private final HubDatabase database;
     private final PayloadFields payloadFields;
@@ -126,11 +128,22 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
     }
 
     private void insertFields(Handle handle, Collection<Dying> letters) {
-        PreparedBatch insert =
-                handle.prepareBatch("insert into dead_letter_field (name, content, letter) values (?, ?, ?)");
-        letters.forEach(dying -> payloadFields
-                .of(dying.message())
-                .forEach((field, value) -> insert.add(field, StorableText.of(value, FIELD), dying.letter())));
+        PreparedBatch insert = handle.prepareBatch(INSERT_FIELD);
+        letters.forEach(dying -> addFields(insert, payloadFields, dying.letter(), dying.message()));
+        if (insert.size() > 0) {
+            insert.execute();
+        }
+    }
+
+    private static void addFields(PreparedBatch insert, PayloadFields payloadFields, UUID letter, HubMessage message) {
+        payloadFields.of(message).forEach((field, value) -> insert.add(field, StorableText.of(value, FIELD), letter));
+    }
+
+    /** The letter is found by these parts of its message, and by no others any more. */
+    static void replaceFields(Handle handle, PayloadFields payloadFields, UUID letter, HubMessage message) {
+        handle.execute("delete from dead_letter_field where letter = ?", letter);
+        PreparedBatch insert = handle.prepareBatch(INSERT_FIELD);
+        addFields(insert, payloadFields, letter, message);
         if (insert.size() > 0) {
             insert.execute();
         }

@@ -177,6 +177,15 @@ final class Judge {
         }
     }
 
+    /** The letter holds its key again; messages of the key that have started go on. Harmless when it holds it already. */
+    void hold(Settlement with, UUID key, UUID letter) throws ActiveMQException {
+        if (lane.integration().afterDeadLetter() == AfterDeadLetter.HOLD_KEY
+                && !parking.keys().heldBy(key, letter)) {
+            with.hold(letter, key);
+            parking.hold(key, letter);
+        }
+    }
+
     Settlement settlementOf(Row row) {
         return row.fromPark() ? row.pass.settlement() : settlement;
     }

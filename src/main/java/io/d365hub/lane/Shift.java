@@ -148,7 +148,9 @@ final class Shift {
                         case RELEASE ->
                             judge.release(
                                     settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
-                        case HOLD -> LOG.warn("A marker lay in the work queue of {}; it is dropped.", lane.name());
+                        case HOLD ->
+                            judge.hold(
+                                    settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
                     }
                     settlement.acknowledge(message);
                 })

@@ -59,7 +59,8 @@ class LetterEditsTest {
                 // Nothing was started.
             }
         };
-        return new LetterEdits(hub.letters.database, hub.letters, hub.integrations, rehearsals, 1_000);
+        PayloadFields fields = message -> Map.of("body", new String(message.body(), StandardCharsets.UTF_8));
+        return new LetterEdits(hub.letters.database, hub.letters, hub.integrations, rehearsals, fields, 1_000);
     }
 
     private static LetterEdit edit(int version, String body) {
@@ -85,6 +86,23 @@ class LetterEditsTest {
         assertThat(hub.queued())
                 .extracting(HubMessage::body)
                 .containsExactly("{\"order\":2}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLetterIsFoundByWhatItIsNow(TestDatabases kind) throws Exception {
+        // Given
+        UUID letter = died(kind);
+        edits().edit(letter, edit(0, "{\"order\":1}"));
+        // When
+        edits().edit(letter, edit(1, "{\"order\":2}"));
+        // Then
+        List<String> contents = hub.letters.database.jdbi().withHandle(handle -> handle.createQuery(
+                        "select content from dead_letter_field where letter = :letter")
+                .bind("letter", letter)
+                .mapTo(String.class)
+                .list());
+        assertThat(contents).containsExactly("{\"order\":2}");
     }
 
     @ParameterizedTest

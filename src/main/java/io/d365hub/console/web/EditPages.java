@@ -106,7 +106,7 @@ public final class EditPages implements Pages {
 
     private Answer save(PageRequest request) {
         Letter letter = letter(request);
-        requireReveal(request.user());
+        requireReveal(request.user(), letter.id());
         int version = request.number(request.field("version"), "version", 0, Integer.MAX_VALUE, 0);
         // Browsers send line ends as CR LF, whatever the message had.
         String body = request.text("body").replace("\r\n", "\n");
@@ -207,9 +207,9 @@ public final class EditPages implements Pages {
                 .orElseThrow(PageRequest::absent);
     }
 
-    private static void requireReveal(User user) {
+    private void requireReveal(User user, UUID letter) {
         if (!user.mayReveal()) {
-            throw Reveals.refused();
+            throw reveals.refused(user, letter);
         }
     }
 

@@ -23,13 +23,15 @@ public final class Reveals {
      */
     void reveal(User user, UUID letter, String reason) {
         if (!user.mayReveal()) {
-            throw refused();
+            throw refused(user, letter);
         }
         audit.append(
                 AuditEntry.of(user.name(), "letter.revealed").because(reason).on(letter));
     }
 
-    static AdminProblemException refused() {
+    /** Somebody wanted to see a letter unmasked and may not: that is written down, too. */
+    AdminProblemException refused(User user, UUID letter) {
+        audit.append(AuditEntry.of(user.name(), "letter.reveal-refused").on(letter));
         return new AdminProblemException(
                 403,
                 "Nothing was revealed.",

@@ -1,0 +1,48 @@
+package io.d365hub.console;
+
+import io.d365hub.deadletter.query.Expression;
+import io.d365hub.deadletter.query.Field;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Says why a query found nothing: it names an integration that nobody knows. */
+final class UnknownNames {
+
+    private UnknownNames() {}
+
+    /** A sentence for people; empty when all integrations that the query names are known. */
+    static Optional<String> hint(Expression query, Collection<String> integrations) {
+        return integrationsOf(query)
+                .filter(name -> !integrations.contains(name))
+                .findFirst()
+                .map(name -> sentence(name, integrations));
+    }
+
+    private static String sentence(String name, Collection<String> integrations) {
+        String nearest = integrations.stream()
+                .min(Comparator.comparingInt((String known) ->
+                                LevenshteinDistance.getDefaultInstance().apply(known, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(known -> " The nearest name is '" + known + "'.")
+                .orElse("");
+        return "There is no integration '" + name + "' here." + nearest;
+    }
+
+    private static Stream<String> integrationsOf(Expression query) {
+        if (query instanceof Expression.And and) {
+            return and.parts().stream().flatMap(UnknownNames::integrationsOf);
+        }
+        if (query instanceof Expression.Or or) {
+            return or.parts().stream().flatMap(UnknownNames::integrationsOf);
+        }
+        if (query instanceof Expression.Not not) {
+            return integrationsOf(not.part());
+        }
+        return query instanceof Expression.Is is && is.field() == Field.INTEGRATION
+                ? Stream.of(String.valueOf(is.value()))
+                : Stream.empty();
+    }
+}
