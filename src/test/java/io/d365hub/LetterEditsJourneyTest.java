@@ -150,7 +150,7 @@ class LetterEditsJourneyTest {
         HubFixture.CliResult restored = hub.cli("dead-letters", "restore", letter, "--reason", "taken back");
 
         // Then
-        assertThat(restored.out()).contains("1 letters restored");
+        assertThat(restored.out()).contains("1 letter restored");
         assertThatLetter(hub.letter(letter)).has("state", "OPEN");
         assertThat(hub.message(message).path("state").asText()).isEqualTo("dead");
     }
@@ -170,7 +170,7 @@ class LetterEditsJourneyTest {
         // Then
         assertThat(asked.exitCode()).isOne();
         assertThat(asked.err()).contains("It would be 1 discarded letters");
-        assertThat(purged.out()).contains("1 letters purged");
+        assertThat(purged.out()).contains("1 letter purged");
         assertThat(shown.exitCode()).isOne();
     }
 
