@@ -189,6 +189,7 @@ public final class HubServer implements AutoCloseable {
             FileBatches.bind(settings, engine, () -> stores.database(), clock);
             virtualSources = started(new VirtualSources(settings, clients.developmentKey()));
             engine.bind("virtualRoutes", virtualSources.routes());
+            engine.bind("virtualChanges", virtualSources.changes());
             refuse(there(findings));
             reload = new SafeReload(settings, lanes, events.subscriptions(), this::findingsOfReload, clock);
             engine.beforeRoutes(reload::begin);
@@ -459,6 +460,7 @@ public final class HubServer implements AutoCloseable {
                 VirtualParts.sourceTypes(databases.byName(), virtualSources),
                 stores.database(),
                 clients,
+                virtualSources.changes(),
                 engine.vertx(),
                 engine.doors(),
                 meters(engine))));

@@ -19,6 +19,7 @@ import io.d365hub.virtual.odata.SkipTokens;
 import io.d365hub.virtual.server.DoorSettings;
 import io.d365hub.virtual.server.NextLinkSecret;
 import io.d365hub.virtual.server.VirtualDoor;
+import io.d365hub.virtual.source.route.ChangedRows;
 import io.d365hub.virtual.sql.NamedDataSources;
 import io.d365hub.virtual.sql.SqlSourceType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -90,6 +91,7 @@ final class VirtualParts implements AutoCloseable {
             List<SourceType> types,
             HubDatabase database,
             Supplier<ApiClients> clients,
+            ChangedRows changes,
             Vertx vertx,
             Router router,
             MeterRegistry meters) {
@@ -99,7 +101,7 @@ final class VirtualParts implements AutoCloseable {
         }
         VirtualParts parts = new VirtualParts(declarations);
         if (!declarations.services().isEmpty()) {
-            parts.open(settings, types, database, clients, vertx, router, meters);
+            parts.open(settings, types, database, clients, changes, vertx, router, meters);
         }
         return parts;
     }
@@ -109,6 +111,7 @@ final class VirtualParts implements AutoCloseable {
             List<SourceType> types,
             HubDatabase database,
             Supplier<ApiClients> clients,
+            ChangedRows changes,
             Vertx vertx,
             Router router,
             MeterRegistry meters) {
@@ -131,6 +134,7 @@ final class VirtualParts implements AutoCloseable {
                 TableGuard guarded = new TableGuard(table, source, keys, guard, threads, meters);
                 open.add(guarded);
                 guards.put(table.name(), guarded);
+                changes.serve(table.path(), guarded::changed);
             }
             services.put(
                     service,

@@ -7,6 +7,7 @@ import io.d365hub.mapping.MappingFailures;
 import io.d365hub.virtual.SourceType;
 import io.d365hub.virtual.source.http.HttpSourceType;
 import io.d365hub.virtual.source.odata.ODataSourceType;
+import io.d365hub.virtual.source.route.ChangedRows;
 import io.d365hub.virtual.source.route.RouteSourceType;
 import io.d365hub.virtual.source.route.TableRoutes;
 import io.d365hub.virtual.source.web.Places;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class VirtualSources implements AutoCloseable {
 
     private final TableRoutes routes = new TableRoutes();
+    private final ChangedRows changes = new ChangedRows();
     private final WebServices services;
 
     /**
@@ -59,6 +61,11 @@ final class VirtualSources implements AutoCloseable {
     /** To be bound in Camel's registry: where routes that answer for a table make themselves known. */
     TableRoutes routes() {
         return routes;
+    }
+
+    /** To be bound in Camel's registry: where routes say what has changed. */
+    ChangedRows changes() {
+        return changes;
     }
 
     @Override

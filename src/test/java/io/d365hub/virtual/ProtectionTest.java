@@ -8,7 +8,14 @@ import io.d365hub.virtual.VirtualHub.Answer;
 import io.d365hub.virtual.guard.GuardSettings;
 import io.d365hub.virtual.sql.OneTable;
 import io.d365hub.virtual.sql.SqlSourceType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ProtectionTest {
 
     private static final int BURST = 500;
+    private static final int LOCK = 42;
 
     private static VirtualHub hub;
     private static OneTable database;
@@ -42,10 +50,13 @@ class ProtectionTest {
         database.run(
                 "create table item (id int primary key, name varchar(50))",
                 "insert into item select n, 'item ' || n from generate_series(1, 1000) n",
-                "create view slow as select id, name from item, pg_sleep(60)");
+                "create view slow as select id, name from item, pg_sleep(60)",
+                "create view locked as select id, name from item, (select pg_advisory_xact_lock(%d)) l".formatted(LOCK));
         table(folder, "Cached", "item", "1h", "10s");
         table(folder, "Fresh", "item", "0s", "10s");
         table(folder, "Slow", "slow", "0s", "300ms");
+        table(folder, "Locked", "locked", "0s", "100s");
+        table(folder, "CachedLocked", "locked", "1h", "100s");
         GuardSettings guard = GuardSettings.defaults().withConcurrency(4).withBreakerPause(Duration.ofMinutes(5));
         hub = VirtualHub.start(folder, guard, 100_000, new SqlSourceType(database));
     }
@@ -122,6 +133,82 @@ class ProtectionTest {
                         .gauge()
                         .value())
                 .isZero());
+    }
+
+    /** A caller who asks for one row, and does not read the answer. */
+    private static Socket asking(String table) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
+        socket.getOutputStream()
+                .write(("GET /virtual/erp/%s?$top=1 HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\n\r\n"
+                                .formatted(table, VirtualHub.KEY))
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static double running(String table) {
+        return hub.meters()
+                .get("hub.virtual.source.running")
+                .tag("table", "erp/" + table)
+                .gauge()
+                .value();
+    }
+
+    private static double underWay() {
+        return hub.meters().get("hub.virtual.requests.waiting").gauge().value();
+    }
+
+    private static double abandoned(String table) {
+        return hub.meters()
+                .get("hub.virtual.source.abandoned")
+                .tag("table", "erp/" + table)
+                .counter()
+                .count();
+    }
+
+    /** While it is held, nobody gets a row of {@code locked}. */
+    private static Connection lock() throws SQLException {
+        Connection connection = database.find("erp").orElseThrow().getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+        }
+        return connection;
+    }
+
+    @Test
+    void aCallerWhoLeavesTakesHisQuestionWithHim() throws Exception {
+        // Given
+        try (Connection held = lock()) {
+            Socket caller = asking("Locked");
+            Awaitility.await().until(() -> running("Locked") == 1);
+
+            // When
+            caller.close();
+
+            // Then: long before its time limit, and with the lock still held
+            Awaitility.await().until(() -> running("Locked") == 0);
+            assertThat(held.isClosed()).isFalse();
+        }
+        assertThat(abandoned("Locked")).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionOfTwoGoesOnWhenOneOfThemLeaves() throws Exception {
+        // Given
+        Connection held = lock();
+        Socket leaving = asking("CachedLocked");
+        Awaitility.await().until(() -> running("CachedLocked") == 1);
+        CompletableFuture<Answer> staying =
+                CompletableFuture.supplyAsync(() -> hub.get("erp/CachedLocked?$top=1"), CALLERS);
+        Awaitility.await().until(() -> underWay() == 2);
+
+        // When
+        leaving.close();
+        Awaitility.await().until(() -> underWay() == 1);
+        held.close();
+
+        // Then
+        assertThat(staying.join().status()).isEqualTo(200);
+        assertThat(abandoned("CachedLocked")).isZero();
     }
 
     @Test

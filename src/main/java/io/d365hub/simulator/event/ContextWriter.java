@@ -131,7 +131,7 @@ final class ContextWriter {
                 images("PostEntityImages", false, parent);
                 images("PreEntityImages", true, parent);
             }
-            json.writeStringField("PrimaryEntityId", (many ? Event.NO_ROW : event.id()).toString());
+            json.writeStringField("PrimaryEntityId", (many || ExternalEvents.exists(event.message()) ? Event.NO_ROW : event.id()).toString());
             json.writeStringField("PrimaryEntityName", event.tableName());
             json.writeStringField(
                     "RequestId", parent ? null : occasion.request().toString());

@@ -7,6 +7,7 @@ import io.d365hub.simulator.store.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -126,6 +127,30 @@ public final class EventLog {
 
     /** It has run, and has told what it answers. */
     public void called(CallEvent event) {
+        after(event);
+    }
+
+    /**
+     * Tells of a change that was made elsewhere.
+     *
+     * @param values what is known of the row, by column
+     */
+    public void external(
+            String message, TableDefinition table, UUID id, Map<ColumnDefinition, Object> values, Actor actor) {
+        RowEvent event = new RowEvent(
+                message,
+                table,
+                id,
+                null,
+                null,
+                values::get,
+                new LinkedHashSet<>(values.keySet()),
+                null,
+                List.of(),
+                actor,
+                false,
+                1);
+        before(event);
         after(event);
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -51,13 +52,14 @@ final class MessageCatalog {
         if (filledFor != model) {
             database.write(transaction -> {
                 fill(transaction, model);
+                external(transaction, model);
                 return null;
             });
             filledFor = model;
         }
     }
 
-    /** Rows were taken away, or a Custom API has come or gone. */
+    /** Rows were taken away, or others are wanted. */
     void stale() {
         filledFor = null;
     }
@@ -107,6 +109,29 @@ final class MessageCatalog {
                         .pointingAt(filters, filters.column("sdkmessageid"), row.id())
                         .forEach(filter -> transaction.delete(filters, filter));
                 transaction.delete(messages, row);
+            }
+        }
+    }
+
+    /** The tables as rows, and the messages about changes elsewhere for those that tell of them. */
+    private void external(Transaction transaction, ModelSnapshot model) {
+        TableDefinition entities = model.table("entity");
+        for (TableDefinition table : model.tables()) {
+            if (transaction.find(entities, table.metadataId()) == null) {
+                Object[] values = new Object[entities.width()];
+                values[0] = table.metadataId();
+                set(entities, values, "name", table.logicalName());
+                set(entities, values, "logicalname", table.logicalName());
+                set(entities, values, "entitysetname", table.entitySetName());
+                transaction.put(entities, values);
+            }
+        }
+        for (String name : new TreeSet<>(ExternalEvents.MESSAGES.keySet())) {
+            UUID message = message(transaction, model.table("sdkmessage"), name, false);
+            for (TableDefinition table : model.tables()) {
+                if (ExternalEvents.enabled(database, table, name)) {
+                    filter(transaction, model.table("sdkmessagefilter"), message, name, table.logicalName(), true);
+                }
             }
         }
     }

@@ -35,12 +35,13 @@ public final class Registrations implements CommitListener {
             stale = true;
         }
         if (table.logicalName().equals(MessageCatalog.CUSTOM_API)
+                || table.logicalName().equals(ExternalEvents.SETTINGS)
                 || (after == null && table.logicalName().startsWith("sdkmessage"))) {
             catalogChanged.run();
         }
     }
 
-    /** Tells who hears of messages and filters that are deleted, and of Custom APIs. */
+    /** Tells who hears of messages and filters that are deleted, and of those that come. */
     void whenCatalogChanges(Runnable listener) {
         catalogChanged = listener;
     }

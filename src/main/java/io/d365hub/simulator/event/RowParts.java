@@ -79,7 +79,7 @@ final class RowParts implements ContextParts {
         columns.add(one.table().primaryId());
         if (stored && created) {
             columns.addAll(one.table().readableColumns());
-        } else if (stored) {
+        } else if (stored && !ExternalEvents.exists(one.message())) {
             addPresent(columns, one.table(), "modifiedon", "modifiedby");
         }
         entities.write(

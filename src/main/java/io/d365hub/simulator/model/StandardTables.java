@@ -35,6 +35,7 @@ public final class StandardTables {
                 site()));
         tables.addAll(CustomApiTables.all());
         tables.addAll(EventTables.all());
+        tables.addAll(ExternalEventTables.all());
         tables.addAll(SolutionTables.all());
         return new DataModel(tables, List.of(OrderTables.ORDER_CONTACTS));
     }

@@ -27,6 +27,8 @@ import java.util.Map;
  *     refused
  * @param unknownSolutionRefused a creation that names a solution which does not exist fails; otherwise the name is not
  *     looked at
+ * @param externalEventsOfAllTables every table takes OnExternalCreated, OnExternalUpdated and OnExternalDeleted; otherwise those
+ *     whose row of {@code virtualentitymetadata} says so
  * @param mostBatchOperations how many operations a batch may have
  * @param errors statuses and codes that replace the usual ones
  */
@@ -48,6 +50,7 @@ public record Dialect(
         boolean sqlWithoutNulls,
         boolean lookupTakesTargets,
         boolean unknownSolutionRefused,
+        boolean externalEventsOfAllTables,
         int mostBatchOperations,
         Map<ErrorCode, Form> errors) {
 
@@ -71,6 +74,7 @@ public record Dialect(
             false,
             false,
             true,
+            false,
             false,
             DOCUMENTED_BATCH,
             Map.of());

@@ -67,6 +67,26 @@ public final class RowInputReader {
         }
     }
 
+    /** The row in {@code {"Target": {...}}}; it must name its type. */
+    public RowInput readTarget(TableDefinition table, byte[] body) {
+        try (JsonParser json = Json.parser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT
+                    || !"Target".equals(json.nextFieldName())
+                    || json.nextToken() != JsonToken.START_OBJECT) {
+                throw PayloadError.of(table, "The payload has no object 'Target'.");
+            }
+            RowInput row = readObject(json, table, true);
+            if (json.nextToken() != JsonToken.END_OBJECT) {
+                throw PayloadError.of(table, "The payload has more than 'Target'.");
+            }
+            return row;
+        } catch (JsonProcessingException e) {
+            throw PayloadError.notJson(table, e);
+        } catch (IOException e) {
+            throw PayloadError.of(table, "The payload could not be read.");
+        }
+    }
+
     /** The value in {@code {"value": ...}}, for a request that writes a single column. */
     public RowInput readColumn(TableDefinition table, ColumnDefinition column, byte[] body) {
         try (JsonParser json = Json.parser(body)) {

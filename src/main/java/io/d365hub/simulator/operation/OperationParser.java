@@ -188,6 +188,10 @@ public final class OperationParser {
         }
         if (name.startsWith(NAMESPACE) && path.size() == 2) {
             String message = name.substring(NAMESPACE.length());
+            if (ExternalEventOperation.exists(environment, table, message)) {
+                requireMethod(request, "POST");
+                return new ExternalEventOperation(environment, request, table, message);
+            }
             OperationKind kind =
                     switch (message) {
                         case "CreateMultiple" -> OperationKind.CREATEMULTIPLE;

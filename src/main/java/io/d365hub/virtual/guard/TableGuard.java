@@ -14,9 +14,11 @@ import io.d365hub.virtual.query.Filter;
 import io.d365hub.virtual.query.TableQuery;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ public final class TableGuard implements AutoCloseable {
 
     private final VirtualTable table;
     private final TableSource source;
+    private final GuidKeys keys;
     private final JudgedSource judged;
     private final SourceCalls calls;
     /** What was asked since the last write; empty when the table is not cached. */
@@ -47,6 +50,7 @@ public final class TableGuard implements AutoCloseable {
             MeterRegistry meters) {
         this.table = table;
         this.source = source;
+        this.keys = keys;
         this.judged = new JudgedSource(table, source, keys);
         this.calls = new SourceCalls(table, settings, threads, meters);
         this.cache = table.cacheTime().isZero()
@@ -109,6 +113,29 @@ public final class TableGuard implements AutoCloseable {
 
     public CompletableFuture<WriteOutcome> delete(Object key, Optional<Object> version) {
         return written(calls.run(call -> source.delete(key, version, call)));
+    }
+
+    /**
+     * Somebody says that a row has changed in its source: nothing read before is given again. May block.
+     *
+     * @param key its natural key as text
+     * @return its GUID, which can be read back for good
+     * @throws IllegalArgumentException when it can be no key of the table
+     */
+    public UUID changed(String key) {
+        VirtualColumn column = table.key();
+        Object natural =
+                switch (column.sourceType()) {
+                    case GUID -> UUID.fromString(key);
+                    case INT32 -> Integer.valueOf(key);
+                    case INT64 -> Long.valueOf(key);
+                    default -> key;
+                };
+        if (GuidKeys.mayBeNamed(column)) {
+            keys.remember(table, column, List.of(natural));
+        }
+        generation.incrementAndGet();
+        return GuidKeys.guid(table, column, natural);
     }
 
     /** Also when it failed: a write whose answer was lost may have been done. */

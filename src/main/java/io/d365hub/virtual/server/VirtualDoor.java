@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -54,6 +56,9 @@ public final class VirtualDoor {
     /** To look one up in the registry costs more than to use it. */
     private final Map<Told, Timer> timers = new ConcurrentHashMap<>();
 
+    /** Callers who wait for their answers. */
+    private final AtomicInteger underWay = new AtomicInteger();
+
     /** What requests are counted by: services and statuses, of which there are few. */
     private record Told(String service, int status) {}
 
@@ -76,6 +81,7 @@ public final class VirtualDoor {
         this.rate = new RateLimit(settings.requestsPerSecond(), System::nanoTime);
         this.vertx = vertx;
         this.meters = meters;
+        meters.gauge("hub.virtual.requests.waiting", underWay);
         services.forEach((service, odata) -> this.services.put(service.name(), new Served(service, odata)));
     }
 
@@ -165,7 +171,17 @@ public final class VirtualDoor {
     private void answer(HttpServerRequest request, Served served, ApiClient client, byte[] body, Timer.Sample sample) {
         Context context = vertx.getOrCreateContext();
         Departure caller = new Departure();
-        request.response().closeHandler(gone -> caller.leave());
+        AtomicBoolean waits = new AtomicBoolean(true);
+        Runnable over = () -> {
+            if (waits.compareAndSet(true, false)) {
+                underWay.decrementAndGet();
+            }
+        };
+        underWay.incrementAndGet();
+        request.response().closeHandler(gone -> {
+            over.run();
+            caller.leave();
+        });
         ODataCall call = call(request, served, body, caller);
         // Of no use further on: the answer is written where it comes.
         CompletableFuture<ODataAnswer> unused = served.odata()
@@ -175,6 +191,7 @@ public final class VirtualDoor {
                                 ? client.mayRead(table.service(), table.name())
                                 : client.mayWrite(table.service(), table.name()))
                 .whenComplete((answer, failed) -> {
+                    over.run();
                     ODataAnswer given = failed == null ? answer : served.odata().failed(failed);
                     if (Vertx.currentContext() == context) {
                         write(request, given, served.service().name(), sample);

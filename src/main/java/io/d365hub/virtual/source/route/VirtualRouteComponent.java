@@ -16,6 +16,16 @@ public final class VirtualRouteComponent extends DefaultComponent {
         return endpoint;
     }
 
+    /** Found when the first change is told. */
+    ChangedRows changedRows() {
+        ChangedRows changes = getCamelContext().getRegistry().findSingleByType(ChangedRows.class);
+        if (changes == null) {
+            throw new IllegalStateException(
+                    "There is no ChangedRows in Camel's registry, so 'virtual:' endpoints cannot tell of changes. Bind one.");
+        }
+        return changes;
+    }
+
     /** Found when the first route starts, so that routes can be checked without it. */
     TableRoutes routes() {
         TableRoutes routes = getCamelContext().getRegistry().findSingleByType(TableRoutes.class);
