@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.Category;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.ResourceEndpoint;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriPath;
 
 /** Maps a row of one table to a row of another, column by column, as a file says. */
 @UriEndpoint(
@@ -22,16 +20,11 @@ import org.apache.camel.spi.UriPath;
         category = {Category.TRANSFORMATION})
 public final class TableMapEndpoint extends ResourceEndpoint {
 
-    @UriPath(description = "The file, e.g. file:transformations/customer-to-account.map.yaml.")
-    @Metadata(required = true)
-    private final String resource;
-
     /** Null until it is needed. */
     private volatile TableMap map;
 
     TableMapEndpoint(String uri, TableMapComponent component, String resource) {
         super(uri, component, resource);
-        this.resource = resource;
         setContentCache(true);
     }
 
@@ -52,7 +45,7 @@ public final class TableMapEndpoint extends ResourceEndpoint {
         }
         getInternalLock().lock();
         try (InputStream in = getResourceAsInputStream()) {
-            known = TableMap.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
+            known = TableMap.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), getResourceUri());
             map = known;
             return known;
         } finally {
@@ -69,9 +62,5 @@ public final class TableMapEndpoint extends ResourceEndpoint {
         } finally {
             getInternalLock().unlock();
         }
-    }
-
-    public String getResource() {
-        return resource;
     }
 }
