@@ -38,3 +38,14 @@ create trigger dead_letter_words_kept after insert on dead_letter
 drop trigger if exists dead_letter_words_dropped on dead_letter;
 create trigger dead_letter_words_dropped after delete on dead_letter
     referencing old table as old_letters for each statement execute function drop_letter_words();
+
+-- A letter that is renewed (StandingLetters) tells another failure.
+create or replace function renew_letter_words() returns trigger language plpgsql as $$
+begin
+    update dead_letter_text set words = dead_letter_words(new.what, new.why) where letter = new.id;
+    return null;
+end $$;
+
+drop trigger if exists dead_letter_words_renewed on dead_letter;
+create trigger dead_letter_words_renewed after update of what, why on dead_letter
+    for each row execute function renew_letter_words();

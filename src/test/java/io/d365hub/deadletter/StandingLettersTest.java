@@ -100,6 +100,19 @@ class StandingLettersTest {
 
     @ParameterizedTest
     @EnumSource
+    void aRenewedLetterIsFoundByTheWordsOfItsNewestFailure(TestDatabases kind) throws Exception {
+        // Given
+        open(kind);
+        HubMessage message = message("K1", 1, "{}");
+        UUID letter = hub.died(message, REFUSED);
+        // When
+        standing.renew(Map.of(letter, hub.dying(message, LettersFixture.failure("Currency is missing."))));
+        // Then
+        assertThat(hub.store.groups(hub.store.query("text:currency"), 10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void onlyOpenLettersAreRenewed(TestDatabases kind) throws Exception {
         // Given
         open(kind);
