@@ -7,12 +7,7 @@ import io.d365hub.simulator.function.ParameterType;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.Binding;
-import io.d365hub.simulator.odata.PayloadError;
-import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowInput;
-import io.d365hub.simulator.odata.Values;
-import io.d365hub.simulator.store.Reference;
-import io.d365hub.simulator.store.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -25,12 +20,12 @@ import java.util.function.Function;
 /** The parameters and properties of a Custom API as steps are told of them: with the types of the platform. */
 final class CallParameters {
 
-    private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
-
     private final Environment environment;
+    private final ParameterRows rows;
 
     CallParameters(Environment environment) {
         this.environment = environment;
+        this.rows = new ParameterRows(environment);
     }
 
     /** Those that have a value; null ones that are there too. */
@@ -58,7 +53,7 @@ final class CallParameters {
             case STRING, GUID -> value.asText();
             case STRING_ARRAY -> texts(value);
             case ENTITY -> entity(value);
-            case ENTITY_REFERENCE -> reference(value);
+            case ENTITY_REFERENCE -> rows.reference(value);
             case ENTITY_COLLECTION -> entities(value);
         };
     }
@@ -70,52 +65,21 @@ final class CallParameters {
     }
 
     private CallEvent.Entities entities(JsonNode array) {
-        List<CallEvent.Entity> rows = new ArrayList<>();
-        array.forEach(row -> rows.add(entity(row)));
-        return new CallEvent.Entities(rows);
+        List<CallEvent.Entity> found = new ArrayList<>();
+        array.forEach(row -> found.add(entity(row)));
+        return new CallEvent.Entities(found);
     }
 
     private CallEvent.Entity entity(JsonNode node) {
-        TableDefinition table = table(node);
+        TableDefinition table = rows.table(node);
         RowInput input = environment.reader().read(table, node.toString().getBytes(StandardCharsets.UTF_8));
         Map<ColumnDefinition, Object> columns = new LinkedHashMap<>();
         for (int i = 0; i < input.size(); i++) {
             columns.put(input.column(i), input.value(i));
         }
         for (Binding binding : input.bindings()) {
-            columns.put(binding.navigation().column(), binding.clears() ? null : row(binding.address()));
+            columns.put(binding.navigation().column(), binding.clears() ? null : rows.row(binding.address()));
         }
         return new CallEvent.Entity(table, input.id() == null ? new UUID(0, 0) : input.id(), columns);
-    }
-
-    private Reference reference(JsonNode node) {
-        if (node.path("@odata.id").isTextual()) {
-            return row(environment.reader().address(node.path("@odata.id").asText()));
-        }
-        TableDefinition table = table(node);
-        UUID id = Values.uuid(node.path(table.primaryId().propertyName()).asText());
-        if (id == null) {
-            throw PayloadError.of(table, "EdmEntityObject passed should have the key property value set.");
-        }
-        return new Reference(table.logicalName(), id);
-    }
-
-    private Reference row(RowAddress address) {
-        Row row = Rows.find(environment, address);
-        if (row == null) {
-            throw address.notFound();
-        }
-        return new Reference(address.table().logicalName(), row.id());
-    }
-
-    private TableDefinition table(JsonNode node) {
-        String type = node.path("@odata.type").asText().replace("#", "").replace(NAMESPACE, "");
-        return environment
-                .model()
-                .byLogicalName(type)
-                .orElseThrow(() -> PayloadError.of(
-                        null,
-                        "A type named '" + type + "' could not be resolved by the model; a row among the parameters"
-                                + " needs '@odata.type' and its primary key."));
     }
 }

@@ -1,8 +1,6 @@
 package io.d365hub.simulator.operation;
 
 import io.d365hub.simulator.model.ColumnDefinition;
-import io.d365hub.simulator.model.ColumnType;
-import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.PayloadError;
@@ -10,8 +8,6 @@ import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.StoredFile;
-import io.d365hub.simulator.store.StoredImage;
-import java.util.UUID;
 
 /** {@code PATCH} and {@code DELETE set(key)/filecolumn}: stores a file or an image, whole or in chunks, or takes it away. */
 final class FileWrite implements Operation {
@@ -52,7 +48,7 @@ final class FileWrite implements Operation {
                     uploads.add(session, request.header("Content-Range"), request.body(), column);
             return file == null
                     ? new Answer(206)
-                    : store(execution, file(file.name(), file.content().toByteArray()));
+                    : store(execution, FileColumns.value(column, file.name(), file.content().toByteArray()));
         }
         String header = request.header("x-ms-file-name");
         String name = header == null ? options.get("x-ms-file-name") : header;
@@ -65,7 +61,7 @@ final class FileWrite implements Operation {
         if (request.body().length > column.mostBytes()) {
             throw PayloadError.fileTooBig(column);
         }
-        return store(execution, file(name, request.body()));
+        return store(execution, FileColumns.value(column, name, request.body()));
     }
 
     private Answer started(Execution execution, String name) {
@@ -80,12 +76,6 @@ final class FileWrite implements Operation {
                 .header("Access-Control-Expose-Headers", "x-ms-chunk-size");
     }
 
-    private StoredFile file(String name, byte[] bytes) {
-        return column.type() == ColumnType.IMAGE
-                ? new StoredImage(UUID.randomUUID(), name, bytes)
-                : new StoredFile(UUID.randomUUID(), name, bytes);
-    }
-
     private Answer store(Execution execution, StoredFile file) {
         return execution.write(transaction -> {
             RowWriter writer = new RowWriter(execution, transaction, request.caller());
@@ -94,14 +84,7 @@ final class FileWrite implements Operation {
                 throw address.notFound();
             }
             new Conditions(request).check(before, address);
-            TableDefinition table = address.table();
-            Object[] values = before.copyValues(table.width());
-            values[column.ordinal()] = file;
-            ColumnDefinition name = table.column(column.logicalName() + "_name");
-            if (name != null) {
-                values[name.ordinal()] = file == null ? null : file.name();
-            }
-            writer.put(table, values);
+            FileColumns.put(writer, address.table(), before, column, file);
             return new Answer(204);
         });
     }

@@ -13,7 +13,6 @@ import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Finds out what a request asks for, and reads all of it. Thread-safe. */
@@ -21,8 +20,6 @@ public final class OperationParser {
 
     private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
 
-    private static final Set<String> DEFINITIONS =
-            Set.of("EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions");
     private static final int LONGEST_URL = 32_768;
     private static final int LONGEST_URL_IN_BATCH = 65_536;
 
@@ -31,14 +28,15 @@ public final class OperationParser {
     private final CustomApiParser customApiParser;
     private final Schema schema;
     private final FileUploads uploads = new FileUploads();
-
     private final MetadataJournal journal = new MetadataJournal();
+    private final UnboundParser unbound;
 
     public OperationParser(Environment environment) {
         this.environment = environment;
         this.customApis = new CustomApis(environment.database());
         this.schema = new Schema(environment.database(), environment.clock(), customApis);
         this.customApiParser = new CustomApiParser(environment, customApis);
+        this.unbound = new UnboundParser(environment, schema, journal, customApiParser);
     }
 
     public CustomApis customApis() {
@@ -110,7 +108,7 @@ public final class OperationParser {
         PathSegment first = path.get(0);
         TableDefinition table = environment.model().byEntitySet(first.name()).orElse(null);
         if (table == null) {
-            return withoutTable(request, path, first);
+            return unbound.parse(request, path);
         }
         if (!first.hasArguments()) {
             return path.size() == 1 ? collection(request, table) : onCollection(request, table, path);
@@ -119,36 +117,6 @@ public final class OperationParser {
         RowAddress address = RowAddress.parse(table, keys.arguments(table, first, request));
         keys.refusePartition(request);
         return path.size() == 1 ? row(request, address) : below(request, address, path);
-    }
-
-    private Operation withoutTable(ApiRequest request, List<PathSegment> path, PathSegment first) {
-        if (DEFINITIONS.contains(first.name())) {
-            return request.method().equals("GET")
-                    ? new MetadataOperation(schema, request, path)
-                    : new JournaledOperation(new MetadataWriteOperation(schema, request, path), request, journal);
-        }
-        if (MetadataActionOperation.exists(first.name()) && path.size() == 1) {
-            requireMethod(request, "POST");
-            return new JournaledOperation(new MetadataActionOperation(schema, request, first.name()), request, journal);
-        }
-        if (first.name().equals(BulkDeleteOperation.NAME) && path.size() == 1) {
-            requireMethod(request, "POST");
-            return new BulkDeleteOperation(environment, request);
-        }
-        if (FunctionOperation.exists(first.name()) && path.size() == 1) {
-            requireMethod(request, "GET");
-            return new FunctionOperation(environment, request, first.name());
-        }
-        if (first.name().equals(TotalCountOperation.NAME) && path.size() == 1) {
-            requireMethod(request, "GET");
-            return new TotalCountOperation(environment, request, first);
-        }
-        if (first.name().equals("$metadata") && path.size() == 1) {
-            requireMethod(request, "GET");
-            return new CsdlOperation(schema, request);
-        }
-        Optional<Operation> customApi = path.size() == 1 ? customApiParser.unbound(request, first) : Optional.empty();
-        return customApi.orElseThrow(() -> ApiError.noSegment(first.name()));
     }
 
     private Operation collection(ApiRequest request, TableDefinition table) {
@@ -249,7 +217,7 @@ public final class OperationParser {
         };
     }
 
-    private static void requireMethod(ApiRequest request, String method) {
+    static void requireMethod(ApiRequest request, String method) {
         if (!request.method().equals(method)) {
             throw noResource(request);
         }
