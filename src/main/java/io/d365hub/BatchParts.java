@@ -74,7 +74,7 @@ final class BatchParts {
                 stores.database(),
                 new BatchRows(stores.connections(), integrations, state.ledger(), state.deadLetters(),
                         state.standingLetters()),
-                new FailureClassifier(List.of(new MappingFailures())),
+                new FailureClassifier(List.of(new MappingFailures(), new TargetFailures(clock))),
                 clock,
                 System::nanoTime,
                 process,

@@ -282,7 +282,7 @@ public final class HubServer implements AutoCloseable {
                 .broker(() -> stores.connections().lane())
                 .queues(integration -> stores.queues().ensure(integration))
                 .integrations(integrations)
-                .classifier(new FailureClassifier(List.of(new MappingFailures())))
+                .classifier(new FailureClassifier(List.of(new MappingFailures(), new TargetFailures(clock))))
                 .target(new OrderedWrites())
                 .awaited(waiting::waitsFor)
                 .replays((question, answer) -> state.replayGate().ask(question, answer))

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 public final class BatchBench {
 
     private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
-    private static final int ROWS_A_CALL = 1_000;
+    static final int ROWS_A_CALL = 1_000;
     private static final int PARALLEL = 4;
     private static final double GOAL = 0.8;
 
@@ -26,17 +25,31 @@ public final class BatchBench {
     private final Path folder;
     private final boolean lines;
 
-    private BatchBench(SimulatorControl simulator, Path folder, boolean lines) {
+    BatchBench(SimulatorControl simulator, Path folder, boolean lines) {
         this.simulator = simulator;
         this.folder = folder;
         this.lines = lines;
     }
 
-    /** @param arguments {@code lines}: from a file of JSON lines, read by the smallest source, instead of CSV */
+    /**
+     * @param arguments parts: {@code load}, {@code lines} (from a file of JSON lines, read by the smallest source, instead of
+     *     CSV), {@code again}, {@code reverse}, {@code heap}, {@code limits}; {@code load} when none is named
+     */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("batch-bench");
         try (SimulatorControl simulator = new SimulatorControl()) {
-            new BatchBench(simulator, folder, List.of(arguments).contains("lines")).load();
+            BatchPartsBench parts = new BatchPartsBench(simulator, folder);
+            for (String part : arguments.length == 0 ? new String[] {"load"} : arguments) {
+                switch (part) {
+                    case "load" -> new BatchBench(simulator, folder, false).load();
+                    case "lines" -> new BatchBench(simulator, folder.resolve("lines"), true).load();
+                    case "again" -> parts.again();
+                    case "reverse" -> parts.reverse();
+                    case "heap" -> parts.heap();
+                    case "limits" -> parts.limits();
+                    default -> throw new IllegalArgumentException(part + " is no part of bench/batch");
+                }
+            }
         } finally {
             delete(folder);
         }
@@ -79,6 +92,18 @@ public final class BatchBench {
     }
 
     private byte[] request(int call, String token) {
+        byte[] body = body(call);
+        byte[] head = ("POST /api/data/v9.2/accounts/Microsoft.Dynamics.CRM.UpsertMultiple HTTP/1.1\r\nHost: "
+                        + simulator.url().getAuthority() + "\r\nAuthorization: Bearer " + token
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    /** The body of one UpsertMultiple. */
+    byte[] body(int call) {
         StringBuilder targets = new StringBuilder("{\"Targets\":[");
         for (int i = 0; i < ROWS_A_CALL; i++) {
             int row = call * ROWS_A_CALL + i;
@@ -102,14 +127,7 @@ public final class BatchBench {
                     .append(10_000 + row % 80_000)
                     .append("\",\"address1_country\":\"SE\",\"description\":\"Imported in the night\"}");
         }
-        byte[] body = targets.append("]}").toString().getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("POST /api/data/v9.2/accounts/Microsoft.Dynamics.CRM.UpsertMultiple HTTP/1.1\r\nHost: "
-                        + simulator.url().getAuthority() + "\r\nAuthorization: Bearer " + token
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] request = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, request, head.length, body.length);
-        return request;
+        return targets.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     // --- The hub
@@ -146,20 +164,29 @@ public final class BatchBench {
     }
 
     private void writeFile() throws IOException {
-        Path file =
-                Files.createDirectories(folder.resolve("drop")).resolve(lines ? "customers.ndjson" : "customers.csv");
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            if (!lines) {
-                out.write("number,name,email,phone,web,street,city,zip,country,note\n");
-            }
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        if (!lines) {
+            writeCsv(drop.resolve("customers.csv"), ROWS);
+            return;
+        }
+        try (BufferedWriter out = Files.newBufferedWriter(drop.resolve("customers.ndjson"))) {
             for (int row = 0; row < ROWS; row++) {
-                out.write(line(row));
+                out.write(json(values(row)));
             }
         }
     }
 
-    private String line(int row) {
-        String[] values = {
+    static void writeCsv(Path file, int rows) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("number,name,email,phone,web,street,city,zip,country,note\n");
+            for (int row = 0; row < rows; row++) {
+                out.write(String.join(",", values(row)) + "\n");
+            }
+        }
+    }
+
+    private static String[] values(int row) {
+        return new String[] {
             "H" + row,
             "Customer " + row,
             "post" + row + "@example.org",
@@ -171,9 +198,9 @@ public final class BatchBench {
             "SE",
             "Imported in the night"
         };
-        if (!lines) {
-            return String.join(",", values) + "\n";
-        }
+    }
+
+    private static String json(String[] values) {
         String[] names = {"number", "name", "email", "phone", "web", "street", "city", "zip", "country", "note"};
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < names.length; i++) {
@@ -188,12 +215,7 @@ public final class BatchBench {
 
     private void writeRoutes() throws IOException {
         Path routes = Files.createDirectories(folder.resolve("routes"));
-        Path kamelets = Files.createDirectories(routes.resolve("kamelets"));
-        try (Stream<Path> shipped = Files.list(Path.of("routes/kamelets"))) {
-            for (Path kamelet : shipped.toList()) {
-                Files.copy(kamelet, kamelets.resolve(kamelet.getFileName()));
-            }
-        }
+        BatchRuns.copyKamelets(routes);
         Files.writeString(routes.resolve("customers-to-dataverse.camel.yaml"), """
                 - route:
                     id: customers-to-dataverse

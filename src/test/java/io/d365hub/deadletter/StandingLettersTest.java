@@ -92,6 +92,7 @@ class StandingLettersTest {
         Letter renewed = hub.letter(letter);
         assertThat(renewed.attempts()).isEqualTo(6);
         assertThat(renewed.why()).isEqualTo("Currency is missing.");
+        assertThat(hub.ids(hub.store.query("text:currency"))).containsExactly(letter);
         assertThat(hub.store.groups(hub.store.query(""), 10)).singleElement().satisfies(group -> {
             assertThat(group.why()).isEqualTo("Currency is missing.");
             assertThat(group.letters()).isEqualTo(1);

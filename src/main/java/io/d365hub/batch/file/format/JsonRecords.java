@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -151,7 +152,9 @@ final class JsonRecords implements RecordReader {
                         (number == 0 ? content.name() : "The rest of " + content.name()) + " was not read"
                                 + (number == 0 ? "." : ", from record " + number + " on."),
                         JsonRows.why(e),
-                        "Have the file delivered again as valid JSON.");
+                        e instanceof StreamConstraintsException
+                                ? "Check the record in the file; raise recordLimit if it is right."
+                                : "Have the file delivered again as valid JSON.");
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -37,13 +38,20 @@ final class JsonRows {
 
     /** What is wrong, without words of the record. */
     static String why(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "A text or number in it is longer than allowed (recordLimit), or it is nested deeper than " + DEEPEST
+                    + " levels" + place(e);
+        }
         if (e.getOriginalMessage().startsWith("Duplicate")) {
             return "It has the same name twice in one object.";
         }
-        return "It is not valid JSON"
-                + (e.getLocation() == null
-                        ? "."
-                        : " (line " + e.getLocation().getLineNr() + ", column "
-                                + e.getLocation().getColumnNr() + ").");
+        return "It is not valid JSON" + place(e);
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? "."
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ").";
     }
 }

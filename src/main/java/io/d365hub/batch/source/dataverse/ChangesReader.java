@@ -55,7 +55,8 @@ final class ChangesReader implements RowReader {
             if (index < rows.size()) {
                 ObjectNode row = removed.form(rows.get(index));
                 index++;
-                return SourceRow.of(row, "", index == rows.size() ? at(page.after()) : null);
+                Position behind = index == rows.size() ? at(page.after()) : null;
+                return RemovedRows.isRemoved(row) ? SourceRow.deleted(row, "", behind) : SourceRow.of(row, "", behind);
             }
             ended = page.last();
             page = null;

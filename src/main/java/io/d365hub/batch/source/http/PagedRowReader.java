@@ -33,6 +33,9 @@ public final class PagedRowReader implements RowReader {
     private static final int MOST_SAME = 2;
 
     private final HttpPages pages;
+    /** Marks a row that its source tells to be gone, OData 4.01 §14. */
+    private static final String REMOVED = "@removed";
+
     private final JsonPointer rows;
     private final Paging paging;
     private final Newest newest;
@@ -193,7 +196,10 @@ public final class PagedRowReader implements RowReader {
     private SourceRow row(JsonNode row, int index, int ofPage, Position position) {
         String place = "row " + index + " of page " + ofPage;
         if (row instanceof ObjectNode columns) {
-            return SourceRow.of(form.apply(columns), place, position);
+            ObjectNode formed = form.apply(columns);
+            return formed.has(REMOVED)
+                    ? SourceRow.deleted(formed, place, position)
+                    : SourceRow.of(formed, place, position);
         }
         return SourceRow.unreadable(
                 row.toString().getBytes(StandardCharsets.UTF_8),

@@ -5,9 +5,13 @@ import static io.d365hub.batch.file.format.TestFiles.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,45 @@ class JsonAndXmlTest {
         FileContent file = files.text("a.json", "[{\"a\":[" + "1,".repeat(200_000) + "1]}]");
         assertThatThrownBy(() -> records(file, FormatOptions.DEFAULTS.withRecordLimit(100_000)))
                 .hasMessageContaining("longer than 100000 characters");
+    }
+
+    /** Without line ends, as JSON documents are. */
+    private FileContent jsonWithTextOf50Megabytes() throws Exception {
+        Path file = Files.writeString(folder.resolve("long.json"), "[{\"a\":1},{\"a\":\"");
+        byte[] text = new byte[1 << 20];
+        Arrays.fill(text, (byte) 'x');
+        for (int i = 0; i < 50; i++) {
+            Files.write(file, text, StandardOpenOption.APPEND);
+        }
+        Files.writeString(file, "\"},{\"a\":3}]", StandardOpenOption.APPEND);
+        return TestFiles.at(file);
+    }
+
+    @Test
+    void aTextOf50MegabytesInJsonGivesUpTheRestOfTheFileAndSaysWhy() throws Exception {
+        FileContent file = jsonWithTextOf50Megabytes();
+        try (RecordReader reader = FileFormat.JSON.open(file, FormatOptions.DEFAULTS)) {
+            assertThat(reader.next().row().path("a").asInt()).isEqualTo(1);
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(FileRefusedException.class)
+                    .hasMessageContaining("The rest of long.json was not read")
+                    .hasMessageContaining("recordLimit");
+        }
+    }
+
+    @Test
+    void aTextOf50MegabytesInJsonIsNotHeldInMemory() throws Exception {
+        // Given
+        FileContent file = jsonWithTextOf50Megabytes();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        // When
+        try (RecordReader reader = FileFormat.JSON.open(file, FormatOptions.DEFAULTS)) {
+            reader.next();
+            assertThatThrownBy(reader::next).isInstanceOf(FileRefusedException.class);
+        }
+        // Then: all that was ever taken from the heap is less than the text alone
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(LONG_LINE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.d365hub.batch.source.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.d365hub.batch.BatchSource;
 import io.d365hub.batch.RowReader;
 import io.d365hub.batch.RunRequest;
@@ -13,8 +14,12 @@ import io.d365hub.batch.source.Reading;
 import io.d365hub.batch.source.TestEndpoints;
 import io.d365hub.connection.Credentials;
 import io.d365hub.failure.FailureKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +58,33 @@ class HttpSourceTest {
         Reading reading = Reading.all(source("paging=next-link", "next=/next", "rows=/data/items"));
         // Then
         assertThat(reading.values("id")).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aTextOf50MegabytesIsRefusedWithItsPlaceAndIsNotHeldInMemory() throws Exception {
+        // Given
+        int length = 50 << 20;
+        server.put("/rows", request -> {
+            request.sendResponseHeaders(200, 0);
+            byte[] some = new byte[1 << 16];
+            Arrays.fill(some, (byte) 'x');
+            try (OutputStream out = request.getResponseBody()) {
+                out.write("[{\"id\":1},{\"id\":\"".getBytes(StandardCharsets.US_ASCII));
+                for (int i = 0; i < length; i += some.length) {
+                    out.write(some);
+                }
+                out.write("\"}]".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                request.close(); // the reader has gone
+            }
+        });
+        BatchSource source = source("paging=link-header");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        // When, then
+        assertThatThrownBy(() -> Reading.all(source))
+                .hasMessageContaining("Row 2 of the page has a value of more than 4194304 characters");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(length);
     }
 
     @Test

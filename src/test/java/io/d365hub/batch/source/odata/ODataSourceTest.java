@@ -81,6 +81,7 @@ class ODataSourceTest {
                 .isEqualTo("{\"@removed\":{\"reason\":\"deleted\"},\"id\":\"B'2\"}");
         assertThat(second.rows().get(2).columns().toString())
                 .isEqualTo("{\"@removed\":{\"reason\":\"changed\"},\"@id\":\"C3\",\"id\":\"C3\"}");
+        assertThat(second.rows()).extracting(row -> row.isDeleted()).containsExactly(false, true, true);
         assertThat(second.end().orElseThrow().path("next").asText()).endsWith("Customers?$deltatoken=2");
     }
 
