@@ -24,6 +24,9 @@ final class BrokerConfiguration {
 
     private static final int NEVER_FULL = -1;
 
+    private static final int SMALL_PAGE_BYTES = 64 << 10;
+    private static final int SMALL_PREFETCH_BYTES = 8 << 10;
+
     private BrokerConfiguration() {}
 
     /**
@@ -71,6 +74,12 @@ final class BrokerConfiguration {
             configuration.addAddressSetting(
                     ingested, addressSettings(settings).setMaxReadPageBytes(QueueIngester.MOST_BYTES_IN_HAND));
         }
+        configuration.addAddressSetting(
+                QueueNames.SUBSCRIPTIONS,
+                addressSettings(settings)
+                        // A page is in memory as a whole while it is read, and a thousand queues may each be at one.
+                        .setPageSizeBytes(Math.min(SMALL_PAGE_BYTES, settings.pageBytes()))
+                        .setPrefetchPageBytes(SMALL_PREFETCH_BYTES));
         return configuration;
     }
 

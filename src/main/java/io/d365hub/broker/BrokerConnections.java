@@ -82,13 +82,17 @@ public final class BrokerConnections implements AutoCloseable {
     public static BrokerConnections embedded(EmbeddedBroker broker) {
         TransportConfiguration inVm = new TransportConfiguration(
                 InVMConnectorFactory.class.getName(), Map.of(TransportConstants.SERVER_ID_PROP_NAME, broker.inVmId()));
-        return new BrokerConnections(
+        BrokerConnections connections = new BrokerConnections(
                 () -> ActiveMQClient.createServerLocatorWithoutHA(inVm),
                 broker.hubUser(),
                 broker.hubPassword(),
                 broker.state(),
                 broker::transmission,
                 () -> ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, inVm));
+        // Its state says when it takes nothing, and what is under way is counted before it is sent. Credits would cost the copies
+        // of an event a question for each of a thousand queues.
+        connections.senders.setProducerWindowSize(NO_PRODUCER_WINDOW);
+        return connections;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -44,6 +45,12 @@ public final class QueueIngester<T> implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private static final int NO_RATE = -1;
+
+    /**
+     * Between two transactions, while messages keep coming: a commit costs the same for one message and for a hundred. What comes
+     * after a rest is stored at once, and so is what fills a batch.
+     */
+    private static final Duration GATHER = Duration.ofMillis(10);
 
     /** Where the batches go. All methods are called on the ingester's thread. */
     public interface Store<T> {
@@ -185,10 +192,27 @@ public final class QueueIngester<T> implements AutoCloseable {
                     LOG.info("{} is being read again.", intake.queue());
                 }
                 store.settled();
+                if (!isFull(batch)) {
+                    gather();
+                }
             }
         } finally {
             consumer = null;
             oldest = null;
+        }
+    }
+
+    private boolean isFull(List<Taken<T>> batch) {
+        return batch.size() >= intake.mostMessages()
+                || batch.stream()
+                                .mapToLong(taken -> intake.weigh().applyAsLong(taken.content()))
+                                .sum()
+                        >= intake.mostWeight();
+    }
+
+    private void gather() throws InterruptedException {
+        if (stop.await(GATHER.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("{} is not read any more.", intake.queue());
         }
     }
 

@@ -20,6 +20,9 @@ public final class QueueNames {
     /** Where the broker itself puts what it gives up on; nothing should ever arrive here. */
     public static final String BROKER_DEAD_LETTERS = "hub.broker-dead-letters";
 
+    /** The work queues of subscriptions to webhooks, as address settings match them; there may be a thousand. */
+    static final String SUBSCRIPTIONS = "work.webhook.#";
+
     private static final String DOOR = "push.";
     private static final String OUT = "out.";
     private static final String WORK = "work.";
@@ -57,5 +60,10 @@ public final class QueueNames {
     /** Messages of one partition that wait by themselves. */
     public static String park(String integration, int partition) {
         return PARK + integration + "." + partition;
+    }
+
+    /** Whether it is a work or park queue. */
+    static boolean isOfIntegration(String queue) {
+        return queue.startsWith(WORK) || queue.startsWith(PARK);
     }
 }

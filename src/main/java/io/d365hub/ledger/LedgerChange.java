@@ -52,7 +52,7 @@ final class LedgerChange {
                     .add(message.id());
         }
         for (Map.Entry<Long, List<UUID>> bucket : byBucket.entrySet()) {
-            for (MessageRow row : tables.messages(bucket.getKey(), bucket.getValue())) {
+            for (MessageRow row : tables.messages().find(bucket.getKey(), bucket.getValue())) {
                 stored.put(row.ref(), row);
             }
         }
@@ -120,8 +120,8 @@ final class LedgerChange {
                 count(counters, row, 1);
             }
         });
-        tables.insertMessages(fresh, buckets);
-        tables.updateMessages(changed, buckets);
+        tables.messages().insert(fresh, buckets);
+        tables.messages().update(changed, buckets);
         tables.saveLast(buckets);
         saveKeys(now);
         tables.count(counters);

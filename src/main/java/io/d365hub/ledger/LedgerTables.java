@@ -26,19 +26,17 @@ import java.util.stream.Collectors;
  */
 final class LedgerTables {
 
-    private static final int ROWS_PER_BATCH = 1000;
-
-    private static final int ROWS_PER_STATEMENT = 5000;
-
-    private static final String ROWS = "unnest(?, ?, ?, ?, ?, ?, ?, ?) as"
-            + " r (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id, accepted_at)";
-
     private final Connection connection;
     private final boolean postgresql;
 
     LedgerTables(Connection connection) throws SQLException {
         this.connection = connection;
         this.postgresql = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    /** The rows of messages. */
+    LedgerMessages messages() {
+        return new LedgerMessages(connection, postgresql);
     }
 
     /** Waits for other transactions that change the ledger; held until this transaction ends. */
@@ -122,7 +120,7 @@ final class LedgerTables {
             select.setArray(1, times);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    UUID id = uuid(rows, 1);
+                    UUID id = SqlRows.uuid(rows, 1);
                     if (ids.contains(id)) {
                         folded.add(id);
                     }
@@ -133,107 +131,10 @@ final class LedgerTables {
     }
 
     void addFolded(Collection<Receipt> receipts) throws SQLException {
-        batch("insert into ledger_receipt (committed_at, id) values (?, ?)", receipts, (insert, receipt) -> {
+        SqlRows.batch(connection, "insert into ledger_receipt (committed_at, id) values (?, ?)", receipts, (insert, receipt) -> {
             insert.setLong(1, receipt.committedAt().toEpochMilli());
             insert.setObject(2, receipt.id());
         });
-    }
-
-    List<MessageRow> messages(long bucket, Collection<UUID> ids) throws SQLException {
-        List<MessageRow> found = new ArrayList<>();
-        try (PreparedStatement select =
-                // A join, because H2 uses only the first column of an index for "= any".
-                connection.prepareStatement("select m.id, sequence, integration_id, state, accepted_at, settled_at,"
-                        + " deaths_to_come from unnest(cast(? as uuid array)) as wanted (id)"
-                        + " join ledger_message m on m.bucket = ? and m.id = wanted.id")) {
-            select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            select.setLong(2, bucket);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new MessageRow(
-                            new Ref(uuid(rows, 1), rows.getLong(2)),
-                            rows.getInt(3),
-                            MessageState.ofCode(rows.getString(4)),
-                            rows.getLong(5),
-                            rows.getLong(6),
-                            rows.getInt(7)));
-                }
-            }
-        }
-        return found;
-    }
-
-    void insertMessages(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
-        if (postgresql) {
-            together(
-                    "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
-                            + " accepted_at) select * from " + ROWS,
-                    rows,
-                    buckets);
-            return;
-        }
-        batch(
-                "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
-                        + " accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
-                (insert, row) -> {
-                    bind(insert, row, buckets);
-                    insert.setInt(7, row.integration());
-                    insert.setLong(8, row.acceptedAt());
-                });
-    }
-
-    void updateMessages(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
-        if (postgresql) {
-            together(
-                    "update ledger_message m set state = r.state, settled_at = r.settled_at,"
-                            + " deaths_to_come = r.deaths_to_come from " + ROWS
-                            + " where m.bucket = r.bucket and m.id = r.id and m.sequence = r.sequence",
-                    rows,
-                    buckets);
-            return;
-        }
-        batch(
-                "update ledger_message set state = ?, settled_at = ?, deaths_to_come = ?"
-                        + " where bucket = ? and id = ? and sequence = ?",
-                rows,
-                (update, row) -> bind(update, row, buckets));
-    }
-
-    /** One statement for all rows: PostgreSQL takes a third of the time that it needs for one after another. */
-    private void together(String sql, Collection<MessageRow> all, Buckets buckets) throws SQLException {
-        List<MessageRow> rows = List.copyOf(all);
-        for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
-            List<MessageRow> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT));
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                array(statement, 1, "text", some, row -> row.state().code());
-                array(statement, 2, "bigint", some, MessageRow::settledAt);
-                array(statement, 3, "integer", some, MessageRow::deathsToCome);
-                array(statement, 4, "bigint", some, row -> buckets.of(row.ref().sequence()));
-                array(statement, 5, "uuid", some, row -> row.ref().id());
-                array(statement, 6, "bigint", some, row -> row.ref().sequence());
-                array(statement, 7, "integer", some, MessageRow::integration);
-                array(statement, 8, "bigint", some, MessageRow::acceptedAt);
-                statement.executeUpdate();
-            }
-        }
-    }
-
-    private <T> void array(
-            PreparedStatement statement, int parameter, String type, List<T> rows, Function<T, Object> column)
-            throws SQLException {
-        statement.setArray(
-                parameter,
-                connection.createArrayOf(type, rows.stream().map(column).toArray()));
-    }
-
-    private static void bind(PreparedStatement statement, MessageRow row, Buckets buckets) throws SQLException {
-        statement.setString(1, row.state().code());
-        statement.setLong(2, row.settledAt());
-        statement.setInt(3, row.deathsToCome());
-        statement.setLong(4, buckets.of(row.ref().sequence()));
-        statement.setObject(5, row.ref().id());
-        statement.setLong(6, row.ref().sequence());
     }
 
     /** Newest delivered sequences of those of the record keys that have had a death. */
@@ -244,7 +145,7 @@ final class LedgerTables {
             select.setArray(1, connection.createArrayOf("uuid", digests.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    keys.put(new KeyRef(rows.getInt(1), uuid(rows, 2)), rows.getLong(3));
+                    keys.put(new KeyRef(rows.getInt(1), SqlRows.uuid(rows, 2)), rows.getLong(3));
                 }
             }
         }
@@ -266,9 +167,9 @@ final class LedgerTables {
                             + " unnest(?, ?, ?) as r (sequence, key_digest, integration_id)"
                             + " where k.key_digest = r.key_digest and k.integration_id = r.integration_id")) {
                 update.setLong(1, now);
-                array(update, 2, "bigint", rows, Map.Entry::getValue);
-                array(update, 3, "uuid", rows, row -> row.getKey().digest());
-                array(update, 4, "integer", rows, row -> row.getKey().integration());
+                SqlRows.array(update, 2, "bigint", rows, Map.Entry::getValue);
+                SqlRows.array(update, 3, "uuid", rows, row -> row.getKey().digest());
+                SqlRows.array(update, 4, "integer", rows, row -> row.getKey().integration());
                 update.executeUpdate();
             }
             return;
@@ -280,7 +181,7 @@ final class LedgerTables {
     }
 
     private void keys(String sql, Map<KeyRef, Long> keys, long now) throws SQLException {
-        batch(sql, keys.entrySet(), (statement, key) -> {
+        SqlRows.batch(connection, sql, keys.entrySet(), (statement, key) -> {
             statement.setLong(1, key.getValue());
             statement.setLong(2, now);
             statement.setObject(3, key.getKey().digest());
@@ -306,35 +207,6 @@ final class LedgerTables {
             statement.setInt(2, change.getKey().integration());
             statement.setString(3, change.getKey().state().code());
             return statement.executeUpdate();
-        }
-    }
-
-    private static UUID uuid(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, UUID.class);
-    }
-
-    /** Fills in the parameters for one row. */
-    private interface BatchBinder<T> {
-        void bind(PreparedStatement statement, T row) throws SQLException;
-    }
-
-    private <T> void batch(String sql, Collection<T> rows, BatchBinder<T> binder) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int waiting = 0;
-            for (T row : rows) {
-                binder.bind(statement, row);
-                statement.addBatch();
-                if (++waiting == ROWS_PER_BATCH) {
-                    statement.executeBatch();
-                    waiting = 0;
-                }
-            }
-            if (waiting > 0) {
-                statement.executeBatch();
-            }
         }
     }
 }

@@ -139,8 +139,8 @@ final class FanOutBench {
             declare(folder, "receiver-" + n, "ok/" + n);
         }
         Table.head(
-                "1,000 subscriptions, 100,000 deliveries that wait; messages of 0.2 KiB, heap of 1 GiB; no receiver answers at first");
-        try (HubProcess hub = hub(data, folder).withOption("-Xmx1g")) {
+                "1,000 subscriptions, 100,000 deliveries that wait; messages of 0.2 KiB, heap of 512 MiB; no receiver answers at first");
+        try (HubProcess hub = hub(data, folder).withOption("-Xmx512m")) {
             long start = System.nanoTime();
             hub.start();
             Table.row("first start, which makes 2,000 queues", (System.nanoTime() - start) / 1e9, "s");

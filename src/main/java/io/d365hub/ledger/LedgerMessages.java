@@ -1,0 +1,119 @@
+package io.d365hub.ledger;
+
+import io.d365hub.ledger.MessageRow.Ref;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The statements that read and change the ledger's rows of messages; as for {@link LedgerTables}, with the lock held. */
+final class LedgerMessages {
+
+    private static final int ROWS_PER_STATEMENT = 5000;
+
+    private static final String ROWS = "unnest(?, ?, ?, ?, ?, ?, ?, ?) as"
+            + " r (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id, accepted_at)";
+
+    private final Connection connection;
+    private final boolean postgresql;
+
+    LedgerMessages(Connection connection, boolean postgresql) {
+        this.connection = connection;
+        this.postgresql = postgresql;
+    }
+
+    List<MessageRow> find(long bucket, Collection<UUID> ids) throws SQLException {
+        List<MessageRow> found = new ArrayList<>();
+        try (PreparedStatement select =
+                // A join, because H2 uses only the first column of an index for "= any".
+                connection.prepareStatement("select m.id, sequence, integration_id, state, accepted_at, settled_at,"
+                        + " deaths_to_come from unnest(cast(? as uuid array)) as wanted (id)"
+                        + " join ledger_message m on m.bucket = ? and m.id = wanted.id")) {
+            select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            select.setLong(2, bucket);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new MessageRow(
+                            new Ref(SqlRows.uuid(rows, 1), rows.getLong(2)),
+                            rows.getInt(3),
+                            MessageState.ofCode(rows.getString(4)),
+                            rows.getLong(5),
+                            rows.getLong(6),
+                            rows.getInt(7)));
+                }
+            }
+        }
+        return found;
+    }
+
+    void insert(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
+        if (postgresql) {
+            together(
+                    "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
+                            + " accepted_at) select * from " + ROWS,
+                    rows,
+                    buckets);
+            return;
+        }
+        SqlRows.batch(
+                connection,
+                "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
+                        + " accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+                (insert, row) -> {
+                    bind(insert, row, buckets);
+                    insert.setInt(7, row.integration());
+                    insert.setLong(8, row.acceptedAt());
+                });
+    }
+
+    void update(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
+        if (postgresql) {
+            together(
+                    "update ledger_message m set state = r.state, settled_at = r.settled_at,"
+                            + " deaths_to_come = r.deaths_to_come from " + ROWS
+                            + " where m.bucket = r.bucket and m.id = r.id and m.sequence = r.sequence",
+                    rows,
+                    buckets);
+            return;
+        }
+        SqlRows.batch(
+                connection,
+                "update ledger_message set state = ?, settled_at = ?, deaths_to_come = ?"
+                        + " where bucket = ? and id = ? and sequence = ?",
+                rows,
+                (update, row) -> bind(update, row, buckets));
+    }
+
+    /** One statement for all rows: PostgreSQL takes a third of the time that it needs for one after another. */
+    private void together(String sql, Collection<MessageRow> all, Buckets buckets) throws SQLException {
+        List<MessageRow> rows = List.copyOf(all);
+        for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
+            List<MessageRow> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT));
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                SqlRows.array(statement, 1, "text", some, row -> row.state().code());
+                SqlRows.array(statement, 2, "bigint", some, MessageRow::settledAt);
+                SqlRows.array(statement, 3, "integer", some, MessageRow::deathsToCome);
+                SqlRows.array(statement, 4, "bigint", some, row -> buckets.of(row.ref().sequence()));
+                SqlRows.array(statement, 5, "uuid", some, row -> row.ref().id());
+                SqlRows.array(statement, 6, "bigint", some, row -> row.ref().sequence());
+                SqlRows.array(statement, 7, "integer", some, MessageRow::integration);
+                SqlRows.array(statement, 8, "bigint", some, MessageRow::acceptedAt);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, MessageRow row, Buckets buckets) throws SQLException {
+        statement.setString(1, row.state().code());
+        statement.setLong(2, row.settledAt());
+        statement.setInt(3, row.deathsToCome());
+        statement.setLong(4, buckets.of(row.ref().sequence()));
+        statement.setObject(5, row.ref().id());
+        statement.setLong(6, row.ref().sequence());
+    }
+}
