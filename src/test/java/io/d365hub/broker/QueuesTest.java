@@ -93,6 +93,20 @@ class QueuesTest {
     }
 
     @Test
+    void partitionsThatWereGivenUpTakeMessagesAgain() throws Exception {
+        // Given
+        Integration integration = broker.integration("grown", 4);
+        broker.queues.ensure("grown", 2);
+
+        // When
+        broker.queues.ensure("grown", 4);
+        send(integration, QueueNames.work("grown", 3));
+
+        // Then
+        assertThat(broker.queues.depth(integration)).isOne();
+    }
+
+    @Test
     void depthCountsDoorWorkAndPark() throws Exception {
         // Given
         Integration integration = broker.integration("deep", 2);
