@@ -334,6 +334,7 @@ public final class HubServer implements AutoCloseable {
                 () -> dataverse.client().governors().stream()
                         .map(Governor::snapshot)
                         .toList(),
+                state.audit(),
                 clock.instant());
         new GovernorMetrics(dataverse.client().governors()).bindTo(meters(engine));
         Rehearsals rehearsals = new RouteRehearsals(

@@ -45,8 +45,6 @@ final class HubWebhooks implements WebhookControl {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NOT_CHANGED = "The subscription was not changed.";
     private static final String TEST = "hub.webhook.test";
-    /** Who acts through the admin API, by the name that the rest of the audit trail has for it. */
-    private static final String OPERATOR = "admin-token";
 
     private final WebhookParts parts;
     private final HubDatabase database;
@@ -159,7 +157,7 @@ final class HubWebhooks implements WebhookControl {
     // --- Changing
 
     @Override
-    public NewSecret create(JsonNode definition) {
+    public NewSecret create(JsonNode definition, String who) {
         Subscription subscription = valid(definition, "");
         String secret = SigningKey.generate(random);
         boolean added = parts.table()
@@ -175,16 +173,16 @@ final class HubWebhooks implements WebhookControl {
                     "There is one of the name '" + subscription.name() + "' already.",
                     "Choose another name, or change that one.");
         }
-        changed("added", subscription.name(), "");
+        changed("added", subscription.name(), "", who);
         return new NewSecret(subscription.name(), secret, Optional.empty());
     }
 
     @Override
-    public Description replace(String name, JsonNode definition) {
+    public Description replace(String name, JsonNode definition, String who) {
         refuseDeclared(stored(name));
         valid(definition, name);
         parts.table().define(name, definition.toString(), "");
-        changed("changed", name, "");
+        changed("changed", name, "", who);
         return show(name);
     }
 
@@ -213,11 +211,11 @@ final class HubWebhooks implements WebhookControl {
     }
 
     @Override
-    public Line enable(String name) {
+    public Line enable(String name, String who) {
         StoredSubscription stored = stored(name);
         if (stored.state() != SubscriptionState.ENABLED) {
             parts.table().state(name, SubscriptionState.ENABLED, "");
-            changed("enabled", name, "");
+            changed("enabled", name, "", who);
         }
         String integration = Subscription.integration(name);
         if (lanes.isSuspended(integration)) {
@@ -229,24 +227,24 @@ final class HubWebhooks implements WebhookControl {
     }
 
     @Override
-    public Line disable(String name, String because) {
+    public Line disable(String name, String because, String who) {
         stored(name);
         parts.table().state(name, SubscriptionState.DISABLED, because);
-        changed("disabled", name, because);
+        changed("disabled", name, because, who);
         return line(name);
     }
 
     @Override
-    public Line remove(String name) {
+    public Line remove(String name, String who) {
         refuseDeclared(stored(name));
         Line last = line(name);
         parts.table().state(name, SubscriptionState.REMOVED, "It is being removed.");
-        changed("removed", name, "");
+        changed("removed", name, "", who);
         return last;
     }
 
     @Override
-    public NewSecret rotate(String name, Duration keep) {
+    public NewSecret rotate(String name, Duration keep, String who) {
         StoredSubscription stored = stored(name);
         if (parts.fixedKeys(name).isPresent()) {
             throw problem(
@@ -265,7 +263,7 @@ final class HubWebhooks implements WebhookControl {
             throw problem(
                     409, NOT_CHANGED, "Somebody else has changed its secrets at the same moment.", "Try it again.");
         }
-        changed("secret-rotated", name, "");
+        changed("secret-rotated", name, "", who);
         return new NewSecret(name, secret, Optional.of(until));
     }
 
@@ -318,21 +316,21 @@ final class HubWebhooks implements WebhookControl {
     }
 
     @Override
-    public Recovery recover(String name, Instant since) {
+    public Recovery recover(String name, Instant since, String who) {
         stored(name);
         LetterQuery failed =
                 LetterQuery.OPEN.ofIntegration(Subscription.integration(name)).diedBetween(since, clock.instant());
         // Forced: receivers of events want each of them, also those that later ones went before.
         UUID job = state.replays()
-                .create(ReplayRequest.of(failed, OPERATOR, "webhooks recover").forced());
+                .create(ReplayRequest.of(failed, who, "webhooks recover").forced());
         return new Recovery(
                 name, since, job, state.replays().report(job).orElseThrow().selected());
     }
 
     /** Takes a change over, once it is in the audit trail. */
-    private void changed(String act, String name, String why) {
+    private void changed(String act, String name, String why, String who) {
         database.inTransaction(handle -> trail.append(
-                handle, AuditEntry.of(OPERATOR, "webhook." + act).because(why).with("subscription", name)));
+                handle, AuditEntry.of(who, "webhook." + act).because(why).with("subscription", name)));
         parts.subscriptions().changed();
     }
 

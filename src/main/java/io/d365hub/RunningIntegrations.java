@@ -1,5 +1,7 @@
 package io.d365hub;
 
+import io.d365hub.audit.AuditEntry;
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.broker.BrokerState;
 import io.d365hub.console.AdminProblemException;
 import io.d365hub.console.IntegrationControl;
@@ -28,6 +30,7 @@ final class RunningIntegrations implements IntegrationControl {
     private final Integrations integrations;
     private final BrokerState broker;
     private final Supplier<List<GovernorSnapshot>> targets;
+    private final AuditTrail audit;
     private final Instant startedAt;
 
     RunningIntegrations(
@@ -36,12 +39,14 @@ final class RunningIntegrations implements IntegrationControl {
             Integrations integrations,
             BrokerState broker,
             Supplier<List<GovernorSnapshot>> targets,
+            AuditTrail audit,
             Instant startedAt) {
         this.reload = reload;
         this.lanes = lanes;
         this.integrations = integrations;
         this.broker = broker;
         this.targets = targets;
+        this.audit = audit;
         this.startedAt = startedAt;
     }
 
@@ -111,18 +116,20 @@ final class RunningIntegrations implements IntegrationControl {
     }
 
     @Override
-    public void suspend(String integration) {
-        act(integration, lanes::suspend);
+    public void suspend(String integration, String who) {
+        act(integration, lanes::suspend, who, "suspended");
     }
 
     @Override
-    public void resume(String integration) {
-        act(integration, lanes::resume);
+    public void resume(String integration, String who) {
+        act(integration, lanes::resume, who, "resumed");
     }
 
-    private static void act(String integration, Consumer<String> act) {
+    private void act(String integration, Consumer<String> act, String who, String done) {
         try {
             act.accept(integration);
+            long unused = audit.append(
+                    AuditEntry.of(who, "integration." + done).with("integration", integration));
         } catch (IllegalStateException e) {
             throw new AdminProblemException(
                     409,

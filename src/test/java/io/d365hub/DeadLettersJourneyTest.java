@@ -481,6 +481,17 @@ class DeadLettersJourneyTest {
         letterOf(good.path("message").asText());
     }
 
+    @Test
+    void whoSuspendsAnIntegrationIsWrittenDown() {
+        // When
+        hub.cli("integrations", "suspend", "grouped-members", "--as", "olga");
+        hub.cli("integrations", "resume", "grouped-members", "--as", "olga");
+
+        // Then
+        assertThat(hub.cli("audit", "list").out())
+                .contains("olga (admin-token)", "integration.suspended", "integration.resumed");
+    }
+
     /** A letter as another hub exports it: the same under other ids. */
     private static ObjectNode foreign(String letter) {
         JsonNode line = hub.cli("dead-letters", "export", "id:" + letter, "--reveal", "--reason", "copy")

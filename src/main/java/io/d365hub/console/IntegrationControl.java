@@ -8,11 +8,15 @@ public interface IntegrationControl {
     /** What the hub does just now; the value is written as JSON. */
     Map<String, Object> status();
 
-    /** Stops taking messages of the integration; they go on being accepted and wait. */
-    void suspend(String integration);
+    /**
+     * Stops taking messages of the integration; they go on being accepted and wait.
+     *
+     * @param who the operator, for the audit trail
+     */
+    void suspend(String integration, String who);
 
     /** Goes on after {@link #suspend}, or ends a pause or suspension of the hub's own. */
-    void resume(String integration);
+    void resume(String integration, String who);
 
     /** Whether there is such an integration. */
     boolean exists(String integration);

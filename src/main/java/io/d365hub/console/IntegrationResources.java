@@ -1,7 +1,7 @@
 package io.d365hub.console;
 
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** {@code GET /admin/status}, and suspending and resuming an integration. */
 public final class IntegrationResources implements AdminResources {
@@ -19,7 +19,7 @@ public final class IntegrationResources implements AdminResources {
         api.post("integrations/:name/resume", 200, request -> act(request, control::resume, "running"));
     }
 
-    private Map<String, String> act(AdminRequest request, Consumer<String> act, String state) {
+    private Map<String, String> act(AdminRequest request, BiConsumer<String, String> act, String state) {
         String name = request.path("name");
         if (!control.exists(name)) {
             throw new AdminProblemException(
@@ -28,7 +28,7 @@ public final class IntegrationResources implements AdminResources {
                     "There is no integration '" + name + "'.",
                     "'./hub status' lists those that there are.");
         }
-        act.accept(name);
+        act.accept(name, request.who());
         return Map.of("integration", name, "state", state);
     }
 }

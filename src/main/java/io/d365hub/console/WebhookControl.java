@@ -92,23 +92,27 @@ public interface WebhookControl {
     /** One of them; this and all below answer 404 as a problem when there is none of the name. */
     Description show(String name);
 
-    /** Adds one, and tells its secret. */
-    NewSecret create(JsonNode definition);
+    /**
+     * Adds one, and tells its secret.
+     *
+     * @param who the operator, here and below, for the audit trail
+     */
+    NewSecret create(JsonNode definition, String who);
 
     /** Changes what one wants; its queue and secrets stay. */
-    Description replace(String name, JsonNode definition);
+    Description replace(String name, JsonNode definition, String who);
 
     /** Delivers again, now. */
-    Line enable(String name);
+    Line enable(String name, String who);
 
     /** Calls the receiver no more; its events are kept. */
-    Line disable(String name, String because);
+    Line disable(String name, String because, String who);
 
     /** Throws away what waits and forgets it. */
-    Line remove(String name);
+    Line remove(String name, String who);
 
     /** Makes a new secret; the present ones sign along for so long. */
-    NewSecret rotate(String name, Duration keep);
+    NewSecret rotate(String name, Duration keep, String who);
 
     /** Calls the receiver once. */
     TestCall test(String name);
@@ -117,5 +121,5 @@ public interface WebhookControl {
     List<FailedCall> attempts(String name, Optional<UUID> before, int limit);
 
     /** Sends dead letters since then again. */
-    Recovery recover(String name, Instant since);
+    Recovery recover(String name, Instant since, String who);
 }

@@ -25,11 +25,11 @@ public final class WebhookResources implements AdminResources {
     @Override
     public void mount(AdminApi api) {
         api.get("webhooks", request -> Map.of("subscriptions", control.list()));
-        api.post("webhooks", 201, request -> control.create(request.body()));
+        api.post("webhooks", 201, request -> control.create(request.body(), request.who()));
         api.get("webhooks/:name", request -> control.show(request.path("name")));
-        api.post("webhooks/:name", 200, request -> control.replace(request.path("name"), request.body()));
-        api.delete("webhooks/:name", request -> control.remove(request.path("name")));
-        api.post("webhooks/:name/enable", 200, request -> control.enable(request.path("name")));
+        api.post("webhooks/:name", 200, request -> control.replace(request.path("name"), request.body(), request.who()));
+        api.delete("webhooks/:name", request -> control.remove(request.path("name"), request.who()));
+        api.post("webhooks/:name/enable", 200, request -> control.enable(request.path("name"), request.who()));
         api.post("webhooks/:name/disable", 200, this::disable);
         api.post("webhooks/:name/rotate-secret", 200, this::rotate);
         api.post("webhooks/:name/test", 200, request -> control.test(request.path("name")));
@@ -39,7 +39,7 @@ public final class WebhookResources implements AdminResources {
 
     private Object disable(AdminRequest request) {
         JsonNode body = only(request.body(), "because");
-        return control.disable(request.path("name"), body.path("because").asText("An operator disabled it."));
+        return control.disable(request.path("name"), body.path("because").asText("An operator disabled it."), request.who());
     }
 
     private Object rotate(AdminRequest request) {
@@ -49,7 +49,7 @@ public final class WebhookResources implements AdminResources {
         if (!right) {
             throw wrong("'keepHours' is no whole number from 0 to " + MOST_KEEP_HOURS);
         }
-        return control.rotate(request.path("name"), Duration.ofHours(keep.asLong(DEFAULT_KEEP_HOURS)));
+        return control.rotate(request.path("name"), Duration.ofHours(keep.asLong(DEFAULT_KEEP_HOURS)), request.who());
     }
 
     private Object attempts(AdminRequest request) {
@@ -64,7 +64,7 @@ public final class WebhookResources implements AdminResources {
     private Object recover(AdminRequest request) {
         String since = only(request.body(), "since").path("since").asText("");
         try {
-            return control.recover(request.path("name"), instant(since));
+            return control.recover(request.path("name"), instant(since), request.who());
         } catch (DateTimeException e) {
             throw wrong("'since' is no time such as 2026-03-01T12:00:00Z");
         }

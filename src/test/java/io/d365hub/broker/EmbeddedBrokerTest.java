@@ -6,10 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.d365hub.access.ApiClients;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.Integration;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,5 +98,50 @@ class EmbeddedBrokerTest {
     @Test
     void theBrokerListensOnLoopbackUnlessTold() {
         assertThat(InetAddress.getLoopbackAddress().getHostAddress()).isEqualTo(BrokerSettings.DEFAULT_HOST);
+    }
+
+    @Test
+    @Timeout(120)
+    void nothingIsWrittenWhileItStandsStillAndEverythingAfterwards() throws Exception {
+        try (TestBroker hub = new TestBroker(folder);
+                BrokerConnection connection = hub.connections.service()) {
+            // Given
+            Integration integration = hub.integration("webshop-orders", 1);
+            HubMessage message = TestBroker.message(integration, "1001", "{}");
+            String queue = QueueNames.work("webshop-orders", 0);
+            ClientSession session = connection.session();
+            CompletableFuture<Void> sent = new CompletableFuture<>();
+
+            // When
+            boolean unchanged = hub.broker.standingStill(() -> {
+                Map<String, Integer> before = contents(folder);
+                Thread sender = new Thread(() -> {
+                    try {
+                        session.createProducer().send(queue, MessageCodec.encode(session, message));
+                        sent.complete(null);
+                    } catch (ActiveMQException e) {
+                        sent.completeExceptionally(e);
+                    }
+                });
+                sender.start();
+                assertThatThrownBy(() -> sent.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                return contents(folder).equals(before);
+            });
+
+            // Then
+            assertThat(unchanged).isTrue();
+            sent.get();
+            assertThat(hub.take(queue).id()).isEqualTo(message.id());
+        }
+    }
+
+    private static Map<String, Integer> contents(Path folder) throws IOException {
+        Map<String, Integer> contents = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file.toString(), Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        }
+        return contents;
     }
 }

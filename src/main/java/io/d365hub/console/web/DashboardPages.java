@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** The first page: what flows, what waits and why, what needs a person. */
@@ -40,13 +40,13 @@ public final class DashboardPages implements Pages {
         console.post("/integrations/:name/resume", Role.OPERATOR, request -> act(request, control::resume));
     }
 
-    private Answer act(PageRequest request, Consumer<String> act) {
+    private Answer act(PageRequest request, BiConsumer<String, String> act) {
         String name = request.path("name");
         request.requireIntegration(name);
         if (!control.exists(name)) {
             throw PageRequest.absent();
         }
-        act.accept(name);
+        act.accept(name, request.user().name());
         return new Answer.See("/console/");
     }
 

@@ -24,11 +24,14 @@ public final class WebhookPages implements Pages {
         console.get("/webhooks", Role.VIEWER, this::list);
         console.get("/webhooks/:name", Role.VIEWER, this::show);
         console.post("/webhooks/:name/enable", Role.OPERATOR, request -> {
-            webhooks.enable(name(request));
+            webhooks.enable(name(request), request.user().name());
             return see(request);
         });
         console.post("/webhooks/:name/disable", Role.OPERATOR, request -> {
-            webhooks.disable(name(request), request.required("reason", "reason"));
+            webhooks.disable(
+                    name(request),
+                    request.required("reason", "reason"),
+                    request.user().name());
             return see(request);
         });
         console.post("/webhooks/:name/test", Role.OPERATOR, request -> {
