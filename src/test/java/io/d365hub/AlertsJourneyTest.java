@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.d365hub.alert.MailServer;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class AlertsJourneyTest {
     private static final byte[] SECRET = new byte[32];
     private static final List<Call> CALLS = new CopyOnWriteArrayList<>();
     private static final HttpServer RECEIVER = receiver();
-    private static final GreenMail MAIL = mail();
+    private static final GreenMail MAIL = MailServer.started();
 
     @RegisterExtension
     static final HubFixture hub = HubFixture.with(TestRoute.members("alerting-members"))
@@ -79,12 +79,6 @@ class AlertsJourneyTest {
                 call.getRequestBody().readAllBytes()));
         call.sendResponseHeaders(204, -1);
         call.close();
-    }
-
-    private static GreenMail mail() {
-        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        mail.start();
-        return mail;
     }
 
     @AfterAll

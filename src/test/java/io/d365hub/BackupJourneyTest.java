@@ -68,7 +68,6 @@ class BackupJourneyTest {
         assertThat(hub.letter(letter).path("state").asText()).isEqualTo("OPEN");
         hub.dataverse().createAccount("C-99001");
         hub.awaitDelivered(before.stream().filter(id -> !id.equals(dead)).toList());
-        assertThat(statesInLedger(before)).doesNotContainValue("");
         assertLedgerBalances(before, during);
         assertThat(hub.admin("GET", "audit", null).body()).contains("backup.taken");
     }
@@ -81,8 +80,12 @@ class BackupJourneyTest {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
             for (int i = 0; working.get(); i++) {
-                sent.add(hub.accepted(MEMBERS, member("L-" + i).toString()));
-                enough.countDown();
+                HttpResponse<String> answer = hub.push(MEMBERS, member("L-" + i).toString());
+                // While the broker stands still for long, the doors may refuse: that loses nothing.
+                if (answer.statusCode() == 202) {
+                    sent.add(HubFixture.json(answer).path("id").asText());
+                    enough.countDown();
+                }
             }
         });
         try {
@@ -106,8 +109,8 @@ class BackupJourneyTest {
 
     /** The ledger counts what it lists: all of before, and of the others those that the backup still caught. */
     private static void assertLedgerBalances(List<String> before, List<String> during) throws IOException {
+        await().untilAsserted(() -> assertThat(statesInLedger(before)).doesNotContainValue(""));
         Map<String, String> states = statesInLedger(List.of());
-        assertThat(states.keySet()).containsAll(before);
         List<String> known = new ArrayList<>(before);
         known.addAll(during);
         assertThat(known).containsAll(states.keySet());

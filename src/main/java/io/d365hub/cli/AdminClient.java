@@ -53,7 +53,13 @@ final class AdminClient {
     }
 
     JsonNode post(String path, JsonNode body) {
+        return post(path, body, ANSWER);
+    }
+
+    /** The same for what takes its time. */
+    JsonNode post(String path, JsonNode body, Duration limit) {
         return send(request(path)
+                .timeout(limit)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString())));
     }

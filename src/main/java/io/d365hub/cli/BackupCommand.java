@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Spec;
         footer = "%nMessages and keys are in a backup: keep it as you keep the hub's data. './hub restore --check DIR' reads it.",
         mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
+
+    /** Many gigabytes are copied in the request. */
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     @ParentCommand
     private HubCommand hub;
@@ -40,7 +44,7 @@ final class BackupCommand implements Callable<Integer> {
         Path absolute = folder.toAbsolutePath().normalize();
         JsonNode taken = backups.hubRuns()
                 ? new AdminClient(hub)
-                        .post("backups", AdminClient.JSON.createObjectNode().put("folder", absolute.toString()))
+                        .post("backups", AdminClient.JSON.createObjectNode().put("folder", absolute.toString()), LONGEST)
                 : offline(backups, absolute);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

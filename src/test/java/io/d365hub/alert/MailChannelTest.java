@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class MailChannelTest {
 
-    private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail SERVER = MailServer.started();
     private static final Alert STOPPED = new Alert(
             Alert.Kind.REPLAY_STOPPED,
             "job",
@@ -27,8 +26,7 @@ class MailChannelTest {
             "Look at it.");
 
     @BeforeAll
-    static void startServer() {
-        SERVER.start();
+    static void addUser() {
         SERVER.setUser("hub", "secret");
     }
 
