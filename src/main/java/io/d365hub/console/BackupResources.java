@@ -1,5 +1,6 @@
 package io.d365hub.console;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Taking a backup while the hub runs. */
@@ -13,16 +14,22 @@ public final class BackupResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.post("backups", 201, request -> {
-            String folder = request.body().path("folder").asText("");
-            if (folder.isEmpty() || !Path.of(folder).isAbsolute()) {
-                throw new AdminProblemException(
-                        422,
-                        "No backup was taken.",
-                        "The order has no 'folder', or one that is not absolute.",
-                        "Send {\"folder\": \"/backups/2026-01-05\"}, a folder on the hub's machine.");
+        api.post("backups", 201, request -> backups.take(folder(request), request.who()));
+    }
+
+    private static Path folder(AdminRequest request) {
+        try {
+            Path folder = Path.of(request.body().path("folder").asText(""));
+            if (folder.isAbsolute()) {
+                return folder;
             }
-            return backups.take(Path.of(folder), request.who());
-        });
+        } catch (InvalidPathException e) {
+            // Told below.
+        }
+        throw new AdminProblemException(
+                422,
+                "No backup was taken.",
+                "The order has no 'folder', or one that is not absolute.",
+                "Send {\"folder\": \"/backups/2026-01-05\"}, a folder on the hub's machine.");
     }
 }
