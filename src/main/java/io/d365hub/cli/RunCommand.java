@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine.Command;
@@ -34,27 +35,36 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopAsked = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         AtomicInteger exitCode = new AtomicInteger(ExitCode.OK);
+        AtomicBoolean started = new AtomicBoolean();
+        // Before the start, so that a stop that is asked for meanwhile is one in good order, too.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopAsked.countDown();
+                            awaitQuietly(stopped);
+                            if (started.get()) {
+                                // The virtual machine would end with the number of the signal; a stop that was asked for
+                                // is no error.
+                                Runtime.getRuntime().halt(exitCode.get());
+                            }
+                        },
+                        "hub-stop"));
         HubServer server;
         try {
             server = HubServer.start(settings, failure -> {
                 exitCode.set(ExitCode.ENVIRONMENT);
                 stopAsked.countDown();
             });
+            started.set(true);
         } catch (RoutesRefusedException e) {
             e.findings().forEach(finding -> spec.commandLine().getErr().println(finding));
             throw new CommandFailedException(
                     ExitCode.FOUND, "The hub was not started: " + e.findings().size() + " findings in its routes.");
+        } finally {
+            if (!started.get()) {
+                stopped.countDown();
+            }
         }
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stopAsked.countDown();
-                            awaitQuietly(stopped);
-                            // The virtual machine would end with the number of the signal; a stop that was asked for is
-                            // no error.
-                            Runtime.getRuntime().halt(exitCode.get());
-                        },
-                        "hub-stop"));
         out.println(ReadyBlock.text(
                 settings, server, ManagementFactory.getRuntimeMXBean().getUptime()));
         out.flush();
