@@ -40,6 +40,7 @@ class WebhookOperationsJourneyTest {
     private static final WebhookReceiver refusing = files.add("refusing", "events: [refuse.*]", RETRIES);
     private static final WebhookReceiver flapping =
             files.add("flapping", "events: [flap.*]", "ordering: all", "retries: [100ms, 200ms]", "timeLimit: 1s");
+    private static final WebhookReceiver shown = files.add("shown", "events: [show.*]", "retries: [1h]");
     private static final WebhookReceiver held = files.add("held", "events: [hold.*]", RETRIES);
     private static final WebhookReceiver answering = files.add("answering", "events: [answer.*]", RETRIES);
 
@@ -54,6 +55,7 @@ class WebhookOperationsJourneyTest {
                     TestRoute.published("pause", "pause.changed"),
                     TestRoute.published("refuse", "refuse.changed"),
                     TestRoute.published("flap", "flap.changed").with("partitions", "1"),
+                    TestRoute.published("show", "show.changed"),
                     TestRoute.published("hold", "hold.changed"),
                     TestRoute.published("later", "later.changed"),
                     TestRoute.published("add", "add.changed"))
@@ -134,14 +136,35 @@ class WebhookOperationsJourneyTest {
         String suspended = out("integrations", "suspend", "webhook.held");
         hub.accepted("hold", "{\"id\":\"h-1\"}");
         awaitLedger("held", "queued", 1);
-        String shown = out("webhooks", "list");
+        String listed = out("webhooks", "list");
         // When
         out("integrations", "resume", "webhook.held");
         awaitReceived(held, 1);
         // Then
         assertThat(suspended).contains("webhook.held");
-        assertThat(shown.lines()).anyMatch(line -> line.contains("held") && line.contains("suspended"));
+        assertThat(listed.lines()).anyMatch(line -> line.contains("held") && line.contains("suspended"));
         awaitLedger("held", "delivered", 1);
+    }
+
+    @Test
+    void theConsoleShowsASubscriptionWithItsFailedCallsAndDisablesAndEnablesIt() {
+        // Given
+        shown.answer(WebhookReceiver.status(500));
+        hub.accepted("show", "{\"id\":\"s-1\"}");
+        await().untilAsserted(() -> assertThat(out("webhooks", "attempts", "shown")).contains("500"));
+        ConsoleVisitor visitor = hub.visitor("olga", hub.user("olga", "--role", "operator"));
+        // When
+        String list = visitor.get("/console/webhooks").body();
+        String page = visitor.get("/console/webhooks/shown").body();
+        visitor.act("/console/webhooks/shown/disable", "reason", "under repair");
+        String disabled = visitor.get("/console/webhooks/shown").body();
+        visitor.act("/console/webhooks/shown/enable");
+        String enabled = visitor.get("/console/webhooks/shown").body();
+        // Then
+        assertThat(list).contains("data-row=\"shown\"", "show.*");
+        assertThat(page).contains("It answered 500", "show.changed", "/disable\"");
+        assertThat(disabled).contains("under repair", "/enable\"");
+        assertThat(enabled).doesNotContain("under repair");
     }
 
     @Test
