@@ -27,6 +27,7 @@ public enum DatabaseFit {
             "The database has another history than this backup: its audit trail is not the one that the manifest names.",
             "Receipts and replays in the broker are about messages that this database does not know."));
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> sentences;
 
     DatabaseFit(List<String> sentences) {

@@ -52,9 +52,9 @@ final class Subjects {
     static boolean isMeant(Path cases, Path wanted) {
         return cases.startsWith(wanted)
                 || cases.equals(wanted.resolveSibling(wanted.getFileName() + CasesFile.SUFFIX))
-                || wanted.getFileName().toString().startsWith(name(cases) + ".")
+                || (wanted.getFileName().toString().startsWith(name(cases) + ".")
                         && cases.getParent().equals(wanted.getParent())
-                        && isAbout(cases, wanted);
+                        && isAbout(cases, wanted));
     }
 
     private static boolean isAbout(Path cases, Path wanted) {

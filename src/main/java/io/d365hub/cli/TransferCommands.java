@@ -108,7 +108,7 @@ final class TransferCommands {
                 int number = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (number - first + 1 >= MOST_LINES
-                            || !portion.isEmpty() && portion.length() + line.length() > MOST_CHARACTERS) {
+                            || (!portion.isEmpty() && portion.length() + line.length() > MOST_CHARACTERS)) {
                         send(admin, portion, first);
                         first = number + 1;
                     }

@@ -1,10 +1,12 @@
 package io.d365hub.mapping;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -92,15 +94,14 @@ public final class MappingGuard implements InterceptStrategy, AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void look() {
-        for (MappingRun run : running) {
-            if (!run.isOverdue()) {
-                continue;
-            }
+        List<MappingRun> overdue =
+                running.stream().filter(MappingRun::isOverdue).toList();
+        for (MappingRun run : overdue) {
             run.ask();
             if (run.isDeaf(PATIENCE) && running.remove(run)) {
                 workers.execute(() -> giveUp(run));

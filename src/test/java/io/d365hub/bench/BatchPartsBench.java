@@ -80,7 +80,7 @@ final class BatchPartsBench {
 
     private static void tell(String what, Run run) {
         Table.row(what, run.rowsPerSecond(), "rows/s");
-        Table.row("  processor time a row", run.cpuSeconds() * 1e6 / run.told().path("read").asLong(), "µs");
+        Table.row("  processor time a row", run.cpuSeconds() * 1e6 / run.told().path("read").asDouble(), "µs");
         Table.row("  most heap after a collection", run.peakMegabytes(), "MB");
     }
 

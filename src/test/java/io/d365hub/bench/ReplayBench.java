@@ -234,7 +234,7 @@ final class ReplayBench {
 
         void show(String what, long number, double goal) throws Exception {
             double rate = number * 1e9 / (System.nanoTime() - from);
-            Table.row(what, number, "letters");
+            Table.row(what, (double) number, "letters");
             Table.row("  a second", rate, "/s", rate >= goal, "%,.0f/s".formatted(goal));
             Table.row("  time on a processor of the hub for each", (cpu(hub.pid()) - hubFrom) * 1e6 / number, "us");
             if (kind == TestDatabases.POSTGRESQL) {

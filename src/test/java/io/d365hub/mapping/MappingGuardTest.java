@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -110,7 +111,7 @@ class MappingGuardTest {
         });
         start("process: {ref: sometimes}");
         // When
-        context.createProducerTemplate().asyncRequestBody("direct:in", "stubborn");
+        Future<Object> unused = context.createProducerTemplate().asyncRequestBody("direct:in", "stubborn");
         computing.await();
         String answer = context.createProducerTemplate().requestBody("direct:in", "good", String.class);
         // Then

@@ -139,8 +139,8 @@ class ProtectionTest {
     private static Socket asking(String table) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
         socket.getOutputStream()
-                .write(("GET /virtual/erp/%s?$top=1 HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\n\r\n"
-                                .formatted(table, VirtualHub.KEY))
+                .write("GET /virtual/erp/%s?$top=1 HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\n\r\n"
+                        .formatted(table, VirtualHub.KEY)
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
