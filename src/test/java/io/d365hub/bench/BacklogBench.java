@@ -111,7 +111,7 @@ public final class BacklogBench {
                 residentMebibytes(hub.pid()));
     }
 
-    private static long residentMebibytes(long pid) throws Exception {
+    static long residentMebibytes(long pid) throws Exception {
         return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 /** {@code bench/virtual}: virtual tables over PostgreSQL, against plain JDBC and against SAP CAP. */
 public final class VirtualBench {
 
+    private static final long LARGE = Long.getLong("bench.large", 10_000_000);
     private static final int ROWS = Integer.getInteger("bench.rows", 20_000);
     private static final long MEASURE = Integer.getInteger("bench.seconds", 10) * 1_000L;
     /** Until the compiler of the virtual machine has come to rest; on few cores it takes one of them for so long. */
@@ -42,7 +43,7 @@ public final class VirtualBench {
         this.rows = rows;
     }
 
-    /** @param arguments {@code row}, {@code pages}, {@code burst}, {@code hang}; all when there are none */
+    /** @param arguments {@code row}, {@code pages}, {@code burst}, {@code hang}; all of them when there are none; {@code large} */
     public static void main(String[] arguments) throws Exception {
         List<String> parts = arguments.length == 0 ? List.of("row", "pages", "burst", "hang") : List.of(arguments);
         Path folder = Files.createTempDirectory("virtual-bench");
@@ -51,7 +52,11 @@ public final class VirtualBench {
             VirtualRows rows = new VirtualRows(database, ROWS);
             rows.fill();
             String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-            try (HubProcess hub = hub(folder, url).start()) {
+            if (parts.contains("large")) {
+                rows.fillLarge(LARGE);
+            }
+            try (HubProcess hub = hub(folder, url, parts.contains("large") ? "-Xmx256m" : "-Xmx512m")
+                    .start()) {
                 VirtualBench bench = new VirtualBench(hub, rows);
                 for (String part : parts) {
                     bench.run(part);
@@ -65,13 +70,13 @@ public final class VirtualBench {
         System.exit(0);
     }
 
-    private static HubProcess hub(Path data, String url) {
+    private static HubProcess hub(Path data, String url, String heap) {
         HubProcess hub = new HubProcess(data)
                 .with("HUB_ROUTES", "bench/routes")
                 .with("HUB_VIRTUAL_FOLDER", "bench/virtual-tables")
                 .with("HUB_VIRTUAL_REQUESTS_PER_SECOND", "1000000")
-                .withOption("-Xmx512m");
-        for (String option : System.getProperty("bench.options", "").split(" ", -1)) {
+                .withOption(heap);
+        for (String option : System.getProperty("bench.options", "").split(" ")) {
             if (!option.isEmpty()) {
                 hub.withOption(option);
             }
@@ -90,7 +95,8 @@ public final class VirtualBench {
             case "pages" -> pages();
             case "burst" -> burst();
             case "hang" -> hang();
-            default -> throw new IllegalArgumentException("No part '" + part + "': row, pages, burst or hang.");
+            case "large" -> new LargeTableBench(hub, LARGE).run();
+            default -> throw new IllegalArgumentException("No part '" + part + "': row, pages, burst, hang or large.");
         }
     }
 

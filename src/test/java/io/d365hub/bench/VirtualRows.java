@@ -40,6 +40,17 @@ final class VirtualRows {
         }
     }
 
+    /** Another table with so many small rows. */
+    void fillLarge(long rows) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create unlogged table large_items as select n id, 'Item number ' || n as name,"
+                    + " (n %% 500)::integer quantity from generate_series(1::bigint, %d) n".formatted(rows));
+            statement.execute("alter table large_items add primary key (id)");
+            statement.execute("analyze large_items");
+        }
+    }
+
     Connection connect() throws SQLException {
         return database.getConnection();
     }
