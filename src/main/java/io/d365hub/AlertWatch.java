@@ -79,19 +79,23 @@ final class AlertWatch {
                     integration,
                     "Integration '" + integration + "' is suspended.",
                     "It is set up wrongly, or an operator has suspended it; its messages wait.",
-                    "'./hub status' says what to mend; './hub integrations resume " + integration + "' lets it go on."));
+                    "'./hub status' says what to mend; './hub integrations resume " + integration
+                            + "' lets it go on."));
         }
         Instant latest = clock.instant().minus(limits.waiting());
         lane.partitions().stream()
                 .flatMap(partition -> Stream.ofNullable(partition.oldest().orElse(null)))
                 .min(Comparator.naturalOrder())
                 .filter(oldest -> oldest.isBefore(latest))
-                .ifPresent(oldest -> alerts.raise(alert(
-                        Kind.WAITING,
-                        integration,
-                        "A message of '" + integration + "' has been waiting since " + oldest + ".",
-                        "The limit is " + limits.waiting().toMinutes() + " minutes (hub.alerts.waiting-minutes).",
-                        "'./hub status' says for what it waits: the target's limits end by themselves, other things may not.")));
+                .ifPresent(
+                        oldest -> alerts.raise(
+                                alert(
+                                        Kind.WAITING,
+                                        integration,
+                                        "A message of '" + integration + "' has been waiting since " + oldest + ".",
+                                        "The limit is " + limits.waiting().toMinutes()
+                                                + " minutes (hub.alerts.waiting-minutes).",
+                                        "'./hub status' says for what it waits: the target's limits end by themselves, other things may not.")));
     }
 
     private void met(List<LetterSignals.CauseMet> causes) {

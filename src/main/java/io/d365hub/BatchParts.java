@@ -72,7 +72,11 @@ final class BatchParts {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
         BatchRuntime runtime = new BatchRuntime(new BatchRuntime.Parts(
                 stores.database(),
-                new BatchRows(stores.connections(), integrations, state.ledger(), state.deadLetters(),
+                new BatchRows(
+                        stores.connections(),
+                        integrations,
+                        state.ledger(),
+                        state.deadLetters(),
                         state.standingLetters()),
                 new FailureClassifier(List.of(new MappingFailures(), new TargetFailures(clock))),
                 clock,

@@ -151,9 +151,7 @@ final class BatchRows implements SingleRows {
             List<Receipt.Entry> entries = new ArrayList<>();
             for (Rejected row : rows) {
                 HubMessage message = row.message();
-                producer.send(
-                        QueueNames.DEAD_LETTERS,
-                        DeadLetterCodec.encode(session, dying(row)));
+                producer.send(QueueNames.DEAD_LETTERS, DeadLetterCodec.encode(session, dying(row)));
                 entries.add(new Receipt.Entry(
                         message.id(),
                         Outcome.DEAD,

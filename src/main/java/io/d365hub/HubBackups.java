@@ -106,8 +106,9 @@ public final class HubBackups {
         List<String> todo = new ArrayList<>();
         if (manifest.database().equals(BackupManifest.POSTGRESQL)) {
             DatabaseSettings database = HubStores.databaseSettings(settings);
-            todo.add("Dump the database now: pg_dump --format=custom --file=" + folder.resolve("hub.dump") + " --username="
-                    + database.user() + " --dbname=" + database.address().substring("jdbc:".length()));
+            todo.add("Dump the database now: pg_dump --format=custom --file=" + folder.resolve("hub.dump")
+                    + " --username=" + database.user() + " --dbname="
+                    + database.address().substring("jdbc:".length()));
             todo.add(
                     manifest.whileRunning()
                             ? "The hub runs, so the dump is newer than the rest; './hub restore' says what that means. For a pair"
@@ -115,8 +116,9 @@ public final class HubBackups {
                             : "Start no hub before the dump is done.");
         }
         if (settings.isSet("hub.broker.url")) {
-            todo.add("The broker is an outside one and is not in this backup: stop the hubs and the broker, and copy its data"
-                    + " folder, before the database is dumped.");
+            todo.add(
+                    "The broker is an outside one and is not in this backup: stop the hubs and the broker, and copy its data"
+                            + " folder, before the database is dumped.");
         }
         return new Taken(folder.toString(), manifest, todo);
     }

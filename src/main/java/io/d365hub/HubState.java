@@ -151,8 +151,7 @@ public final class HubState implements AutoCloseable {
 
     /** Editing letters. */
     LetterEdits edits(Rehearsals rehearsals, int mostBytes) {
-        return new LetterEdits(
-                database, clock, integrations, rehearsals, new DeclaredFields(integrations), mostBytes);
+        return new LetterEdits(database, clock, integrations, rehearsals, new DeclaredFields(integrations), mostBytes);
     }
 
     /** Sending letters to other integrations; to be started and closed. */

@@ -72,7 +72,8 @@ public final class RouteCheck {
      * @param target the environment that the routes write to; {@link TargetTables#none()} when there is none
      */
     public List<Finding> thorough(Map<String, String> properties, TargetTables target) {
-        return Checks.thorough(home, routes, plugins, properties, target, preparation).findings();
+        return Checks.thorough(home, routes, plugins, properties, target, preparation)
+                .findings();
     }
 
     /** Only the tables and keys that routes and mappings' cases name: what can be asked once the target is reached. */

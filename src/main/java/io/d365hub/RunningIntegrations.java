@@ -128,8 +128,7 @@ final class RunningIntegrations implements IntegrationControl {
     private void act(String integration, Consumer<String> act, String who, String done) {
         try {
             act.accept(integration);
-            long unused = audit.append(
-                    AuditEntry.of(who, "integration." + done).with("integration", integration));
+            long unused = audit.append(AuditEntry.of(who, "integration." + done).with("integration", integration));
         } catch (IllegalStateException e) {
             throw new AdminProblemException(
                     409,

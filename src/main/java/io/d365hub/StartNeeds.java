@@ -69,7 +69,8 @@ final class StartNeeds {
         if (Files.exists(data.resolve(Restore.MARK))) {
             throw new HubStartException(
                     "The hub was not started.",
-                    "A restore into its data folder '" + data + "' was not finished: broker and database are not of one moment.",
+                    "A restore into its data folder '" + data
+                            + "' was not finished: broker and database are not of one moment.",
                     "Repeat './hub restore DIR' until it says that it is done.");
         }
     }

@@ -38,12 +38,18 @@ final class TargetFailures implements Function<Throwable, Optional<Failure>> {
     private static final String FOREIGN_KEY_IN_H2 = "23506";
 
     private static final Map<String, String> REASONS = Map.of(
-            "22001", "a value is longer than its column",
-            "22003", "a number is out of the range of its column",
-            "23502", "a column that must have a value has none",
-            FOREIGN_KEY, "it refers to a row that is not there",
-            FOREIGN_KEY_IN_H2, "it refers to a row that is not there",
-            "23505", "a row with its key is there already");
+            "22001",
+            "a value is longer than its column",
+            "22003",
+            "a number is out of the range of its column",
+            "23502",
+            "a column that must have a value has none",
+            FOREIGN_KEY,
+            "it refers to a row that is not there",
+            FOREIGN_KEY_IN_H2,
+            "it refers to a row that is not there",
+            "23505",
+            "a row with its key is there already");
 
     private final InstantSource clock;
 
@@ -89,14 +95,23 @@ final class TargetFailures implements Function<Throwable, Optional<Failure>> {
         }
         if (NOT_LET_IN.contains(status)) {
             return failure(
-                    FailureKind.MISCONFIGURED, code, why, "Check the credentials and rights that the route uses there.");
+                    FailureKind.MISCONFIGURED,
+                    code,
+                    why,
+                    "Check the credentials and rights that the route uses there.");
         }
         if (status < 400) {
             return failure(
-                    FailureKind.MISCONFIGURED, code, why, "Correct the address in the route: redirects are not followed.");
+                    FailureKind.MISCONFIGURED,
+                    code,
+                    why,
+                    "Correct the address in the route: redirects are not followed.");
         }
         return failure(
-                FailureKind.REFUSED, code, why, "Ask the target's owner what is wrong with it, then replay the dead letter.");
+                FailureKind.REFUSED,
+                code,
+                why,
+                "Ask the target's owner what is wrong with it, then replay the dead letter.");
     }
 
     private Optional<Duration> retryAfter(HttpOperationFailedException e) {
@@ -105,7 +120,9 @@ final class TargetFailures implements Function<Throwable, Optional<Failure>> {
             headers.putAll(e.getResponseHeaders());
         }
         return RetryAfter.of(
-                Optional.ofNullable(headers.get("Retry-After")), Optional.ofNullable(headers.get("Date")), clock.instant());
+                Optional.ofNullable(headers.get("Retry-After")),
+                Optional.ofNullable(headers.get("Date")),
+                clock.instant());
     }
 
     private static Failure sql(SQLException e) {

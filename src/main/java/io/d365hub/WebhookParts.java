@@ -152,8 +152,8 @@ final class WebhookParts implements AutoCloseable {
     }
 
     private DeclaredSubscriptions readDeclared() {
-        return DeclaredSubscriptions.read(settings.path("hub.webhook.folder"), text -> engine.context()
-                .resolvePropertyPlaceholders(text));
+        return DeclaredSubscriptions.read(
+                settings.path("hub.webhook.folder"), text -> engine.context().resolvePropertyPlaceholders(text));
     }
 
     /** Takes changed files over, as far as they are right; tells what is wrong in the others. */
@@ -175,13 +175,10 @@ final class WebhookParts implements AutoCloseable {
             throw new IllegalStateException("This Java cannot speak TLS", e);
         }
         surroundings = new Receiver.Surroundings(client, clock, System::nanoTime, Alarm.SYSTEM, random);
-        return new Receivers(
-                surroundings,
-                WebhookReceivers.httpsOnly(settings),
-                name -> {
-                    Credentials known = Credentials.find(engine.context().getRegistry(), name);
-                    return Map.of(known.header().toLowerCase(Locale.ROOT), known.value());
-                });
+        return new Receivers(surroundings, WebhookReceivers.httpsOnly(settings), name -> {
+            Credentials known = Credentials.find(engine.context().getRegistry(), name);
+            return Map.of(known.header().toLowerCase(Locale.ROOT), known.value());
+        });
     }
 
     /** Other systems may want to hear of it, too. */

@@ -40,8 +40,12 @@ class AlertsJourneyTest {
 
     @RegisterExtension
     static final HubFixture hub = HubFixture.with(TestRoute.members("alerting-members"))
-            .setting("hub.alerts.webhook.url", "http://127.0.0.1:" + RECEIVER.getAddress().getPort() + "/alerts")
-            .setting("hub.receivers.alerts.secrets", "whsec_" + Base64.getEncoder().encodeToString(SECRET))
+            .setting(
+                    "hub.alerts.webhook.url",
+                    "http://127.0.0.1:" + RECEIVER.getAddress().getPort() + "/alerts")
+            .setting(
+                    "hub.receivers.alerts.secrets",
+                    "whsec_" + Base64.getEncoder().encodeToString(SECRET))
             .setting("hub.alerts.deaths-per-hour", "3")
             .setting("hub.alerts.mail.host", "127.0.0.1")
             .setting("hub.alerts.mail.port", String.valueOf(MAIL.getSmtp().getPort()))

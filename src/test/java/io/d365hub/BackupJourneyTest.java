@@ -73,8 +73,7 @@ class BackupJourneyTest {
     }
 
     /** Messages go in all the time while the work is done: {@code before} gets those of before, {@code during} the others. */
-    private static <T> T underLoad(List<String> before, List<String> during, Callable<T> work)
-            throws Exception {
+    private static <T> T underLoad(List<String> before, List<String> during, Callable<T> work) throws Exception {
         AtomicBoolean working = new AtomicBoolean(true);
         CountDownLatch enough = new CountDownLatch(40);
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
@@ -120,9 +119,7 @@ class BackupJourneyTest {
             assertThat(line.path("queued").asLong()).isZero();
             assertThat(line.path("dead").asLong()).isOne();
             assertThat(line.path("delivered").asLong())
-                    .isEqualTo(now.values().stream()
-                            .filter("DELIVERED"::equals)
-                            .count());
+                    .isEqualTo(now.values().stream().filter("DELIVERED"::equals).count());
             assertThat(line.path("accepted").asLong()).isEqualTo(now.size());
         });
     }
@@ -134,7 +131,8 @@ class BackupJourneyTest {
         HttpResponse<String> listed = hub.admin("GET", "ledger/" + MEMBERS + "/messages", null);
         for (String line : listed.body().lines().toList()) {
             JsonNode message = JSON.readTree(line);
-            String twice = states.put(message.path("id").asText(), message.path("state").asText());
+            String twice = states.put(
+                    message.path("id").asText(), message.path("state").asText());
             assertThat(twice).as("one state of " + line).isIn(null, "");
         }
         return states;
@@ -143,7 +141,8 @@ class BackupJourneyTest {
     @Test
     void aBackupOfARunningHubIsNotTakenIntoItsOwnDataFolder() {
         // When
-        HubFixture.CliResult taken = hub.cli("backup", hub.data().resolve("backup").toString());
+        HubFixture.CliResult taken =
+                hub.cli("backup", hub.data().resolve("backup").toString());
 
         // Then
         assertThat(taken.exitCode()).isOne();

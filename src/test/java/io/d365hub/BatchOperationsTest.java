@@ -257,10 +257,11 @@ class BatchOperationsTest {
         // Then
         assertThat(second.path("rejected").asInt()).as(second.toString()).isPositive();
         assertThat(second.path("parked").asInt()).as(second.toString()).isZero();
-        assertThat(lettersOf("T-1")).singleElement().satisfies(letter -> assertThat(
-                        letter.path("attempts").asInt())
-                .isEqualTo(2));
-        assertThat(HUB.ledger("tenants").path("dead").asInt()).isEqualTo(HUB.deadLetters("tenants").size());
+        assertThat(lettersOf("T-1"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.path("attempts").asInt()).isEqualTo(2));
+        assertThat(HUB.ledger("tenants").path("dead").asInt())
+                .isEqualTo(HUB.deadLetters("tenants").size());
         shop("delete from tenants where hub_externalid = 'T-1'");
     }
 
@@ -289,8 +290,9 @@ class BatchOperationsTest {
         // When
         run("tenants");
         // Then
-        await().untilAsserted(() -> assertThat(
-                        HUB.cli("dead-letters", "list", "payload.person:T-3", "--json").json().toString())
+        await().untilAsserted(() -> assertThat(HUB.cli("dead-letters", "list", "payload.person:T-3", "--json")
+                        .json()
+                        .toString())
                 .contains("\"integration\":\"tenants\""));
         shop("delete from tenants where hub_externalid = 'T-3'");
     }
@@ -318,8 +320,7 @@ class BatchOperationsTest {
     @Test
     void aFullReloadOfASourceWithAWatermarkReadsAllAndDeletesWhatHasDisappeared() throws SQLException {
         // Given
-        shop("insert into guests values ('G-1', 'One', 1),"
-                + " ('G-2', 'Two', 2), ('G-3', 'Three', 3)");
+        shop("insert into guests values ('G-1', 'One', 1)," + " ('G-2', 'Two', 2), ('G-3', 'Three', 3)");
         JsonNode first = run("guests");
         assertThat(first.path("read").asInt()).as(first.toString()).isEqualTo(3);
         shop("delete from guests where hub_externalid = 'G-1'");

@@ -105,8 +105,9 @@ class ChangesToOthersJourneyTest {
 
     @BeforeAll
     static void thereIsATableThatIsNarrowerThanDataverse() {
-        sql("create table customer (id varchar(36) primary key, number varchar(100), name varchar(60), city varchar(80),"
-                + " credit_limit numeric(19, 4))");
+        sql(
+                "create table customer (id varchar(36) primary key, number varchar(100), name varchar(60), city varchar(80),"
+                        + " credit_limit numeric(19, 4))");
     }
 
     @AfterAll
@@ -174,9 +175,8 @@ class ChangesToOthersJourneyTest {
                         .map(BigDecimal::new)
                         .orElseThrow())
                 .isEqualByComparingTo("1250.75");
-        await().untilAsserted(() -> assertThat(HUB.deadLetters(TO_SQL)).anySatisfy(letter -> assertThat(
-                        letter.path("code").asText())
-                .isEqualTo("sql-22001")));
+        await().untilAsserted(() -> assertThat(HUB.deadLetters(TO_SQL))
+                .anySatisfy(letter -> assertThat(letter.path("code").asText()).isEqualTo("sql-22001")));
     }
 
     @Test
@@ -190,8 +190,10 @@ class ChangesToOthersJourneyTest {
         // When
         run(TO_SQL);
         // Then
-        assertThat(value("select name from customer where id = '" + changed + "'")).contains("After");
-        assertThat(value("select count(*) from customer where id = '" + gone + "'")).contains("0");
+        assertThat(value("select name from customer where id = '" + changed + "'"))
+                .contains("After");
+        assertThat(value("select count(*) from customer where id = '" + gone + "'"))
+                .contains("0");
     }
 
     @Test

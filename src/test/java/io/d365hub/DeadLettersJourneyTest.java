@@ -418,7 +418,14 @@ class DeadLettersJourneyTest {
         // When
         HubFixture.CliResult withoutReason = hub.cli("dead-letters", "export", "id:" + letter, "--reveal");
         JsonNode line = hub.cli(
-                        "dead-letters", "export", "id:" + letter, "--reveal", "--reason", "to the test hub", "--as", "Zoë")
+                        "dead-letters",
+                        "export",
+                        "id:" + letter,
+                        "--reveal",
+                        "--reason",
+                        "to the test hub",
+                        "--as",
+                        "Zoë")
                 .json();
 
         // Then
@@ -433,8 +440,8 @@ class DeadLettersJourneyTest {
     void lettersOfAnotherHubAreImportedOnceAndReplayed(@TempDir Path folder) throws Exception {
         // Given
         String account = missingAccount();
-        ObjectNode line = foreign(letterOf(
-                hub.accepted(MEMBERS, memberOf("P-85003", account).toString())));
+        ObjectNode line = foreign(
+                letterOf(hub.accepted(MEMBERS, memberOf("P-85003", account).toString())));
         Path file = Files.writeString(folder.resolve("letters.ndjson"), line + "\n");
 
         // When
@@ -456,9 +463,11 @@ class DeadLettersJourneyTest {
     @Test
     void badLinesOfAnImportAreRefusedByNumberAndTheOthersTaken(@TempDir Path folder) throws Exception {
         // Given
-        String own = letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85004").toString()));
+        String own =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85004").toString()));
         ObjectNode good = foreign(own);
-        ObjectNode known = foreign(own).put("message", hub.letter(own).path("message").asText());
+        ObjectNode known =
+                foreign(own).put("message", hub.letter(own).path("message").asText());
         ObjectNode elsewhere = foreign(own).put("integration", "nowhere");
         String masked = hub.cli("dead-letters", "export", "id:" + own).out().strip();
         Path file = Files.write(

@@ -32,9 +32,8 @@ class SecretsJourneyTest {
     private static final String FIRST = "3f0c5d1e-8b7a-4c29-9e54-d365b0000011";
     private static final String SECOND = "3f0c5d1e-8b7a-4c29-9e54-d365b0000012";
 
-    private static final Simulator ENVIRONMENT = Simulator.start(SimulatorSettings.defaults()
-            .withPort(0)
-            .withClients(Map.of(FIRST, "first", SECOND, "second")));
+    private static final Simulator ENVIRONMENT = Simulator.start(
+            SimulatorSettings.defaults().withPort(0).withClients(Map.of(FIRST, "first", SECOND, "second")));
     private static final Path SECRETS = secrets();
 
     @RegisterExtension
@@ -101,8 +100,7 @@ class SecretsJourneyTest {
         HubFixture.CliResult status = hub.cli("status");
 
         // Then
-        assertThat(suspended.path("because").asText())
-                .contains("invalid_client", "Check client id, secret and tenant");
+        assertThat(suspended.path("because").asText()).contains("invalid_client", "Check client id, secret and tenant");
         assertThat(status.out()).contains("suspended", "Check client id, secret and tenant", FIRST, SECOND);
         assertThat(status.out() + status.err()).doesNotContain("new first", "new second");
         assertThat(hub.deadLetters("members")).isEmpty();

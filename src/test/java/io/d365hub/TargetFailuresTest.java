@@ -52,7 +52,8 @@ class TargetFailuresTest {
 
     @Test
     void whatTheTargetAsksForInRetryAfterIsWaited() {
-        assertThat(failure(answer(503, Map.of("retry-after", "7"))).retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(failure(answer(503, Map.of("retry-after", "7"))).retryAfter())
+                .contains(Duration.ofSeconds(7));
     }
 
     @Test

@@ -63,14 +63,15 @@ class VirtualChangesJourneyTest {
         HUB.dataverse().call("POST", "serviceendpoints", """
                 {"serviceendpointid": "11111111-0000-4000-8000-000000000001", "name": "listener", "contract": 8,
                  "messageformat": 2, "url": "http://127.0.0.1:%d/", "authtype": 4, "authvalue": "code"}
-                """.formatted(listener.getAddress().getPort()));
+                """.formatted(
+                        listener.getAddress().getPort()));
         HUB.dataverse().call("POST", "sdkmessageprocessingsteps", """
                 {"name": "listener", "mode": 1, "stage": 40, "rank": 1, "supporteddeployment": 0,
                  "eventhandler_serviceendpoint@odata.bind": "serviceendpoints(11111111-0000-4000-8000-000000000001)",
                  "sdkmessageid@odata.bind": "sdkmessages(%s)", "sdkmessagefilterid@odata.bind": "sdkmessagefilters(%s)"}
                 """.formatted(
-                first("sdkmessages", "name eq 'OnExternalUpdated'", "sdkmessageid"),
-                first("sdkmessagefilters", "sdkmessageid/name eq 'OnExternalUpdated'", "sdkmessagefilterid")));
+                        first("sdkmessages", "name eq 'OnExternalUpdated'", "sdkmessageid"),
+                        first("sdkmessagefilters", "sdkmessageid/name eq 'OnExternalUpdated'", "sdkmessagefilterid")));
     }
 
     @AfterAll

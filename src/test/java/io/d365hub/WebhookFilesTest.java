@@ -28,20 +28,29 @@ class WebhookFilesTest {
     void eachWrongMemberIsToldAtItsPlace() throws IOException {
         assertThat(findings("url: ftp://shop.example\nevents: [account.changed]\nordering: sometimes\nretrys: 3\n"))
                 .satisfiesExactlyInAnyOrder(
-                        said -> assertThat(said).startsWith("config/webhooks/shop.yaml:1:6: ").contains("'url' is no address"),
-                        said -> assertThat(said).startsWith("config/webhooks/shop.yaml:3:11: ").contains("Choose one of"),
-                        said -> assertThat(said).startsWith("config/webhooks/shop.yaml:4:9: ").contains("'retrys' is no member"));
+                        said -> assertThat(said)
+                                .startsWith("config/webhooks/shop.yaml:1:6: ")
+                                .contains("'url' is no address"),
+                        said -> assertThat(said)
+                                .startsWith("config/webhooks/shop.yaml:3:11: ")
+                                .contains("Choose one of"),
+                        said -> assertThat(said)
+                                .startsWith("config/webhooks/shop.yaml:4:9: ")
+                                .contains("'retrys' is no member"));
     }
 
     @Test
     void aFileThatIsNoYamlIsToldWithItsLine() throws IOException {
         assertThat(findings("url: https://shop.example\nevents: [a\n"))
                 .singleElement()
-                .satisfies(said -> assertThat(said).startsWith("config/webhooks/shop.yaml:3:1: ").contains("not valid YAML"));
+                .satisfies(said -> assertThat(said)
+                        .startsWith("config/webhooks/shop.yaml:3:1: ")
+                        .contains("not valid YAML"));
     }
 
     @Test
     void whatAPlaceholderStandsForIsTakenToBeRight() throws IOException {
-        assertThat(findings("url: '{{env:SHOP}}/hooks'\nevents: [a.*]\ntimeLimit: '{{env:LIMIT}}'\n")).isEmpty();
+        assertThat(findings("url: '{{env:SHOP}}/hooks'\nevents: [a.*]\ntimeLimit: '{{env:LIMIT}}'\n"))
+                .isEmpty();
     }
 }

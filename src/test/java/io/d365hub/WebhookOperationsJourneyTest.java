@@ -151,7 +151,8 @@ class WebhookOperationsJourneyTest {
         // Given
         shown.answer(WebhookReceiver.status(500));
         hub.accepted("show", "{\"id\":\"s-1\"}");
-        await().untilAsserted(() -> assertThat(out("webhooks", "attempts", "shown")).contains("500"));
+        await().untilAsserted(
+                        () -> assertThat(out("webhooks", "attempts", "shown")).contains("500"));
         ConsoleVisitor visitor = hub.visitor("olga", hub.user("olga", "--role", "operator"));
         // When
         String list = visitor.get("/console/webhooks").body();

@@ -65,7 +65,7 @@ public final class AlertTable {
     /** Forgets what was told that long ago. */
     public void prune(Duration age) {
         database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "delete from alert_told where told_at < ?", clock.millis() - age.toMillis()));
+                .useHandle(handle ->
+                        handle.execute("delete from alert_told where told_at < ?", clock.millis() - age.toMillis()));
     }
 }

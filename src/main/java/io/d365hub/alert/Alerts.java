@@ -16,8 +16,8 @@ public final class Alerts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
     /** Between the tries of a channel that fails; then the alert is in the log only. */
-    static final List<Duration> TRY_AGAIN = List.of(
-            Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10));
+    static final List<Duration> TRY_AGAIN =
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10));
 
     private final AlertTable table;
     private final Duration quiet;

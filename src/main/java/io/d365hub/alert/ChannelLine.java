@@ -47,8 +47,8 @@ final class ChannelLine implements AutoCloseable {
 
     private void schedule(Alert alert, int heldBack, int failures, Duration delay) {
         try {
-            Future<?> unused = thread.schedule(
-                    () -> attempt(alert, heldBack, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    thread.schedule(() -> attempt(alert, heldBack, failures), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             waiting.decrementAndGet(); // The hub stops.
         }

@@ -35,7 +35,12 @@ public final class Backup {
 
     /** What was seen at the moment of the backup. */
     private record Seen(
-            Instant at, boolean running, String kind, Optional<DatabaseFacts> facts, String node, Map<String, Long> queues) {}
+            Instant at,
+            boolean running,
+            String kind,
+            Optional<DatabaseFacts> facts,
+            String node,
+            Map<String, Long> queues) {}
 
     /**
      * Takes one of a hub that runs.
@@ -86,8 +91,7 @@ public final class Backup {
             if (Files.isDirectory(hub.broker())) {
                 StoredFiles.copy(hub.broker(), folder.resolve(HubFolder.BROKER));
             }
-            try (Connection connection =
-                    outside.isPresent() ? outside.get() : EmbeddedDatabase.open(hub.database())) {
+            try (Connection connection = outside.isPresent() ? outside.get() : EmbeddedDatabase.open(hub.database())) {
                 Optional<DatabaseFacts> facts = takeDatabase(connection, folder, outside.isEmpty());
                 String kind = outside.isEmpty() ? BackupManifest.H2 : BackupManifest.POSTGRESQL;
                 return new Seen(clock.instant(), false, kind, facts, "", Map.of());
@@ -148,7 +152,9 @@ public final class Backup {
     }
 
     private void prepare(Path folder) {
-        if (folder.toAbsolutePath().normalize().startsWith(hub.path().toAbsolutePath().normalize())) {
+        if (folder.toAbsolutePath()
+                .normalize()
+                .startsWith(hub.path().toAbsolutePath().normalize())) {
             throw new BackupException(
                     "No backup was taken.",
                     "'" + folder + "' lies in the hub's own data folder: what destroys one would destroy both.",

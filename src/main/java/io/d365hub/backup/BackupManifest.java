@@ -105,7 +105,8 @@ public record BackupManifest(
     /** All messages that lay in queues of integrations, parked ones too. */
     public long queued() {
         return queues.entrySet().stream()
-                .filter(queue -> queue.getKey().startsWith("work.") || queue.getKey().startsWith("park."))
+                .filter(queue ->
+                        queue.getKey().startsWith("work.") || queue.getKey().startsWith("park."))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

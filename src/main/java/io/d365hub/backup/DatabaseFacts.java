@@ -25,8 +25,8 @@ public record DatabaseFacts(
         Map<String, Long> settled,
         Map<String, Long> deadLetters) {
 
-    private static final Map<String, String> STATES = Map.of(
-            "d", "delivered", "f", "filtered", "x", "dead", "g", "discarded", "p", "parked", "r", "replaying");
+    private static final Map<String, String> STATES =
+            Map.of("d", "delivered", "f", "filtered", "x", "dead", "g", "discarded", "p", "parked", "r", "replaying");
 
     public DatabaseFacts {
         settled = Map.copyOf(new TreeMap<>(settled));

@@ -7,14 +7,15 @@ public enum DatabaseFit {
     /** It is the one. */
     SAME(List.of()),
     /** It went on after the backup. */
-    NEWER(List.of(
-            "The database is newer than the broker of this backup.",
-            "Messages that it knows as delivered since then lie in the broker's queues still and are delivered again: an upsert"
-                    + " of the same row changes nothing, but it takes a row back that has changed since; actions, creates"
-                    + " without a key and webhooks are done twice.",
-            "Messages that were accepted since then and are not settled are in neither: their senders have to send them again,"
-                    + " under new idempotency keys, because the database still knows the old ones.",
-            "Replays that sent letters since then wait for verdicts that never come: cancel them (./hub replays cancel).")),
+    NEWER(
+            List.of(
+                    "The database is newer than the broker of this backup.",
+                    "Messages that it knows as delivered since then lie in the broker's queues still and are delivered again: an upsert"
+                            + " of the same row changes nothing, but it takes a row back that has changed since; actions, creates"
+                            + " without a key and webhooks are done twice.",
+                    "Messages that were accepted since then and are not settled are in neither: their senders have to send them again,"
+                            + " under new idempotency keys, because the database still knows the old ones.",
+                    "Replays that sent letters since then wait for verdicts that never come: cancel them (./hub replays cancel).")),
     /** It is of a moment before the backup. */
     OLDER(List.of(
             "The database is older than the broker of this backup.",

@@ -97,9 +97,7 @@ public final class Restore {
         }
         Path database = folder.resolve(HubFolder.DATABASE);
         return DatabaseFit.of(
-                wanted,
-                EmbeddedDatabase.facts(database),
-                EmbeddedDatabase.auditHash(database, wanted.auditSequence()));
+                wanted, EmbeddedDatabase.facts(database), EmbeddedDatabase.auditHash(database, wanted.auditSequence()));
     }
 
     /**

@@ -89,7 +89,8 @@ public final class BrokerConnections implements AutoCloseable {
                 broker.state(),
                 broker::transmission,
                 () -> ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, inVm));
-        // Its state says when it takes nothing, and what is under way is counted before it is sent. Credits would cost the copies
+        // Its state says when it takes nothing, and what is under way is counted before it is sent. Credits would cost
+        // the copies
         // of an event a question for each of a thousand queues.
         connections.senders.setProducerWindowSize(NO_PRODUCER_WINDOW);
         return connections;

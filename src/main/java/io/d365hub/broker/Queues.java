@@ -251,7 +251,8 @@ public final class Queues {
             return;
         }
         try {
-            // Nobody else uses the addresses of an integration. Asking for one makes the broker look through all that it has.
+            // Nobody else uses the addresses of an integration. Asking for one makes the broker look through all that
+            // it has.
             if (QueueNames.isOfIntegration(name.toString())
                     || !session.addressQuery(queue.getAddress()).isExists()) {
                 session.createAddress(queue.getAddress(), RoutingType.ANYCAST, false);

@@ -92,7 +92,10 @@ public final class CasesRunner implements AutoCloseable {
                 .flatMap(CasesRunner::casesFiles)
                 .filter(file -> Subjects.isMeant(file.toAbsolutePath().normalize(), wanted))
                 .collect(Collectors.toMap(
-                        file -> file.toAbsolutePath().normalize(), file -> file, (one, same) -> one, LinkedHashMap::new))
+                        file -> file.toAbsolutePath().normalize(),
+                        file -> file,
+                        (one, same) -> one,
+                        LinkedHashMap::new))
                 .values()
                 .stream()
                 .flatMap(file -> CasesFile.read(file, home).stream())
@@ -117,7 +120,8 @@ public final class CasesRunner implements AutoCloseable {
                 if (!result.passed()) {
                     return about.size() == 1
                             ? result
-                            : new CaseResult(one, result.problem().map(problem -> problem + "\n  by " + subject.about()));
+                            : new CaseResult(
+                                    one, result.problem().map(problem -> problem + "\n  by " + subject.about()));
                 }
             }
             return new CaseResult(one, Optional.empty());
@@ -227,8 +231,8 @@ public final class CasesRunner implements AutoCloseable {
 
     private List<CaseSubject> subjects(Path cases) {
         return Subjects.route(cases)
-                .<List<CaseSubject>>map(route ->
-                        List.of(RouteSubject.start(route, properties, classifier, time, this::farSide)))
+                .<List<CaseSubject>>map(
+                        route -> List.of(RouteSubject.start(route, properties, classifier, time, this::farSide)))
                 .orElseGet(() -> Subjects.mappings(cases).stream()
                         .map(CasesRunner::mapping)
                         .toList());

@@ -21,7 +21,9 @@ final class LanguageSubject implements CaseSubject {
             return new LanguageSubject(file, MappingRehearsal.start(file));
         } catch (Exception e) {
             throw new CasesException(
-                    "Mapping " + file + " does not start: " + RouteSubject.rootCause(e).getMessage(), e);
+                    "Mapping " + file + " does not start: "
+                            + RouteSubject.rootCause(e).getMessage(),
+                    e);
         }
     }
 

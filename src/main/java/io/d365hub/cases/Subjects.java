@@ -41,9 +41,11 @@ final class Subjects {
                 .filter(mapping -> !Files.exists(mapping.resolveSibling(mapping.getFileName() + CasesFile.SUFFIX)))
                 .toList();
         if (found.isEmpty()) {
-            throw new CasesException(cases + " belongs to nothing: there is neither a mapping (" + name + ".jslt, .map.yaml, .jq,"
-                    + " .xsl, .groovy, .java) nor a route (" + name + ROUTE + ") beside it. Give it the name of the mapping or"
-                    + " route that it is about.");
+            throw new CasesException(
+                    cases + " belongs to nothing: there is neither a mapping (" + name + ".jslt, .map.yaml, .jq,"
+                            + " .xsl, .groovy, .java) nor a route (" + name + ROUTE
+                            + ") beside it. Give it the name of the mapping or"
+                            + " route that it is about.");
         }
         return found;
     }

@@ -22,7 +22,8 @@ record ExpressionMistake(int line, int column, String reason) {
 
     private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
     /** What the parser would have taken instead fills a page. */
-    private static final Pattern UNEXPECTED = Pattern.compile("^Encountered \"\\s*(?:\"(?<sign>.+?)\"|<(?<kind>\\w+)>).*");
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("^Encountered \"\\s*(?:\"(?<sign>.+?)\"|<(?<kind>\\w+)>).*");
 
     private static final Pattern EXPECTED = Pattern.compile("\\s*Was expecting.*", Pattern.DOTALL);
 
@@ -34,7 +35,11 @@ record ExpressionMistake(int line, int column, String reason) {
         String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         Matcher place = PLACE.matcher(text);
         boolean placed = place.find();
-        String first = EXPECTED.matcher(text.strip()).replaceFirst("").lines().findFirst().orElse("");
+        String first = EXPECTED.matcher(text.strip())
+                .replaceFirst("")
+                .lines()
+                .findFirst()
+                .orElse("");
         return new ExpressionMistake(
                 placed ? Integer.parseInt(place.group(1)) : 1,
                 placed ? Integer.parseInt(place.group(2)) : 0,

@@ -26,7 +26,9 @@ final class TableMapRows implements Check {
     public void check(RouteTree tree, Findings findings) {
         Set<String> read = new HashSet<>();
         tree.endpoints()
-                .filter(use -> use.scheme().equals("table-map") && !use.isDynamic() && use.path().startsWith(FILE))
+                .filter(use -> use.scheme().equals("table-map")
+                        && !use.isDynamic()
+                        && use.path().startsWith(FILE))
                 .map(use -> use.path().substring(FILE.length()))
                 .filter(read::add)
                 .forEach(name -> check(tree.home(), name, findings));
@@ -55,15 +57,17 @@ final class TableMapRows implements Check {
                 mapped.add(column);
                 checkColumn(file, field.get("to").orElse(field), table.orElseThrow(), column, columns, findings);
             }
-            field.textOf("table").ifPresent(lookUp -> checkTable(
-                    file, field.get("table").orElseThrow(), lookUp, key(to), findings));
+            field.textOf("table")
+                    .ifPresent(lookUp -> checkTable(file, field.get("table").orElseThrow(), lookUp, key(to), findings));
         }
-        mandatory(columns, mapped).ifPresent(missing -> findings.add(
-                file,
-                map.get("fields").orElse(map),
-                "Mandatory columns of '" + table.orElseThrow() + "' are not mapped (DIPV1010): " + missing + ".",
-                "People must fill them in, and the rows of this map would lack them.",
-                "Add a field for each, with 'default' when the source has none."));
+        mandatory(columns, mapped)
+                .ifPresent(missing -> findings.add(
+                        file,
+                        map.get("fields").orElse(map),
+                        "Mandatory columns of '" + table.orElseThrow() + "' are not mapped (DIPV1010): " + missing
+                                + ".",
+                        "People must fill them in, and the rows of this map would lack them.",
+                        "Add a field for each, with 'default' when the source has none."));
     }
 
     private static List<String> key(String to) {

@@ -66,9 +66,7 @@ final class AdminClient {
 
     /** Posts lines of JSON. */
     JsonNode postLines(String path, String lines) {
-        return send(request(path)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(lines)));
+        return send(request(path).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofString(lines)));
     }
 
     /** Copies an answer of any length; returns how many lines it had. */
@@ -91,7 +89,8 @@ final class AdminClient {
             throw notReached();
         } catch (IOException e) {
             throw new CommandFailedException(
-                    ExitCode.ENVIRONMENT, "The hub stopped in the middle of its answer; what was written is not whole.");
+                    ExitCode.ENVIRONMENT,
+                    "The hub stopped in the middle of its answer; what was written is not whole.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException(ExitCode.ENVIRONMENT, "Interrupted.");

@@ -116,7 +116,9 @@ final class AuditCommand {
                                 found.path("entries").asLong() == 1
                                         ? "1 entry"
                                         : found.path("entries").asLong() + " entries",
-                                intact ? "all as they were written" : found.path("why").asText(),
+                                intact
+                                        ? "all as they were written"
+                                        : found.path("why").asText(),
                                 found.path("hash").asText());
             }
             return intact ? ExitCode.OK : ExitCode.FOUND;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup",
         description = "Takes broker and database of one moment into a folder, whether the hub runs or not.",
-        footer = "%nMessages and keys are in a backup: keep it as you keep the hub's data. './hub restore --check DIR' reads it.",
+        footer =
+                "%nMessages and keys are in a backup: keep it as you keep the hub's data. './hub restore --check DIR' reads it.",
         mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
 
@@ -44,7 +45,10 @@ final class BackupCommand implements Callable<Integer> {
         Path absolute = folder.toAbsolutePath().normalize();
         JsonNode taken = backups.hubRuns()
                 ? new AdminClient(hub)
-                        .post("backups", AdminClient.JSON.createObjectNode().put("folder", absolute.toString()), LONGEST)
+                        .post(
+                                "backups",
+                                AdminClient.JSON.createObjectNode().put("folder", absolute.toString()),
+                                LONGEST)
                 : offline(backups, absolute);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -52,7 +56,9 @@ final class BackupCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         JsonNode manifest = taken.path("manifest");
-        out.printf("Backup %s is in %s.%n", manifest.path("id").asText(), taken.path("folder").asText());
+        out.printf(
+                "Backup %s is in %s.%n",
+                manifest.path("id").asText(), taken.path("folder").asText());
         out.printf(
                 "  taken    %s, while the hub %s%n",
                 manifest.path("takenAt").asText(), manifest.path("whileRunning").asBoolean() ? "ran" : "did not run");

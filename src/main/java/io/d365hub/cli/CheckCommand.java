@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub check}: finds mistakes in routes, kamelets, mappings and virtual tables without starting anything. */
 @Command(
         name = "check",
-        description = "Finds mistakes in routes, kamelets, mappings, virtual tables and webhooks without starting the hub.",
+        description =
+                "Finds mistakes in routes, kamelets, mappings, virtual tables and webhooks without starting the hub.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 

@@ -172,7 +172,8 @@ final class ReplaysCommand {
             String id = job.path("job").asText();
             if (!output.json()) {
                 out.printf(
-                        "Replay %s of %s.%n", id, Counted.of(job.path("selected").asLong(), "letter"));
+                        "Replay %s of %s.%n",
+                        id, Counted.of(job.path("selected").asLong(), "letter"));
                 out.flush();
             }
             String told = "";

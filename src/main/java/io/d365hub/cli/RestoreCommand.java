@@ -78,8 +78,9 @@ final class RestoreCommand implements Callable<Integer> {
         if (check) {
             return;
         }
-        out.println("Messages that were queued then are delivered again once the hub starts, also where they were delivered"
-                + " since: an upsert takes a row back to that state until newer messages come.");
+        out.println(
+                "Messages that were queued then are delivered again once the hub starts, also where they were delivered"
+                        + " since: an upsert takes a row back to that state until newer messages come.");
         out.println("Messages that were accepted since are not in it: their senders have to send them again.");
         out.println("Start it with './hub run'.");
     }

@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
                             stopAsked.countDown();
                             awaitQuietly(stopped);
                             if (started.get()) {
-                                // The virtual machine would end with the number of the signal; a stop that was asked for
+                                // The virtual machine would end with the number of the signal; a stop that was asked
+                                // for
                                 // is no error.
                                 Runtime.getRuntime().halt(exitCode.get());
                             }

@@ -50,15 +50,16 @@ final class TransferCommands {
 
         @Override
         public Integer call() throws IOException {
-            String path = "dead-letters/export?query=" + AdminClient.encoded(String.join(" ", query)) + "&reveal=" + reveal
-                    + "&reason=" + AdminClient.encoded(reason);
+            String path = "dead-letters/export?query=" + AdminClient.encoded(String.join(" ", query)) + "&reveal="
+                    + reveal + "&reason=" + AdminClient.encoded(reason);
             if (file == null) {
                 letters.admin().copyLines(path, output.out());
                 output.out().flush();
                 return ExitCode.OK;
             }
             if (Files.exists(file)) {
-                throw new CommandFailedException(ExitCode.FOUND, "Nothing was exported. '" + file + "' exists already.");
+                throw new CommandFailedException(
+                        ExitCode.FOUND, "Nothing was exported. '" + file + "' exists already.");
             }
             Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
             long lines;

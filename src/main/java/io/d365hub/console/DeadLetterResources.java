@@ -117,8 +117,8 @@ public final class DeadLetterResources implements AdminResources {
 
     private Object discard(AdminRequest request) {
         UUID id = request.id("id");
-        DiscardResult result =
-                store.discard(List.of(id), request.who(), request.query("reason").orElse(""));
+        DiscardResult result = store.discard(
+                List.of(id), request.who(), request.query("reason").orElse(""));
         if (result.unknown() > 0) {
             throw unknown(request.path("id"));
         }

@@ -54,9 +54,7 @@ public final class LetterArchiveResources implements AdminResources {
         JsonNode order = request.body();
         try {
             long number = act.on(
-                    choice(order, done),
-                    request.who(),
-                    order.path("reason").asText(""));
+                    choice(order, done), request.who(), order.path("reason").asText(""));
             return Map.of(done, number);
         } catch (SelectionChangedException e) {
             throw new AdminProblemException(

@@ -44,7 +44,8 @@ final class LetterLine {
      *
      * @param message as it was accepted
      */
-    record Read(UUID letter, HubMessage message, Failure failure, int attempts, Instant firstFailedAt, Instant diedAt) {}
+    record Read(
+            UUID letter, HubMessage message, Failure failure, int attempts, Instant firstFailedAt, Instant diedAt) {}
 
     /** One letter with its message: what a replay would send, edits included. */
     static ObjectNode of(Letter letter, LetterContent content, Masking masking, boolean revealed) {

@@ -29,8 +29,7 @@ public final class LetterTransferResources implements AdminResources {
     private final AuditTrail audit;
     private final LetterImports imports;
 
-    public LetterTransferResources(
-            DeadLetterStore store, Masking masking, AuditTrail audit, LetterImports imports) {
+    public LetterTransferResources(DeadLetterStore store, Masking masking, AuditTrail audit, LetterImports imports) {
         this.store = store;
         this.masking = masking;
         this.audit = audit;

@@ -27,7 +27,8 @@ public final class WebhookResources implements AdminResources {
         api.get("webhooks", request -> Map.of("subscriptions", control.list()));
         api.post("webhooks", 201, request -> control.create(request.body(), request.who()));
         api.get("webhooks/:name", request -> control.show(request.path("name")));
-        api.post("webhooks/:name", 200, request -> control.replace(request.path("name"), request.body(), request.who()));
+        api.post(
+                "webhooks/:name", 200, request -> control.replace(request.path("name"), request.body(), request.who()));
         api.delete("webhooks/:name", request -> control.remove(request.path("name"), request.who()));
         api.post("webhooks/:name/enable", 200, request -> control.enable(request.path("name"), request.who()));
         api.post("webhooks/:name/disable", 200, this::disable);
@@ -39,7 +40,8 @@ public final class WebhookResources implements AdminResources {
 
     private Object disable(AdminRequest request) {
         JsonNode body = only(request.body(), "because");
-        return control.disable(request.path("name"), body.path("because").asText("An operator disabled it."), request.who());
+        return control.disable(
+                request.path("name"), body.path("because").asText("An operator disabled it."), request.who());
     }
 
     private Object rotate(AdminRequest request) {

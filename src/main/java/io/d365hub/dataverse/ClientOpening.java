@@ -38,12 +38,14 @@ final class ClientOpening {
                 Duration.ofMillis(options.getCallTimeLimit()),
                 Duration.ofMillis(Math.min(options.getConnectTimeLimit(), options.getCallTimeLimit())),
                 options.getMaxResponseBytes(),
-                options.getConcurrency() * required("clientId", options.getClientId()).split(",", -1).length
+                options.getConcurrency()
+                                * required("clientId", options.getClientId()).split(",", -1).length
                         + DataverseSettings.SPARE_CONNECTIONS);
         String tenant = options.getTokenUrl().contains("{tenant}") ? required("tenantId", options.getTenantId()) : "";
         Map<ClientCredentials, Governor> users = new LinkedHashMap<>();
         GovernorSettings bounds = GovernorSettings.DEFAULT
-                .withConcurrency(Math.min(options.getStartConcurrency(), options.getConcurrency()), options.getConcurrency())
+                .withConcurrency(
+                        Math.min(options.getStartConcurrency(), options.getConcurrency()), options.getConcurrency())
                 .withWindow(Duration.ofMillis(options.getLimitWindow()))
                 .withCountdown(options.isLimitCountdown());
         for (ClientCredentials user : users(tenant, settings.scope())) {

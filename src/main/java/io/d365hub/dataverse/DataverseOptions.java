@@ -30,8 +30,9 @@ public abstract class DataverseOptions extends HealthCheckComponent {
 
     @Metadata(
             label = "security",
-            description = "File with the secrets, one a line, in the order of the client ids, instead of clientSecret. It is"
-                    + " read whenever a token is fetched, so a secret is changed without a restart")
+            description =
+                    "File with the secrets, one a line, in the order of the client ids, instead of clientSecret. It is"
+                            + " read whenever a token is fetched, so a secret is changed without a restart")
     private String clientSecretFile;
 
     @Metadata(

@@ -80,7 +80,9 @@ public final class KeyReleases implements AutoCloseable {
                 .filter(this::holdsKey)
                 .filter(letter -> TOLD.contains(letter.state()))
                 .toList();
-        send(letters, LetterTables.contents(handle, letters.stream().map(Letter::id).toList()));
+        send(
+                letters,
+                LetterTables.contents(handle, letters.stream().map(Letter::id).toList()));
         return handle.createUpdate("delete from dead_letter_release where letter = any (:ids)")
                 .bindArray("ids", UUID.class, ids)
                 .execute();

@@ -91,7 +91,8 @@ public final class LetterArchive {
         long before = clock.millis() - age.toMillis();
         database.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "delete from dead_letter_hour where died_hour < ?", before / Duration.ofHours(1).toMillis()));
+                        "delete from dead_letter_hour where died_hour < ?",
+                        before / Duration.ofHours(1).toMillis()));
         long deleted = 0;
         for (LetterState state : List.of(LetterState.DISCARDED, LetterState.REDIRECTED, LetterState.REPLAYED)) {
             long portion;
@@ -156,8 +157,9 @@ public final class LetterArchive {
                         .execute();
                 ledger.restored(handle, discarded);
                 // Their lanes hear of it: where dead letters hold their record keys, these do again.
-                handle.createUpdate("insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)"
-                                + " and not exists (select 1 from dead_letter_release r where r.letter = dead_letter.id)")
+                handle.createUpdate(
+                                "insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)"
+                                        + " and not exists (select 1 from dead_letter_release r where r.letter = dead_letter.id)")
                         .bindArray("ids", UUID.class, ids(discarded))
                         .execute();
                 audit(handle, "letter.restored", discarded, who, reason);

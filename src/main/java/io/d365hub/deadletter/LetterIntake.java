@@ -29,8 +29,7 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
     private static final int NAME = 200;
     private static final int SENTENCE = 4000;
     private static final int FIELD = 400;
-    private static final String INSERT_FIELD =
-            "insert into dead_letter_field (name, content, letter) values (?, ?, ?)";
+    private static final String INSERT_FIELD = "insert into dead_letter_field (name, content, letter) values (?, ?, ?)";
 
     private final HubDatabase database;
     private final PayloadFields payloadFields;

@@ -5,7 +5,6 @@ import io.d365hub.failure.FailureKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +42,14 @@ public final class LetterSignals {
 
     /** Causes that were first met, or came back, within this time; at most 100. */
     public List<CauseMet> causesMet(Duration within) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "select id, integration, kind, code, table_name, step, reopened from dead_letter_group"
-                                        + " where first_died_at >= :since or (reopened > 0 and state = 'OPEN' and state_at >= :since)"
-                                        + " order by last_died_at desc limit :most")
-                        .bind("since", since(within))
-                        .bind("most", MOST)
-                        .map((row, context) -> causeMet(row))
-                        .list());
+        return database.jdbi().withHandle(handle -> handle.createQuery(
+                        "select id, integration, kind, code, table_name, step, reopened from dead_letter_group"
+                                + " where first_died_at >= :since or (reopened > 0 and state = 'OPEN' and state_at >= :since)"
+                                + " order by last_died_at desc limit :most")
+                .bind("since", since(within))
+                .bind("most", MOST)
+                .map((row, context) -> causeMet(row))
+                .list());
     }
 
     private static CauseMet causeMet(ResultSet row) throws SQLException {
@@ -68,15 +66,14 @@ public final class LetterSignals {
     /** How many messages of each integration have died since the full hour; in its first minutes, since the one before. */
     public Map<String, Long> deathsOfThisHour() {
         Map<String, Long> deaths = new TreeMap<>();
-        database.jdbi()
-                .useHandle(handle -> handle.createQuery(
-                                "select g.integration, sum(h.deaths) as deaths from dead_letter_hour h"
-                                        + " join dead_letter_group g on g.id = h.group_id where h.died_hour between :from and :to"
-                                        + " group by g.integration")
-                        .bind("from", hour(since(ALSO_BEFORE)))
-                        .bind("to", hour(clock.millis()))
-                        .map((row, context) -> deaths.put(row.getString("integration"), row.getLong("deaths")))
-                        .list());
+        database.jdbi().useHandle(handle -> handle.createQuery(
+                        "select g.integration, sum(h.deaths) as deaths from dead_letter_hour h"
+                                + " join dead_letter_group g on g.id = h.group_id where h.died_hour between :from and :to"
+                                + " group by g.integration")
+                .bind("from", hour(since(ALSO_BEFORE)))
+                .bind("to", hour(clock.millis()))
+                .map((row, context) -> deaths.put(row.getString("integration"), row.getLong("deaths")))
+                .list());
         return deaths;
     }
 
@@ -88,8 +85,9 @@ public final class LetterSignals {
                     .mapTo(String.class)
                     .list();
             return integrations.stream()
-                    .filter(integration -> handle.createQuery("select 1 from dead_letter where integration = :integration"
-                                    + " and state = 'OPEN' and died_at < :before limit 1")
+                    .filter(integration -> handle.createQuery(
+                                    "select 1 from dead_letter where integration = :integration"
+                                            + " and state = 'OPEN' and died_at < :before limit 1")
                             .bind("integration", integration)
                             .bind("before", since(age))
                             .mapTo(Integer.class)

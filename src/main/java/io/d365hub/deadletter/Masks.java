@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 final class Masks {
 
     /** A date, or a date and a time of day, as ISO 8601 writes them. */
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:(?<between>[T ])(?<clock>\\d{2}:\\d{2}(?::\\d{2})?)"
-            + "(?<fraction>\\.\\d{1,9})?(?<zone>Z|[+-]\\d{2}:?\\d{2})?)?");
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:(?<between>[T ])(?<clock>\\d{2}:\\d{2}(?::\\d{2})?)"
+                    + "(?<fraction>\\.\\d{1,9})?(?<zone>Z|[+-]\\d{2}:?\\d{2})?)?");
 
     private Masks() {}
 

@@ -63,8 +63,7 @@ final class ReplayReturns {
 
     void save(Collection<Dying> returned) {
         List<Dying> first = returned.stream().filter(this::isFirst).toList();
-        Map<Boolean, List<Dying>> byReason =
-                first.stream().collect(Collectors.partitioningBy(ReplayReturns::isStale));
+        Map<Boolean, List<Dying>> byReason = first.stream().collect(Collectors.partitioningBy(ReplayReturns::isStale));
         byReason.forEach(this::reopen);
         Map<UUID, Map<Boolean, List<UUID>>> byJob = first.stream()
                 .map(dying -> dying.message().replay().orElseThrow().job())
@@ -109,7 +108,10 @@ final class ReplayReturns {
                         + " where id = any (:ids) and state = 'REPLAYING'")
                 .bind("at", returned.get(returned.size() - 1).diedAt().toEpochMilli())
                 .bind("note", stale ? ReplayDecisions.NEWER : "")
-                .bindArray("ids", UUID.class, returned.stream().map(ReplayReturns::letter).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        returned.stream().map(ReplayReturns::letter).toList())
                 .execute();
     }
 

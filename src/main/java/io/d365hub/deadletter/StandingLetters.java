@@ -76,11 +76,12 @@ public final class StandingLetters {
 
     /** Whether a letter is stored, in whatever state. */
     public boolean isStored(UUID letter) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("select count(*) from dead_letter where id = :id")
-                        .bind("id", letter)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0);
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from dead_letter where id = :id")
+                                .bind("id", letter)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0);
     }
 
     /**
@@ -131,8 +132,9 @@ public final class StandingLetters {
     private static Map<UUID, byte[]> bodies(Handle handle, List<Candidate> candidates) {
         Set<UUID> letters = candidates.stream().map(Candidate::letter).collect(Collectors.toSet());
         Map<UUID, byte[]> bodies = new HashMap<>();
-        handle.createQuery("select c.letter, c.body from dead_letter d"
-                        + " join dead_letter_content c on c.died_at = d.died_at and c.letter = d.id where d.id = any (:ids)")
+        handle.createQuery(
+                        "select c.letter, c.body from dead_letter d"
+                                + " join dead_letter_content c on c.died_at = d.died_at and c.letter = d.id where d.id = any (:ids)")
                 .bindArray("ids", UUID.class, List.copyOf(letters))
                 .map((row, context) -> bodies.put(LetterTables.uuid(row, "letter"), row.getBytes("body")))
                 .list();
@@ -158,12 +160,13 @@ public final class StandingLetters {
             return Set.of();
         }
         Map<UUID, Fingerprint> fingerprints = new HashMap<>();
-        again.forEach((letter, dying) -> fingerprints.put(
-                letter, Fingerprint.of(dying.message().integration(), dying.failure())));
+        again.forEach((letter, dying) ->
+                fingerprints.put(letter, Fingerprint.of(dying.message().integration(), dying.failure())));
         new CauseSightings(handle).record(new LinkedHashMap<>(again), fingerprints);
-        PreparedBatch update = handle.prepareBatch("update dead_letter set kind = ?, code = ?, what = ?, why = ?, mend = ?,"
-                + " request_id = ?, table_name = ?, step = ?, group_id = ?, attempts = attempts + ?, changed_at = ?"
-                + " where id = ?");
+        PreparedBatch update =
+                handle.prepareBatch("update dead_letter set kind = ?, code = ?, what = ?, why = ?, mend = ?,"
+                        + " request_id = ?, table_name = ?, step = ?, group_id = ?, attempts = attempts + ?, changed_at = ?"
+                        + " where id = ?");
         again.forEach((letter, dying) -> {
             Failure failure = dying.failure();
             Instant at = dying.diedAt();

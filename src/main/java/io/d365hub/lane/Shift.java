@@ -149,8 +149,7 @@ final class Shift {
                             judge.release(
                                     settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
                         case HOLD ->
-                            judge.hold(
-                                    settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
+                            judge.hold(settlement, ControlMessages.keyDigest(message), ControlMessages.letter(message));
                     }
                     settlement.acknowledge(message);
                 })

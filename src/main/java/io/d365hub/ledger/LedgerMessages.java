@@ -98,7 +98,12 @@ final class LedgerMessages {
                 SqlRows.array(statement, 1, "text", some, row -> row.state().code());
                 SqlRows.array(statement, 2, "bigint", some, MessageRow::settledAt);
                 SqlRows.array(statement, 3, "integer", some, MessageRow::deathsToCome);
-                SqlRows.array(statement, 4, "bigint", some, row -> buckets.of(row.ref().sequence()));
+                SqlRows.array(
+                        statement,
+                        4,
+                        "bigint",
+                        some,
+                        row -> buckets.of(row.ref().sequence()));
                 SqlRows.array(statement, 5, "uuid", some, row -> row.ref().id());
                 SqlRows.array(statement, 6, "bigint", some, row -> row.ref().sequence());
                 SqlRows.array(statement, 7, "integer", some, MessageRow::integration);

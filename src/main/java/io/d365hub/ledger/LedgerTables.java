@@ -3,7 +3,6 @@ package io.d365hub.ledger;
 import io.d365hub.ledger.Buckets.Bucket;
 import io.d365hub.ledger.LedgerChange.CounterRef;
 import io.d365hub.ledger.LedgerChange.KeyRef;
-import io.d365hub.ledger.MessageRow.Ref;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -41,7 +39,8 @@ final class LedgerTables {
 
     /** Waits for other transactions that change the ledger; held until this transaction ends. */
     void lock() throws SQLException {
-        // PostgreSQL would rather read the whole table than look some hundred rows up in its index, and take ten times as long.
+        // PostgreSQL would rather read the whole table than look some hundred rows up in its index, and take ten times
+        // as long.
         String plans = postgresql
                 ? ", set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
                 : "";
@@ -131,10 +130,14 @@ final class LedgerTables {
     }
 
     void addFolded(Collection<Receipt> receipts) throws SQLException {
-        SqlRows.batch(connection, "insert into ledger_receipt (committed_at, id) values (?, ?)", receipts, (insert, receipt) -> {
-            insert.setLong(1, receipt.committedAt().toEpochMilli());
-            insert.setObject(2, receipt.id());
-        });
+        SqlRows.batch(
+                connection,
+                "insert into ledger_receipt (committed_at, id) values (?, ?)",
+                receipts,
+                (insert, receipt) -> {
+                    insert.setLong(1, receipt.committedAt().toEpochMilli());
+                    insert.setObject(2, receipt.id());
+                });
     }
 
     /** Newest delivered sequences of those of the record keys that have had a death. */

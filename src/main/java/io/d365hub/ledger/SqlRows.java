@@ -25,7 +25,8 @@ final class SqlRows {
         void bind(PreparedStatement statement, T row) throws SQLException;
     }
 
-    static <T> void batch(Connection connection, String sql, Collection<T> rows, BatchBinder<T> binder) throws SQLException {
+    static <T> void batch(Connection connection, String sql, Collection<T> rows, BatchBinder<T> binder)
+            throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -51,6 +52,8 @@ final class SqlRows {
             throws SQLException {
         statement.setArray(
                 parameter,
-                statement.getConnection().createArrayOf(type, rows.stream().map(column).toArray()));
+                statement
+                        .getConnection()
+                        .createArrayOf(type, rows.stream().map(column).toArray()));
     }
 }

@@ -38,8 +38,7 @@ final class BoundedScope extends Scope {
      */
     static JsonNode apply(Expression mapping, JsonNode input, String name, Duration limit) {
         return mapping instanceof ExpressionImpl compiled
-                ? compiled.apply(
-                        new BoundedScope(compiled.getStackFrameSize(), name, limit), input)
+                ? compiled.apply(new BoundedScope(compiled.getStackFrameSize(), name, limit), input)
                 : mapping.apply(input);
     }
 

@@ -94,7 +94,8 @@ public final class MappingGuard implements InterceptStrategy, AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            Future<?> unused = watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

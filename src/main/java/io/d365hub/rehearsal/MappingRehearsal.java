@@ -100,8 +100,7 @@ public final class MappingRehearsal implements AutoCloseable {
      * @throws Exception what the message failed with
      */
     public JsonNode map(String message) throws Exception {
-        Exchange done =
-                producer.send(entry, exchange -> exchange.getMessage().setBody(message));
+        Exchange done = producer.send(entry, exchange -> exchange.getMessage().setBody(message));
         if (done.getException() != null) {
             throw done.getException();
         }

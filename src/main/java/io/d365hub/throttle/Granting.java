@@ -67,8 +67,7 @@ final class Granting {
             if (verdict.usedUp()) {
                 // Our own pause, before the far side has to ask for one.
                 String blocker = standing.admission().blocker().words();
-                return standing.usedUp(Refusal.of(blocker, Optional.of(Duration.ofNanos(verdict.nanos()))), now)
-                        ::tell;
+                return standing.usedUp(Refusal.of(blocker, Optional.of(Duration.ofNanos(verdict.nanos()))), now)::tell;
             }
             if (!ring.needed(verdict.nanos(), now)) {
                 return null;

@@ -140,7 +140,6 @@ final class Standing {
     }
 
     GovernorSnapshot snapshot(String user, Ring ring, int nextBatchRows, Instant time, long now) {
-        return GovernorSnapshot.of(
-                environment, user, admission, pause, ring, refusals, nextBatchRows, time, now);
+        return GovernorSnapshot.of(environment, user, admission, pause, ring, refusals, nextBatchRows, time, now);
     }
 }

@@ -52,8 +52,7 @@ class AlertsTest {
     }
 
     private Alerts alerts(HubDatabase database, AlertChannel... channels) {
-        return new Alerts(
-                new AlertTable(database, now::get), QUIET, List.of(channels), List.of(Duration.ofMillis(10)));
+        return new Alerts(new AlertTable(database, now::get), QUIET, List.of(channels), List.of(Duration.ofMillis(10)));
     }
 
     private Alert growth(String integration) {
@@ -97,8 +96,8 @@ class AlertsTest {
                 other.raise(growth("last"));
 
                 // Then
-                await().untilAsserted(() -> assertThat(pager.told)
-                        .containsExactlyInAnyOrder("growth orders 0", "growth last 0"));
+                await().untilAsserted(() ->
+                        assertThat(pager.told).containsExactlyInAnyOrder("growth orders 0", "growth last 0"));
             }
         }
     }

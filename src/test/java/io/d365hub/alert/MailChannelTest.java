@@ -64,7 +64,8 @@ class MailChannelTest {
 
     @Test
     void aServerThatOffersNoEncryptionGetsNothingWhenItIsWanted() {
-        assertThatThrownBy(() -> channel(MailSettings.Security.STARTTLS, "secret").tell(STOPPED, 0))
+        assertThatThrownBy(
+                        () -> channel(MailSettings.Security.STARTTLS, "secret").tell(STOPPED, 0))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("STARTTLS");
     }

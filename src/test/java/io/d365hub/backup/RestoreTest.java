@@ -155,7 +155,9 @@ class RestoreTest {
         // Then
         assertThat(manifest.whileRunning()).isFalse();
         assertThat(manifest.facts().auditSequence()).isEqualTo(1);
-        assertThat(restore(folder.resolve("other")).restore(cold, EMBEDDED, false, false).fit())
+        assertThat(restore(folder.resolve("other"))
+                        .restore(cold, EMBEDDED, false, false)
+                        .fit())
                 .isEqualTo(DatabaseFit.SAME);
     }
 
@@ -195,8 +197,8 @@ class RestoreTest {
         // When / Then
         assertThat(checked(backup, empty)).isEqualTo(DatabaseFit.OLDER);
         try (Connection connection = connect(empty)) {
-            assertThatThrownBy(() -> restore(folder.resolve("other"))
-                            .restore(backup, Optional.of(connection), false, false))
+            assertThatThrownBy(() ->
+                            restore(folder.resolve("other")).restore(backup, Optional.of(connection), false, false))
                     .hasMessageContaining("older than the broker")
                     .hasMessageContaining("--accept-mismatch");
         }

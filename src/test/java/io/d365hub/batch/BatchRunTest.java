@@ -274,7 +274,8 @@ class BatchRunTest {
     /** A full reload to its end. */
     private RunStatus reload() {
         UUID before = hub.status().id();
-        hub.batches.start("customers", new RunRequest(Trigger.OPERATOR, true, Optional.empty(), Optional.empty(), false));
+        hub.batches.start(
+                "customers", new RunRequest(Trigger.OPERATOR, true, Optional.empty(), Optional.empty(), false));
         return await().atMost(BatchHub.PATIENCE)
                 .until(
                         hub::status,

@@ -67,9 +67,7 @@ final class KeptRows implements SingleRows {
                     .getOrDefault(row.message().id(), row.letter());
             Rejected before = letters.get(known);
             int attempts = before == null || known.equals(row.letter()) ? 0 : before.attempts();
-            letters.put(
-                    known,
-                    new Rejected(known, row.message(), row.failure(), attempts + row.attempts(), row.at()));
+            letters.put(known, new Rejected(known, row.message(), row.failure(), attempts + row.attempts(), row.at()));
         }
     }
 

@@ -65,8 +65,8 @@ final class BatchPartsBench {
         simulator.limits(0, 0, 0, 300);
         simulator.latency(40, 0.02);
         Path drop = drop("again", ROWS);
-        try (BatchRuns hub = new BatchRuns(
-                simulator, folder.resolve("again"), PARALLEL, toDataverse(drop, "skipUnchanged: true"))) {
+        try (BatchRuns hub =
+                new BatchRuns(simulator, folder.resolve("again"), PARALLEL, toDataverse(drop, "skipUnchanged: true"))) {
             Run first = hub.whole(false);
             tell("first run", first);
             BatchBench.writeCsv(drop.resolve("customers.csv"), ROWS);
@@ -80,8 +80,11 @@ final class BatchPartsBench {
 
     private static void tell(String what, Run run) {
         Table.row(what, run.rowsPerSecond(), "rows/s");
-        Table.row("  processor time a row", run.cpuSeconds() * 1e6 / run.told().path("read").asDouble(), "µs");
-        Table.row("  most heap after a collection", run.peakMegabytes(), "MB");
+        Table.row(
+                "  processor time a row",
+                run.cpuSeconds() * 1e6 / run.told().path("read").asDouble(),
+                "µs");
+        Table.row("  most heap after a collection", (double) run.peakMegabytes(), "MB");
     }
 
     /** The heap of a short and of a long run. */
@@ -215,8 +218,8 @@ final class BatchPartsBench {
         int rows = (int) (EXECUTION / WINDOW * 1000 / ROW_MILLIS * (MEASURED_SECONDS + 4 * WINDOW));
         simulator.limits(REQUESTS, EXECUTION, 52, WINDOW);
         simulator.latency(REQUEST_MILLIS, ROW_MILLIS);
-        try (BatchRuns hub = new BatchRuns(
-                simulator, folder.resolve("limits"), 52, toDataverse(drop("limits", rows), "chunk: 1"))) {
+        try (BatchRuns hub =
+                new BatchRuns(simulator, folder.resolve("limits"), 52, toDataverse(drop("limits", rows), "chunk: 1"))) {
             hub.begin(false);
             TimeUnit.MILLISECONDS.sleep((long) (2 * WINDOW * 1000));
             simulator.forgetStatistics();

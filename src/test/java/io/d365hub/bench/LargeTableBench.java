@@ -51,7 +51,7 @@ final class LargeTableBench {
                 toldAt = now;
             }
         }
-        Table.row("rows", read, "", read == rows, String.format(Locale.ROOT, "%,d", rows));
+        Table.row("rows", (double) read, "", read == rows, String.format(Locale.ROOT, "%,d", rows));
         Table.row("all of them", read * 1e9 / (System.nanoTime() - start), "rows/s");
     }
 

@@ -158,7 +158,8 @@ final class ReplayBench {
         HttpLoad load = new HttpLoad(hub.httpPort(), 16, n -> {
             String body = "{\"order_number\":\"live-" + Math.floorMod(n, 1_000_000_000L) + "\"}";
             return ("POST /push/" + INTEGRATION + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: " + key
-                            + "\r\nPrefer: wait=20\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                            + "\r\nPrefer: wait=20\r\nContent-Type: application/json\r\nContent-Length: "
+                            + body.length()
                             + "\r\n\r\n" + body)
                     .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         });
@@ -169,7 +170,9 @@ final class ReplayBench {
     private void push(HubProcess hub) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < LINES; i++) {
-            lines.append("{\"order_number\":\"order ").append(made++).append("\",\"customer\":\"C-1\",\"note\":\"")
+            lines.append("{\"order_number\":\"order ")
+                    .append(made++)
+                    .append("\",\"customer\":\"C-1\",\"note\":\"")
                     .append("n".repeat(200))
                     .append("\"}\n");
         }
@@ -244,8 +247,7 @@ final class ReplayBench {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -264,8 +266,7 @@ final class ReplayBench {
             return 0;
         }
         double seconds = 0;
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select pid from pg_stat_activity")) {
             while (rows.next()) {

@@ -76,7 +76,7 @@ public final class VirtualBench {
                 .with("HUB_VIRTUAL_FOLDER", "bench/virtual-tables")
                 .with("HUB_VIRTUAL_REQUESTS_PER_SECOND", "1000000")
                 .withOption(heap);
-        for (String option : System.getProperty("bench.options", "").split(" ")) {
+        for (String option : System.getProperty("bench.options", "").split(" ", -1)) {
             if (!option.isEmpty()) {
                 hub.withOption(option);
             }

@@ -223,8 +223,7 @@ class BrokerWorkQueueTest {
         answers.add(queue.store(TestBroker.message(orders, "late", "{}"), null).toCompletableFuture());
 
         // Then
-        Awaitility.await().until(() -> answers.stream()
-                .allMatch(CompletableFuture::isDone));
+        Awaitility.await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         assertThat(answers.get(answers.size() - 1)).isCompletedExceptionally();
     }
 
@@ -242,8 +241,7 @@ class BrokerWorkQueueTest {
 
         // When
         broker.broker.close();
-        Awaitility.await().until(() -> answers.stream()
-                .allMatch(CompletableFuture::isDone));
+        Awaitility.await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         stop();
         restart();
 

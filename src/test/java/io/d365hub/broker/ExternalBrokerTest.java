@@ -104,8 +104,7 @@ class ExternalBrokerTest {
         broker.kill();
 
         // Then
-        Awaitility.await().until(() -> answers.stream()
-                .allMatch(CompletableFuture::isDone));
+        Awaitility.await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         assertThat(store("refused")).failsWithin(PATIENCE);
         assertThat(store("refused at once")).isCompletedExceptionally();
 

@@ -240,8 +240,10 @@ class CasesRunnerTest {
         // When
         String problem = problemOfTheOnlyCase();
         // Then
-        assertThat(problem).contains("belongs to nothing: there is neither a mapping (a.jslt, .map.yaml, .jq, .xsl, .groovy, .java)"
-                        + " nor a route (a.camel.yaml) beside it.");
+        assertThat(problem)
+                .contains(
+                        "belongs to nothing: there is neither a mapping (a.jslt, .map.yaml, .jq, .xsl, .groovy, .java)"
+                                + " nor a route (a.camel.yaml) beside it.");
     }
 
     @Test

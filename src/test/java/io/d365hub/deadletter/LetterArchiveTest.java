@@ -123,7 +123,8 @@ class LetterArchiveTest {
         // Then
         assertThat(deleted).isEqualTo(1);
         assertThat(hub.ids(LetterQuery.ALL)).containsExactlyInAnyOrder(letters.get(1), letters.get(2));
-        long hours = hub.database.jdbi().withHandle(handle -> handle.createQuery("select count(*) from dead_letter_hour")
+        long hours = hub.database.jdbi().withHandle(handle -> handle.createQuery(
+                        "select count(*) from dead_letter_hour")
                 .mapTo(Long.class)
                 .one());
         assertThat(hours).as("hours of the trends").isZero();

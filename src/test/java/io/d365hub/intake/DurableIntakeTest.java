@@ -15,7 +15,6 @@ import io.d365hub.message.Integration;
 import io.d365hub.message.RecordKeys;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

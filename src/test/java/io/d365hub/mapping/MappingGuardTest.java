@@ -141,8 +141,8 @@ class MappingGuardTest {
     @Test
     void jsltThatCallsItselfAgainAndAgain_isStopped() throws Exception {
         // Given: 2^37 calls, none deeper than the stack
-        Path mapping = Files.writeString(
-                home.resolve("a.jslt"), "def f(n) if ($n < 1) 1 else f($n - 1) + f($n - 1)\nf(37)");
+        Path mapping =
+                Files.writeString(home.resolve("a.jslt"), "def f(n) if ($n < 1) 1 else f($n - 1) + f($n - 1)\nf(37)");
         start("to: 'jslt:file:" + mapping + "'");
         // When
         Failure failure = failureOf("{}");

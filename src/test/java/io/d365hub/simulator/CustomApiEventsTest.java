@@ -70,8 +70,7 @@ class CustomApiEventsTest {
         registrar.step(webhook, "new_OnOrderShipped", null, "{}");
         // When
         dataverse.post(
-                "new_OnOrderShipped?tag=erp",
-                "{\"Order\":\"SO-1\",\"Total\":12.5,\"Way\":7,\"Lines\":[\"a\",\"b\"]}");
+                "new_OnOrderShipped?tag=erp", "{\"Order\":\"SO-1\",\"Total\":12.5,\"Way\":7,\"Lines\":[\"a\",\"b\"]}");
         // Then
         Post post = receiver.await(1).get(0);
         assertThat(post.value("InputParameters", "Order").asText()).isEqualTo("SO-1");

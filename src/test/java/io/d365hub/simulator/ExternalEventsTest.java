@@ -34,7 +34,8 @@ class ExternalEventsTest {
         Answer on = dataverse.post(
                 "virtualentitymetadatas",
                 "{\"name\":\"Account events\",\"isonexternalcreatedenabled\":true,\"isonexternalupdatedenabled\":true,"
-                        + "\"isonexternaldeletedenabled\":false,\"extensionofrecordid@odata.bind\":\"entities(" + account
+                        + "\"isonexternaldeletedenabled\":false,\"extensionofrecordid@odata.bind\":\"entities("
+                        + account
                         + ")\"}");
         assertThat(on.status()).as(on.text()).isEqualTo(204);
         Registrar registrar = new Registrar(dataverse);
@@ -55,7 +56,8 @@ class ExternalEventsTest {
     }
 
     @Test
-    @DisplayName("[V] §4.8: the steps of OnExternalUpdated are told; [OBS] F&O §7.4: PrimaryEntityId is empty, Target has the id")
+    @DisplayName(
+            "[V] §4.8: the steps of OnExternalUpdated are told; [OBS] F&O §7.4: PrimaryEntityId is empty, Target has the id")
     void whoListensIsToldWhatChangedElsewhere() {
         // When
         Answer answer = tell("OnExternalUpdated", account(",\"name\":\"Camel in depth\""));

@@ -127,7 +127,8 @@ class ImageColumnTest {
         assertThat(site.path("new_photoid").asText()).hasSize(36);
         assertThat(site.path("new_photo_timestamp").asLong()).isPositive();
         assertThat(dataverse
-                        .get(dataverse.simulator().url() + site.path("new_photo_url").asText() + "?size=full")
+                        .get(dataverse.simulator().url()
+                                + site.path("new_photo_url").asText() + "?size=full")
                         .response()
                         .body())
                 .isEqualTo(picture);

@@ -73,7 +73,8 @@ class PersistenceTest {
         // Given
         List<String> before = running(dataverse -> {
             dataverse.post(
-                    "EntityDefinitions(LogicalName='bld_site')/Attributes", Definitions.column("Image", "new_Photo", ""));
+                    "EntityDefinitions(LogicalName='bld_site')/Attributes",
+                    Definitions.column("Image", "new_Photo", ""));
             for (String target : List.of("account", "contact")) {
                 dataverse.post(
                         "RelationshipDefinitions",

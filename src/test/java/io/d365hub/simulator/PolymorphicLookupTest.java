@@ -34,7 +34,8 @@ class PolymorphicLookupTest {
     private SimulatorFixture.Answer relationship(String target) {
         return dataverse.post(
                 "RelationshipDefinitions",
-                "{\"@odata.type\":\"Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata\",\"SchemaName\":\"new_" + target
+                "{\"@odata.type\":\"Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata\",\"SchemaName\":\"new_"
+                        + target
                         + "_bld_site\",\"ReferencedEntity\":\"" + target
                         + "\",\"ReferencingEntity\":\"bld_site\",\"Lookup\":{\"@odata.type\":"
                         + "\"Microsoft.Dynamics.CRM.LookupAttributeMetadata\",\"SchemaName\":\"new_PartyId\"}}");
@@ -51,8 +52,8 @@ class PolymorphicLookupTest {
     }
 
     private void bind(String property, String reference) {
-        SimulatorFixture.Answer answer = dataverse.patch(
-                "bld_sites(bld_code='A')", "{\"" + property + "@odata.bind\":\"/" + reference + "\"}");
+        SimulatorFixture.Answer answer =
+                dataverse.patch("bld_sites(bld_code='A')", "{\"" + property + "@odata.bind\":\"/" + reference + "\"}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
     }
 
@@ -97,8 +98,7 @@ class PolymorphicLookupTest {
     @DisplayName("[D/C] §11.2: metadata names all targets, and a relationship for each")
     void metadataNamesAllTargets() {
         // When
-        JsonNode targets =
-                dataverse.get(LOOKUP + "?$select=Targets").json().path("Targets");
+        JsonNode targets = dataverse.get(LOOKUP + "?$select=Targets").json().path("Targets");
         // Then
         assertThat(targets).extracting(JsonNode::asText).containsExactly("account", "contact");
         assertThat(dataverse

@@ -43,14 +43,16 @@ class SolutionTest {
     /** The component types of the solution, in the order of their creation. */
     private JsonNode components() {
         return dataverse
-                .get("solutioncomponents?$select=componenttype,objectid&$orderby=createdon&$filter=solutionid/uniquename eq '"
-                        + SOLUTION + "'")
+                .get(
+                        "solutioncomponents?$select=componenttype,objectid&$orderby=createdon&$filter=solutionid/uniquename eq '"
+                                + SOLUTION + "'")
                 .json()
                 .path("value");
     }
 
     @Test
-    @DisplayName("[D] §1.4, [V] §3.4: what is created with the header belongs to the solution; 95 is a service endpoint")
+    @DisplayName(
+            "[D] §1.4, [V] §3.4: what is created with the header belongs to the solution; 95 is a service endpoint")
     void anEndpointBelongsToTheSolution() {
         // When
         SimulatorFixture.Answer answer = created(dataverse.post("serviceendpoints", ENDPOINT, HEADER, SOLUTION));
@@ -65,8 +67,8 @@ class SolutionTest {
     @DisplayName("[C] §14.1: ?SolutionUniqueName= does the same for a table; [K] 1 is a table")
     void aTableBelongsToTheSolution() {
         // When
-        SimulatorFixture.Answer answer = created(dataverse.post(
-                "EntityDefinitions?SolutionUniqueName=" + SOLUTION, Definitions.table("hub_Machine")));
+        SimulatorFixture.Answer answer = created(
+                dataverse.post("EntityDefinitions?SolutionUniqueName=" + SOLUTION, Definitions.table("hub_Machine")));
         // Then
         JsonNode component = components().path(0);
         assertThat(component.path("componenttype").asInt()).isEqualTo(1);
@@ -103,8 +105,8 @@ class SolutionTest {
     @Test
     void aDeletedRowLeavesItsSolution() {
         // Given
-        String url =
-                created(dataverse.post("serviceendpoints", ENDPOINT, HEADER, SOLUTION)).header("OData-EntityId");
+        String url = created(dataverse.post("serviceendpoints", ENDPOINT, HEADER, SOLUTION))
+                .header("OData-EntityId");
         // When
         dataverse.delete(url);
         // Then
@@ -128,9 +130,11 @@ class SolutionTest {
     @DisplayName("a part of a changeset that fails leaves nothing in the solution")
     void aChangesetThatFailsLeavesNothing() {
         // When
-        String part = "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: 1\r\n\r\n"
-                + "POST serviceendpoints HTTP/1.1\r\nContent-Type: application/json\r\n" + HEADER + ": " + SOLUTION
-                + "\r\n\r\n" + ENDPOINT + "\r\n";
+        String part =
+                "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: 1\r\n\r\n"
+                        + "POST serviceendpoints HTTP/1.1\r\nContent-Type: application/json\r\n" + HEADER + ": "
+                        + SOLUTION
+                        + "\r\n\r\n" + ENDPOINT + "\r\n";
         dataverse.batch("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n" + part
                 + part.replace("Content-ID: 1", "Content-ID: 2").replace("\"contract\":8", "\"nosuch\":8")
                 + "--c--\r\n--b--\r\n");
@@ -142,9 +146,8 @@ class SolutionTest {
     @DisplayName("[U]: a solution that does not exist is not looked at, unless the switch refuses it")
     void anUnknownSolutionIsRefusedByTheSwitch() {
         // Given
-        int ignored = dataverse
-                .post("serviceendpoints", ENDPOINT, HEADER, "NoSuch")
-                .status();
+        int ignored =
+                dataverse.post("serviceendpoints", ENDPOINT, HEADER, "NoSuch").status();
         dataverse.control("PUT", "settings", "{\"unknownSolutionRefused\":true}");
         // When
         SimulatorFixture.Answer refused = dataverse.post("serviceendpoints", ENDPOINT, HEADER, "NoSuch");
@@ -171,7 +174,8 @@ class SolutionTest {
     void thereIsADefaultSolution() {
         // When
         JsonNode found = dataverse
-                .get("solutions?$select=version&$expand=publisherid($select=customizationprefix)&$filter=uniquename eq 'Default'")
+                .get(
+                        "solutions?$select=version&$expand=publisherid($select=customizationprefix)&$filter=uniquename eq 'Default'")
                 .json()
                 .path("value")
                 .path(0);

@@ -51,7 +51,8 @@ class ProtectionTest {
                 "create table item (id int primary key, name varchar(50))",
                 "insert into item select n, 'item ' || n from generate_series(1, 1000) n",
                 "create view slow as select id, name from item, pg_sleep(60)",
-                "create view locked as select id, name from item, (select pg_advisory_xact_lock(%d)) l".formatted(LOCK));
+                "create view locked as select id, name from item, (select pg_advisory_xact_lock(%d)) l"
+                        .formatted(LOCK));
         table(folder, "Cached", "item", "1h", "10s");
         table(folder, "Fresh", "item", "0s", "10s");
         table(folder, "Slow", "slow", "0s", "300ms");

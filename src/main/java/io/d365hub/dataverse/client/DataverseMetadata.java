@@ -130,8 +130,8 @@ public final class DataverseMetadata {
                         return found == null
                                 ? CompletableFuture.completedFuture(List.<TableColumn>of())
                                 : keep(
-                                        "EntityDefinitions(LogicalName='" + found.logicalName() + "')/Attributes?$select="
-                                                + TableColumn.SELECTED,
+                                        "EntityDefinitions(LogicalName='" + found.logicalName()
+                                                + "')/Attributes?$select=" + TableColumn.SELECTED,
                                         TableColumn::list);
                     })
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);

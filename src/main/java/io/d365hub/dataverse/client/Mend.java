@@ -19,10 +19,12 @@ enum Mend {
             + " or change the option 'key' of the route."),
     PRIVILEGE("Give the application user of this hub a security role that allows it; the hub goes on by itself."),
     USER("Create or enable the application user of this hub in the environment; the hub goes on by itself."),
-    SIGN_IN("Check client id, secret and tenant in the configuration; the hub goes on by itself once they are right there"
-            + " (after a restart; at once in a file of secrets) or at the provider."),
-    SECRET_FILE("Write one secret a line into the file, in the order of the client ids, and let the hub read it; the hub"
-            + " goes on by itself."),
+    SIGN_IN(
+            "Check client id, secret and tenant in the configuration; the hub goes on by itself once they are right there"
+                    + " (after a restart; at once in a file of secrets) or at the provider."),
+    SECRET_FILE(
+            "Write one secret a line into the file, in the order of the client ids, and let the hub read it; the hub"
+                    + " goes on by itself."),
     ADDRESS("Check the address of the environment in the configuration; something else than Dataverse answered."),
     TABLE_SETTING("Switch the feature on for this table in Dataverse, or change the route."),
     RESYNC("Read all rows of the table again: set onExpired=resync, or clear the position and start the route."),

@@ -32,7 +32,8 @@ public final class SecretFile {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new SecretMissingException("The file of secrets " + file + " cannot be read: " + e.getClass().getSimpleName());
+            throw new SecretMissingException("The file of secrets " + file + " cannot be read: "
+                    + e.getClass().getSimpleName());
         }
         if (line >= lines.size() || lines.get(line).isBlank()) {
             throw new SecretMissingException("The file of secrets " + file + " has no secret in line " + (line + 1));

@@ -27,7 +27,10 @@ public record TableColumn(String name, boolean readOnly, boolean required) {
                     !creatable && !updatable,
                     !shadow
                             && creatable
-                            && column.path("RequiredLevel").path("Value").asText().equals("ApplicationRequired")));
+                            && column.path("RequiredLevel")
+                                    .path("Value")
+                                    .asText()
+                                    .equals("ApplicationRequired")));
         }
         return List.copyOf(columns);
     }

@@ -86,7 +86,10 @@ final class ContextWriter {
             this.event = events.get(0);
             this.parts = event instanceof CallEvent call
                     ? new CallParts(json, call)
-                    : new RowParts(json, step, events.stream().map(RowEvent.class::cast).toList());
+                    : new RowParts(
+                            json,
+                            step,
+                            events.stream().map(RowEvent.class::cast).toList());
             this.many = !step.message().equals(event.message());
             this.occasion = occasion;
         }
@@ -131,7 +134,9 @@ final class ContextWriter {
                 images("PostEntityImages", false, parent);
                 images("PreEntityImages", true, parent);
             }
-            json.writeStringField("PrimaryEntityId", (many || ExternalEvents.exists(event.message()) ? Event.NO_ROW : event.id()).toString());
+            json.writeStringField(
+                    "PrimaryEntityId",
+                    (many || ExternalEvents.exists(event.message()) ? Event.NO_ROW : event.id()).toString());
             json.writeStringField("PrimaryEntityName", event.tableName());
             json.writeStringField(
                     "RequestId", parent ? null : occasion.request().toString());

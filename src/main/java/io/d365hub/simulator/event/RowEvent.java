@@ -54,11 +54,13 @@ public record RowEvent(
 
     /** The same event about some of its columns. */
     RowEvent about(Set<ColumnDefinition> columns) {
-        return new RowEvent(message, table, id, before, after, target, columns, relationship, related, actor, bulk, depth);
+        return new RowEvent(
+                message, table, id, before, after, target, columns, relationship, related, actor, bulk, depth);
     }
 
     /** The same event once the row is stored. */
     RowEvent stored(Row row) {
-        return new RowEvent(message, table, id, before, row, row::value, sent, relationship, related, actor, bulk, depth);
+        return new RowEvent(
+                message, table, id, before, row, row::value, sent, relationship, related, actor, bulk, depth);
     }
 }

@@ -42,8 +42,7 @@ final class RowParts implements ContextParts {
         } else {
             ContextValues.startPair(json, "Target");
             if (event.target() == null) {
-                ContextValues.reference(
-                        json, true, new Reference(event.table().logicalName(), event.id()), null);
+                ContextValues.reference(json, true, new Reference(event.table().logicalName(), event.id()), null);
             } else {
                 target(event, true, parent);
             }
@@ -143,8 +142,7 @@ final class RowParts implements ContextParts {
 
     private void image(Image image, Row row) throws IOException {
         List<ColumnDefinition> columns = event.table().readableColumns().stream()
-                .filter(column ->
-                        image.columns().isEmpty() || image.columns().contains(column.logicalName()))
+                .filter(column -> image.columns().isEmpty() || image.columns().contains(column.logicalName()))
                 .toList();
         ContextValues.startPair(json, image.alias());
         entities.write(false, event.table(), event.id(), columns, row::value, false, false, version(row));

@@ -199,8 +199,7 @@ final class RelationshipWrites {
                 if (left.size() < column.targets().size()) {
                     return left.isEmpty() || !column.custom()
                             ? TableWrites.deleteColumn(model, table, column)
-                            : model.with(
-                                    table.replacing(ColumnDraft.of(column).targets(left)));
+                            : model.with(table.replacing(ColumnDraft.of(column).targets(left)));
                 }
             }
         }

@@ -49,8 +49,7 @@ final class CompositeAddress implements RowRule {
     public void apply(TableDefinition table, Object[] values) {
         further.apply(table, values);
         for (Parts parts : addresses) {
-            String region =
-                    joined(" ", value(table, values, parts.state()), value(table, values, parts.postalCode()));
+            String region = joined(" ", value(table, values, parts.state()), value(table, values, parts.postalCode()));
             String place = joined(", ", value(table, values, parts.city()), region);
             String street = joined(LINE, value(table, values, parts.line1()), value(table, values, parts.line2()));
             String lines = joined(LINE, joined(LINE, street, value(table, values, parts.line3())), place);

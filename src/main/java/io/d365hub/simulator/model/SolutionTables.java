@@ -41,8 +41,7 @@ final class SolutionTables {
     }
 
     private static TableDefinition solution() {
-        return TableBuilder.table(
-                        new TableNames("solution", "Solution", "solutions", "Solution", "friendlyname", 7100))
+        return TableBuilder.table(new TableNames("solution", "Solution", "solutions", "Solution", "friendlyname", 7100))
                 .text("uniquename", NAME_LENGTH)
                 .required(SYSTEM_REQUIRED)
                 .fixed()
@@ -84,7 +83,8 @@ final class SolutionTables {
 
     private static void checkPublisher(TableDefinition table, Object[] values) {
         String prefix = (String) values[table.column("customizationprefix").ordinal()];
-        if (!prefix.matches("[A-Za-z][A-Za-z0-9]{1,7}") || prefix.toLowerCase(Locale.ROOT).startsWith("mscrm")) {
+        if (!prefix.matches("[A-Za-z][A-Za-z0-9]{1,7}")
+                || prefix.toLowerCase(Locale.ROOT).startsWith("mscrm")) {
             throw new RuleViolation("The customization prefix '" + prefix
                     + "' is not valid: it has 2 to 8 letters and digits, begins with a letter, and not with 'mscrm'.");
         }

@@ -73,7 +73,12 @@ final class ExternalEventOperation implements Operation {
             if (execution.events().heard()) {
                 execution
                         .events()
-                        .external(message, table, target.id(), values, request.caller().actor());
+                        .external(
+                                message,
+                                table,
+                                target.id(),
+                                values,
+                                request.caller().actor());
             }
             return new Answer(204);
         });

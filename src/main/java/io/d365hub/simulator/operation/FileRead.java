@@ -70,9 +70,7 @@ final class FileRead implements Operation {
             first = (int) from;
             end = range.group(2).isEmpty() ? size : (int) Math.min(size, Long.parseLong(range.group(2)) + 1);
         }
-        byte[] bytes = first == 0 && end == size
-                ? content
-                : Arrays.copyOfRange(content, first, Math.max(first, end));
+        byte[] bytes = first == 0 && end == size ? content : Arrays.copyOfRange(content, first, Math.max(first, end));
         // Header values are ASCII: what is not is percent-encoded.
         String name = URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", " ");
         Answer answer = new Answer(partial ? 206 : 200)

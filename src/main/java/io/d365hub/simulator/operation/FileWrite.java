@@ -44,11 +44,13 @@ final class FileWrite implements Operation {
         QueryOptions options = QueryOptions.parse(request.query());
         String session = options.get("sessiontoken");
         if (session != null) {
-            FileUploads.Complete file =
-                    uploads.add(session, request.header("Content-Range"), request.body(), column);
+            FileUploads.Complete file = uploads.add(session, request.header("Content-Range"), request.body(), column);
             return file == null
                     ? new Answer(206)
-                    : store(execution, FileColumns.value(column, file.name(), file.content().toByteArray()));
+                    : store(
+                            execution,
+                            FileColumns.value(
+                                    column, file.name(), file.content().toByteArray()));
         }
         String header = request.header("x-ms-file-name");
         String name = header == null ? options.get("x-ms-file-name") : header;

@@ -39,7 +39,8 @@ final class SolutionComponents {
             "RelationshipDefinitions", 10,
             "Keys", 14);
 
-    private static final Pattern DEFINITION = Pattern.compile("([A-Za-z]+)\\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\)$");
+    private static final Pattern DEFINITION =
+            Pattern.compile("([A-Za-z]+)\\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\)$");
 
     private SolutionComponents() {}
 
@@ -55,7 +56,9 @@ final class SolutionComponents {
     static List<Component> created(Answer answer) {
         if (answer.row() != null) {
             Integer type = ROWS.get(answer.row().table());
-            return type == null ? List.of() : List.of(new Component(type, answer.row().id(), false));
+            return type == null
+                    ? List.of()
+                    : List.of(new Component(type, answer.row().id(), false));
         }
         for (Answer.Header header : answer.headers()) {
             Matcher matcher = DEFINITION.matcher(header.value());
@@ -87,14 +90,22 @@ final class SolutionComponents {
         values[0] = transaction.database().newId();
         Instant stamp = now.truncatedTo(ChronoUnit.SECONDS);
         Map.of(
-                        "componenttype", component.type(),
-                        "objectid", component.id(),
-                        "ismetadata", component.definition(),
-                        "solutionid", new Reference("solution", solution),
-                        "createdon", stamp,
-                        "modifiedon", stamp,
-                        "createdby", new Reference("systemuser", user),
-                        "modifiedby", new Reference("systemuser", user))
+                        "componenttype",
+                        component.type(),
+                        "objectid",
+                        component.id(),
+                        "ismetadata",
+                        component.definition(),
+                        "solutionid",
+                        new Reference("solution", solution),
+                        "createdon",
+                        stamp,
+                        "modifiedon",
+                        stamp,
+                        "createdby",
+                        new Reference("systemuser", user),
+                        "modifiedby",
+                        new Reference("systemuser", user))
                 .forEach((name, value) -> values[table.column(name).ordinal()] = value);
         transaction.put(table, values);
     }

@@ -57,8 +57,7 @@ final class SolutionOperation implements Operation {
             throw new ApiError(ErrorCode.INVALID_ARGUMENT, "The solution '" + name + "' does not exist.");
         }
         Answer answer = operation.run(execution);
-        List<SolutionComponents.Component> created =
-                solution == null ? List.of() : SolutionComponents.created(answer);
+        List<SolutionComponents.Component> created = solution == null ? List.of() : SolutionComponents.created(answer);
         if (!created.isEmpty()) {
             execution.write(transaction -> {
                 for (SolutionComponents.Component component : created) {

@@ -19,8 +19,7 @@ final class UnboundParser {
     private final CustomApiParser customApiParser;
     private final FileBlocks blocks = new FileBlocks();
 
-    UnboundParser(
-            Environment environment, Schema schema, MetadataJournal journal, CustomApiParser customApiParser) {
+    UnboundParser(Environment environment, Schema schema, MetadataJournal journal, CustomApiParser customApiParser) {
         this.environment = environment;
         this.schema = schema;
         this.journal = journal;

@@ -31,7 +31,8 @@ final class AddressReader {
     /** In the place of a key: addresses that differ in it alone are parsed once. */
     private static final UUID ANY_KEY = new UUID(0, 0);
 
-    private static final Pattern ROW = Pattern.compile("(\\w+)\\((\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\)");
+    private static final Pattern ROW =
+            Pattern.compile("(\\w+)\\((\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\)");
     private static final int MOST_KNOWN = 500;
     private static final int LONGEST_KNOWN = 1_000;
 
@@ -54,8 +55,8 @@ final class AddressReader {
     Address.Parsed read(ODataCall call) throws ODataFault {
         Matcher row = ROW.matcher(call.path());
         boolean isRow = row.matches();
-        Question question = new Question(
-                call.method(), isRow ? row.group(1) + "(" + ANY_KEY + ")" : call.path(), call.query());
+        Question question =
+                new Question(call.method(), isRow ? row.group(1) + "(" + ANY_KEY + ")" : call.path(), call.query());
         Address.Parsed parsed = known.getIfPresent(question);
         if (parsed == null) {
             parsed = parse(question, call.root());

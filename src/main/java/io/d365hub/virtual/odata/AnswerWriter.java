@@ -97,7 +97,8 @@ final class AnswerWriter {
         TableModel edm = model.of(row.table());
         ContextURL context =
                 context(edm, select, root).suffix(ContextURL.Suffix.ENTITY).build();
-        return new RowSerializer(type).row(model.metadata(), edm.type(), new RowEntity(row, edm.typeName()), select, context);
+        return new RowSerializer(type)
+                .row(model.metadata(), edm.type(), new RowEntity(row, edm.typeName()), select, context);
     }
 
     byte[] property(TableRow row, VirtualColumn column, ContentType type, String root) throws ODataLibraryException {

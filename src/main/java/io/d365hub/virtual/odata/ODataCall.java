@@ -18,7 +18,13 @@ import java.util.Optional;
  * @param caller who waits for the answer
  */
 public record ODataCall(
-        String method, String root, String path, String query, Map<String, List<String>> headers, byte[] body, Departure caller) {
+        String method,
+        String root,
+        String path,
+        String query,
+        Map<String, List<String>> headers,
+        byte[] body,
+        Departure caller) {
 
     /** The headers that a service looks at, in lower case. */
     public static final List<String> HEADERS = List.of(

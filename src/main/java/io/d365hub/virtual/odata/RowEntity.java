@@ -28,8 +28,8 @@ final class RowEntity extends Entity {
     /** Made when it is asked for: most answers do not show it. */
     @Override
     public URI getId() {
-        return URI.create(
-                row.table().name() + "(" + GuidKeys.guid(row.table(), row.table().key(), row.key()) + ")");
+        return URI.create(row.table().name() + "("
+                + GuidKeys.guid(row.table(), row.table().key(), row.key()) + ")");
     }
 
     static Property property(TableRow row, VirtualColumn column) {

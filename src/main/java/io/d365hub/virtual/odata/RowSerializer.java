@@ -29,8 +29,8 @@ final class RowSerializer extends ODataJsonSerializer {
 
     RowSerializer(ContentType type) {
         super(type);
-        this.withoutMetadata =
-                ContentType.VALUE_ODATA_METADATA_NONE.equalsIgnoreCase(type.getParameter(ContentType.PARAMETER_ODATA_METADATA));
+        this.withoutMetadata = ContentType.VALUE_ODATA_METADATA_NONE.equalsIgnoreCase(
+                type.getParameter(ContentType.PARAMETER_ODATA_METADATA));
     }
 
     byte[] row(ServiceMetadata metadata, EdmEntityType type, Entity row, SelectOption select, ContextURL context)

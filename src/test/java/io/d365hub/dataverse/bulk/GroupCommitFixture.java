@@ -109,10 +109,7 @@ final class GroupCommitFixture implements BeforeEachCallback, AfterEachCallback 
     void learnNames() {
         simulator.latency(new Latency(1, 0));
         await().until(() -> {
-            IntStream.range(0, 50)
-                    .mapToObj(i -> upsert("learn-" + i))
-                    .toList()
-                    .forEach(GroupCommitFixture::join);
+            IntStream.range(0, 50).mapToObj(i -> upsert("learn-" + i)).toList().forEach(GroupCommitFixture::join);
             return calls(OperationKind.UPSERTMULTIPLE) > 0;
         });
         simulator.latency(new Latency(REQUEST_MILLIS, 0));

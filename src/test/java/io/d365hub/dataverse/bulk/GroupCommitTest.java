@@ -228,10 +228,7 @@ class GroupCommitTest {
         // When
         List<Failure> failures = failures(rows);
         // Then
-        assertThat(failures)
-                .isNotEmpty()
-                .extracting(Failure::kind)
-                .containsOnly(FailureKind.THROTTLED);
+        assertThat(failures).isNotEmpty().extracting(Failure::kind).containsOnly(FailureKind.THROTTLED);
     }
 
     @Test

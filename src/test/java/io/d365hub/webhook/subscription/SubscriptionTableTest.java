@@ -154,7 +154,8 @@ class SubscriptionTableTest {
         declare("broken", "url: [");
         // Then
         assertThat(declared().mistakes())
-                .extracting(mistake -> mistake.toString().substring(folder.toString().length()))
+                .extracting(mistake ->
+                        mistake.toString().substring(folder.toString().length()))
                 .satisfiesExactly(
                         said -> assertThat(said).startsWith("/webhooks/Shop2.yaml:1:1: 'name' is 'Shop2'"),
                         said -> assertThat(said).startsWith("/webhooks/broken.yaml:1:7: This is not valid YAML."),

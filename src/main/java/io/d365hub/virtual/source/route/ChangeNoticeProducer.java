@@ -67,10 +67,9 @@ final class ChangeNoticeProducer extends DefaultProducer {
     private ObjectNode row(Message message) {
         Object body = message.getBody();
         try {
-            JsonNode read =
-                    body instanceof Map<?, ?> || body instanceof JsonNode
-                            ? JSON.valueToTree(body)
-                            : JSON.readTree(message.getBody(String.class));
+            JsonNode read = body instanceof Map<?, ?> || body instanceof JsonNode
+                    ? JSON.valueToTree(body)
+                    : JSON.readTree(message.getBody(String.class));
             if (read instanceof ObjectNode row) {
                 return row;
             }

@@ -52,8 +52,9 @@ public final class VirtualRouteEndpoint extends DefaultEndpoint {
     @Override
     public Producer createProducer() {
         if (logicalName == null || logicalName.isBlank()) {
-            throw new IllegalArgumentException("virtual:" + table
-                    + " behind 'to:' tells Dataverse of a changed row: set logicalName to the table's logical name there.");
+            throw new IllegalArgumentException(
+                    "virtual:" + table
+                            + " behind 'to:' tells Dataverse of a changed row: set logicalName to the table's logical name there.");
         }
         return new ChangeNoticeProducer(this);
     }
