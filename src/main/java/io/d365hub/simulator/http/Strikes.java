@@ -7,6 +7,7 @@ import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Preferences;
 import io.d365hub.simulator.operation.Answer;
 import io.d365hub.simulator.operation.ErrorAnswers;
+import io.d365hub.simulator.operation.DelegatedOperation;
 import io.d365hub.simulator.operation.Execution;
 import io.d365hub.simulator.operation.FailedOperation;
 import io.d365hub.simulator.operation.Operation;
@@ -126,22 +127,7 @@ final class Strikes {
     }
 
     /** A part of a batch that is counted when it runs. */
-    private record CountedPart(Operation operation, Statistics statistics) implements Operation {
-
-        @Override
-        public OperationKind kind() {
-            return operation.kind();
-        }
-
-        @Override
-        public int rows() {
-            return operation.rows();
-        }
-
-        @Override
-        public boolean mentions(String text) {
-            return operation.mentions(text);
-        }
+    private record CountedPart(Operation operation, Statistics statistics) implements DelegatedOperation {
 
         @Override
         public Answer run(Execution execution) {

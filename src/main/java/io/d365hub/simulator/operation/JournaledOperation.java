@@ -3,7 +3,7 @@ package io.d365hub.simulator.operation;
 import java.nio.charset.StandardCharsets;
 
 /** A change of metadata that is noted when it has gone well. */
-final class JournaledOperation implements Operation {
+final class JournaledOperation implements DelegatedOperation {
 
     private static final String MERGE_LABELS = "MSCRM.MergeLabels";
 
@@ -18,18 +18,8 @@ final class JournaledOperation implements Operation {
     }
 
     @Override
-    public OperationKind kind() {
-        return operation.kind();
-    }
-
-    @Override
-    public int rows() {
-        return operation.rows();
-    }
-
-    @Override
-    public boolean mentions(String text) {
-        return operation.mentions(text);
+    public Operation operation() {
+        return operation;
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.d365hub.simulator.store.Row;
 import java.util.List;
 
 /** A creation that names a solution: what it creates becomes a component of it. */
-final class SolutionOperation implements Operation {
+final class SolutionOperation implements DelegatedOperation {
 
     private static final String HEADER = "MSCRM.SolutionUniqueName";
     private static final String OPTION = "SolutionUniqueName";
@@ -35,18 +35,8 @@ final class SolutionOperation implements Operation {
     }
 
     @Override
-    public OperationKind kind() {
-        return operation.kind();
-    }
-
-    @Override
-    public int rows() {
-        return operation.rows();
-    }
-
-    @Override
-    public boolean mentions(String text) {
-        return operation.mentions(text);
+    public Operation operation() {
+        return operation;
     }
 
     @Override
