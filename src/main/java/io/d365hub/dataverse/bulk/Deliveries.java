@@ -3,6 +3,7 @@ package io.d365hub.dataverse.bulk;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs what follows an answer on other threads than the client's own. Hundreds of callers get their results from one
@@ -34,7 +35,19 @@ public final class Deliveries implements Executor {
     void deliver(List<Runnable> tasks) {
         if (!tasks.isEmpty()) {
             Parcel parcel = new Parcel(new ConcurrentLinkedQueue<>(tasks), MOST_THREADS);
+            if (!taken(parcel)) {
+                // Answers, mostly lost ones, that come after the workers have ended: whoever waits is told all the same.
+                parcel.run();
+            }
+        }
+    }
+
+    private boolean taken(Parcel parcel) {
+        try {
             workers.execute(parcel);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
@@ -59,7 +72,8 @@ public final class Deliveries implements Executor {
                     return;
                 }
                 if (moreThreads > 1 && !tasks.isEmpty()) {
-                    workers.execute(new Parcel(tasks, moreThreads - 1));
+                    // Where it is not taken, this thread does them all.
+                    boolean unused = taken(new Parcel(tasks, moreThreads - 1));
                 }
                 for (Runnable task = first; task != null; task = tasks.poll()) {
                     task.run();

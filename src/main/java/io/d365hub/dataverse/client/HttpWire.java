@@ -25,6 +25,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests and collects answers, without blocking a thread and without doing anything by itself: no retry, no
@@ -32,10 +34,12 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class HttpWire implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpWire.class);
     private static final int IO_THREADS = 2;
 
     private final CloseableHttpAsyncClient http;
     private final int maxResponseBytes;
+    private volatile boolean closed;
 
     HttpWire(DataverseSettings settings) {
         this.maxResponseBytes = settings.maxResponseBytes();
@@ -73,6 +77,7 @@ final class HttpWire implements AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .setUserAgent("d365-hub")
+                .setIoReactorExceptionCallback(this::told)
                 .build();
         http.start();
     }
@@ -126,8 +131,16 @@ final class HttpWire implements AutoCloseable {
         return new BasicRequestProducer(head, body);
     }
 
+    /** A thread that is looking at its connections while they are closed stumbles over that; it concerns nobody. */
+    private void told(Exception exception) {
+        if (!closed) {
+            LOG.error("A thread of the connections to Dataverse has ended.", exception);
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         // All operations have ended; the graceful way now and then waits 5 s for a thread that has nothing to do.
         http.close(CloseMode.IMMEDIATE);
     }

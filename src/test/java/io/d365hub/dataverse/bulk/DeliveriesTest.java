@@ -55,6 +55,17 @@ class DeliveriesTest {
         assertThat(threads.get(1)).isSameAs(threads.get(0));
     }
 
+    @Test
+    void resultsThatComeAfterTheWorkersHaveEndedAreDeliveredAllTheSame() {
+        // Given
+        workers.shutdownNow();
+        List<Integer> delivered = new ArrayList<>();
+        // When
+        deliveries.deliver(List.of(() -> delivered.add(1), () -> delivered.add(2)));
+        // Then
+        assertThat(delivered).containsExactly(1, 2);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

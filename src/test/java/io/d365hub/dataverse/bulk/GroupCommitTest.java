@@ -5,6 +5,7 @@ import static io.d365hub.dataverse.bulk.GroupCommitFixture.failure;
 import static io.d365hub.dataverse.bulk.GroupCommitFixture.join;
 import static io.d365hub.dataverse.bulk.GroupCommitFixture.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.d365hub.dataverse.client.RequestOptions;
 import io.d365hub.dataverse.client.RowChange;
@@ -159,8 +160,12 @@ class GroupCommitTest {
                 "0x80060888",
                 "Resource not found for the segment 'Microsoft.Dynamics.CRM.UpsertMultiple'.",
                 false);
-        hub.occupied();
-        upserts(100).forEach(GroupCommitFixture::join);
+        int learnt = hub.calls(OperationKind.UPSERTMULTIPLE);
+        await().until(() -> {
+            hub.occupied();
+            upserts(100).forEach(GroupCommitFixture::join);
+            return hub.calls(OperationKind.UPSERTMULTIPLE) > learnt;
+        });
         int tried = hub.calls(OperationKind.UPSERTMULTIPLE);
         // When
         hub.occupied();
@@ -174,9 +179,13 @@ class GroupCommitTest {
     void bulkMessagesThatFailTooOftenGiveWayToBatches() {
         // Given
         hub.learnNames();
+        int learnt = hub.calls(OperationKind.UPSERTMULTIPLE);
         hub.fault(OperationKind.UPSERTMULTIPLE, 3, 500, "0x80044150", "Sql error: Generic SQL error.", false);
-        hub.occupied();
-        upserts(40).forEach(GroupCommitFixture::join);
+        await().until(() -> {
+            hub.occupied();
+            upserts(40).forEach(GroupCommitFixture::join);
+            return hub.calls(OperationKind.UPSERTMULTIPLE) >= learnt + 3;
+        });
         int before = hub.calls(OperationKind.UPSERTMULTIPLE);
         // When
         hub.occupied();
