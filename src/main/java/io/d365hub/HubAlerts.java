@@ -68,8 +68,12 @@ final class HubAlerts implements AutoCloseable {
     private static Receiver receiver(Settings settings, WebhookParts webhooks) {
         String name = settings.text(RECEIVER);
         SigningKeys keys = webhooks.fixedKeys(name)
-                .orElseThrow(() -> settings.wrong(
-                        RECEIVER, "the name of a receiver whose secrets are set (hub.receivers." + name + ".secrets)"));
+                .orElseThrow(() -> new HubStartException(
+                        "The hub was not started.",
+                        "Alerts go to a webhook (%s), and there is no secret to sign them with: setting hub.receivers.%s.secrets is empty."
+                                .formatted(URL, name),
+                        "Make one with './hub webhooks secret', set it as %s, and give it to the receiver."
+                                .formatted(Settings.environmentName("hub.receivers." + name + ".secrets"))));
         try {
             URI url = URI.create(settings.text(URL));
             if (WebhookReceivers.httpsOnly(settings) && !"https".equals(url.getScheme())) {

@@ -28,12 +28,17 @@ final class RunningBackup implements BackupControl {
     @Override
     public synchronized HubBackups.Taken take(Path folder, String who) {
         // Before the copy, so that the copy knows of itself.
-        long unused = audit.append(AuditEntry.of(who, "backup.taken"));
+        record(who, "backup.taken");
         try {
             BackupManifest manifest = backup.ofRunning(folder, stores.embeddedBroker(), stores.database());
             return HubBackups.taken(settings, folder, manifest);
         } catch (BackupException e) {
+            record(who, "backup.failed");
             throw new AdminProblemException(409, e.what(), e.why(), e.mend());
         }
+    }
+
+    private void record(String who, String act) {
+        long unused = audit.append(AuditEntry.of(who, act));
     }
 }

@@ -10,13 +10,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.cli.HubCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -407,6 +410,21 @@ class DeadLettersJourneyTest {
         assertThat(line.path("masked").asBoolean()).isTrue();
         assertThat(line.path("body").asText()).contains("memberId", "email").doesNotContain("zoe@", "ZZZ");
         assertThat(line.path("why").asText()).doesNotContain("ZZZ");
+    }
+
+    @Test
+    void aFileOfLettersIsReadableByItsOwnerOnly(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = folder.resolve("letters.ndjson");
+        Assumptions.assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+
+        // When
+        HubFixture.CliResult exported = hub.cli("dead-letters", "export", "--out", file.toString());
+
+        // Then
+        assertThat(exported.exitCode()).as(exported.toString()).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -55,7 +55,7 @@ final class AuditCommand {
                         entry.path("at").asText(),
                         entry.path("who").asText(),
                         entry.path("act").asText(),
-                        subjects(entry.path("subjects")),
+                        subjects(entry),
                         entry.path("why").asText());
             }
             if (table.isEmpty()) {
@@ -66,7 +66,11 @@ final class AuditCommand {
             return ExitCode.OK;
         }
 
-        private static String subjects(JsonNode ids) {
+        private static String subjects(JsonNode entry) {
+            JsonNode ids = entry.path("subjects");
+            if (ids.isEmpty()) {
+                return entry.path("details").path("integration").asText("-");
+            }
             return ids.size() == 1 ? ids.get(0).asText() : Counted.of(ids.size(), "id");
         }
     }

@@ -96,7 +96,7 @@ final class TestCommand implements Callable<Integer> {
                     .valueToTree(runs.stream().map(TestCommand::line).toList())
                     .toPrettyString());
         } else {
-            out.println(runs.size() + " cases, " + (failed == 0 ? "all passed" : failed + " failed") + ", in "
+            out.println(Counted.of(runs.size(), "case") + ", " + (failed == 0 ? "all passed" : failed + " failed") + ", in "
                     + Duration.ofNanos(System.nanoTime() - from).toMillis() + " ms.");
         }
         out.flush();

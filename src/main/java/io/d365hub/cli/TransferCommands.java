@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +65,7 @@ final class TransferCommands {
             }
             Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
             long lines;
-            try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8))) {
+            try (PrintWriter out = new PrintWriter(ownersOnly(unfinished), false, StandardCharsets.UTF_8)) {
                 lines = letters.admin().copyLines(path, out);
                 if (out.checkError()) {
                     throw new CommandFailedException(
@@ -73,6 +75,16 @@ final class TransferCommands {
             Files.move(unfinished, file);
             output.out().printf("%s in %s.%n", Counted.of(lines, "dead letter"), file);
             return ExitCode.OK;
+        }
+
+        /** Messages of other people: readable by nobody else, not even while it is written, where the file system knows owners. */
+        private static OutputStream ownersOnly(Path file) throws IOException {
+            Files.deleteIfExists(file);
+            if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+                Path unused = Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            return Files.newOutputStream(file);
         }
     }
 

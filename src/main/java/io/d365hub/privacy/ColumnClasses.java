@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which columns are personal: by name, whatever the table, upper and lower case alike; {@code *} stands for any letters. A
- * column is a member of a JSON message, an element or attribute of an XML one, or a header. Immutable.
+ * column is a member of a JSON message, an element or attribute of an XML one, or a header. {@code first_name} and
+ * {@code first-name} are found by {@code firstname}, too. Immutable.
  */
 public final class ColumnClasses {
 
@@ -31,11 +32,14 @@ public final class ColumnClasses {
     /** Whether values of this column are masked. */
     public boolean isPersonal(String column) {
         String name = column.toLowerCase(Locale.ROOT);
-        if (open.stream().anyMatch(pattern -> pattern.matcher(name).matches())) {
-            return false;
-        }
-        return maskOthers
-                || personal.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+        return !isAmong(open, name) && (maskOthers || isAmong(personal, name));
+    }
+
+    private static boolean isAmong(List<Pattern> patterns, String name) {
+        String joined = name.replace("_", "").replace("-", "");
+        return patterns.stream()
+                .anyMatch(pattern -> pattern.matcher(name).matches()
+                        || pattern.matcher(joined).matches());
     }
 
     private static Pattern pattern(String words) {

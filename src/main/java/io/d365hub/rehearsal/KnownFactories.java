@@ -33,12 +33,17 @@ final class KnownFactories extends DefaultClassResolver {
 
     /** A context, built but not started, that asks for its factories here. */
     static CamelContext context() {
-        return new DefaultCamelContext() {
+        CamelContext context = new DefaultCamelContext() {
             @Override
             protected ClassResolver createClassResolver() { // from the constructor, which asks for factories already
                 return new KnownFactories(this);
             }
         };
+        // Nothing is worth waiting for: a mapping that filled the stack leaves its exchange under way for ever.
+        context.getShutdownStrategy().setTimeout(1);
+        context.getShutdownStrategy().setSuppressLoggingOnTimeout(true);
+        context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        return context;
     }
 
     @Override

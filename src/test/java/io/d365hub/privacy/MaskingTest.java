@@ -31,6 +31,17 @@ class MaskingTest {
     }
 
     @Test
+    void aNameWrittenWithUnderscoresIsFoundByTheNameWithoutThem() {
+        // Given
+        Masking masking = new Masking(new ColumnClasses(List.of("lastname"), List.of(), false));
+
+        // Then
+        assertThat(shown(masking, "{\"last_name\":\"Zzyzx\",\"city\":\"Oulu\"}"))
+                .contains("Oulu")
+                .doesNotContain("Zzyzx");
+    }
+
+    @Test
     void everythingBelowAPersonalMemberIsMasked() {
         // When
         String shown = shown(MASKING, "{\"address\":{\"street\":\"Zzyzx\",\"lines\":[\"Zzyzx\",31337]},\"id\":1}");
