@@ -68,6 +68,7 @@ final class HubAlerts implements AutoCloseable {
     private static Receiver receiver(Settings settings, WebhookParts webhooks) {
         String name = settings.text(RECEIVER);
         SigningKeys keys = webhooks.fixedKeys(name)
+                .filter(found -> settings.isSet("hub.receivers." + name + ".secrets"))
                 .orElseThrow(() -> new HubStartException(
                         "The hub was not started.",
                         "Alerts go to a webhook (%s), and there is no secret to sign them with: setting hub.receivers.%s.secrets is empty."

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.BaseMainSupport;
@@ -144,6 +145,14 @@ final class RouteEngine implements AutoCloseable {
                             "The hub was not started, because a route does not start.",
                             known.failure().what() + " " + known.failure().why(),
                             known.failure().mend(),
+                            e);
+                }
+                if (cause instanceof FailedToCreateRouteException route && route.getCause() != null) {
+                    throw new HubStartException(
+                            "The hub was not started, because a route does not start.",
+                            "Route '" + route.getRouteId() + "': "
+                                    + route.getCause().getMessage(),
+                            "Correct the route, or set what it names; './hub check' says where.",
                             e);
                 }
             }

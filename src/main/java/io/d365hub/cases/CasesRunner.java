@@ -102,7 +102,8 @@ public final class CasesRunner implements AutoCloseable {
                 .toList();
         if (found.isEmpty()) {
             throw new CasesException(
-                    "There are no cases for '" + path + "'. They stand beside routes and mappings, in files"
+                    "There are no cases for '" + path + "'" + (Files.exists(path) ? "" : ", which is no file here")
+                            + ". They stand beside routes and mappings, in files"
                             + " of the same name that end with " + CasesFile.SUFFIX + ".");
         }
         return found;
