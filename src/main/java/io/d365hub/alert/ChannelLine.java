@@ -63,6 +63,13 @@ final class ChannelLine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             if (failures < tryAgain.size()) {
+                if (failures == 0) {
+                    LOG.warn(
+                            "An alert was not sent by {}: {}. It is tried {} times more, and stands in this log.",
+                            channel.name(),
+                            e.getMessage(),
+                            tryAgain.size());
+                }
                 schedule(alert, heldBack, failures + 1, tryAgain.get(failures));
                 return;
             }

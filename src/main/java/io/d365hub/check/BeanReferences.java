@@ -115,8 +115,11 @@ final class BeanReferences implements Check {
                 at,
                 "There is no bean '" + bean + "'.",
                 names.isEmpty() ? "No file declares beans." : "There are: " + String.join(", ", names) + ".",
-                Nearest.didYouMean(bean, names, "Declare it under 'beans:', set hub.datasource." + bean + ".url when it is a data source, or name a class"
-                                + " with '#class:'."));
+                Nearest.didYouMean(
+                        bean,
+                        names,
+                        "Declare it under 'beans:', set hub.datasource." + bean
+                                + ".url when it is a data source, or name a class" + " with '#class:'."));
     }
 
     private static void type(Path file, Field field, String name, Findings findings) {

@@ -96,8 +96,8 @@ final class TestCommand implements Callable<Integer> {
                     .valueToTree(runs.stream().map(TestCommand::line).toList())
                     .toPrettyString());
         } else {
-            out.println(Counted.of(runs.size(), "case") + ", " + (failed == 0 ? "all passed" : failed + " failed") + ", in "
-                    + Duration.ofNanos(System.nanoTime() - from).toMillis() + " ms.");
+            out.println(Counted.of(runs.size(), "case") + ", " + (failed == 0 ? "all passed" : failed + " failed")
+                    + ", in " + Duration.ofNanos(System.nanoTime() - from).toMillis() + " ms.");
         }
         out.flush();
         return failed == 0 ? ExitCode.OK : ExitCode.FOUND;

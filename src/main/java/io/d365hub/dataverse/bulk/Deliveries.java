@@ -36,7 +36,8 @@ public final class Deliveries implements Executor {
         if (!tasks.isEmpty()) {
             Parcel parcel = new Parcel(new ConcurrentLinkedQueue<>(tasks), MOST_THREADS);
             if (!taken(parcel)) {
-                // Answers, mostly lost ones, that come after the workers have ended: whoever waits is told all the same.
+                // Answers, mostly lost ones, that come after the workers have ended: whoever waits is told all the
+                // same.
                 parcel.run();
             }
         }

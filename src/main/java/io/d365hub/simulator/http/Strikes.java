@@ -6,12 +6,11 @@ import io.d365hub.simulator.control.Statistics;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Preferences;
 import io.d365hub.simulator.operation.Answer;
-import io.d365hub.simulator.operation.ErrorAnswers;
 import io.d365hub.simulator.operation.DelegatedOperation;
+import io.d365hub.simulator.operation.ErrorAnswers;
 import io.d365hub.simulator.operation.Execution;
 import io.d365hub.simulator.operation.FailedOperation;
 import io.d365hub.simulator.operation.Operation;
-import io.d365hub.simulator.operation.OperationKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
