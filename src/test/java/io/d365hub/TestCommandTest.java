@@ -50,7 +50,8 @@ class TestCommandTest {
         // When
         int code = test("transformations/nobody.jslt");
         // Then
-        assertThat(out.toString()).startsWith("There are no cases for 'transformations/nobody.jslt'.");
+        assertThat(out.toString())
+                .startsWith("There are no cases for 'transformations/nobody.jslt', which is no file here.");
         assertThat(code).isEqualTo(1);
     }
 
