@@ -531,10 +531,10 @@ class DeadLettersJourneyTest {
     @Test
     void aQueryForAnIntegrationThatNobodyKnowsNamesTheNearest() {
         // When
-        HubFixture.CliResult list = hub.cli("dead-letters", "list", "integration:held-membrs");
+        HubFixture.CliResult list = hub.cli("dead-letters", "list", "integration:hld-me");
 
         // Then
-        assertThat(list.out()).contains("no integration 'held-membrs'", "nearest name is 'held-members'");
+        assertThat(list.out()).contains("no integration 'hld-me'", "nearest name is 'held-members'");
     }
 
     @Test

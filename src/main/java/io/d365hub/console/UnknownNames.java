@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 /** Says why a query found nothing: it names an integration that nobody knows. */
 final class UnknownNames {
+
+    private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private UnknownNames() {}
 
@@ -23,8 +25,8 @@ final class UnknownNames {
 
     private static String sentence(String name, Collection<String> integrations) {
         String nearest = integrations.stream()
-                .min(Comparator.comparingInt((String known) ->
-                                LevenshteinDistance.getDefaultInstance().apply(known, name))
+                // Names are long and mostly begun and not finished: what begins alike counts more than what is as long.
+                .min(Comparator.comparingDouble((String known) -> -SIMILARITY.apply(known, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(known -> " The nearest name is '" + known + "'.")
                 .orElse("");
