@@ -4,35 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.simulator.Receiver.Post;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Custom APIs as events: sections 1.3, 3.1 and 3.5 of the fact sheet on events, 10.3 of the one on the Web API. */
-class CustomApiEventsTest {
+class CustomApiEventsTest extends WebhookReceiverTestBase {
 
     private static final int ASYNCHRONOUS_ONLY = 1;
     private static final int ALL = 2;
-
-    @RegisterExtension
-    final SimulatorFixture dataverse =
-            SimulatorFixture.with(SimulatorSettings.defaults().withSeed(SimulatorSettings.Seed.EMPTY));
-
-    private final Receiver receiver = new Receiver();
-    private final Registrar registrar = new Registrar(dataverse);
-    private String webhook;
-
-    @BeforeEach
-    void register() {
-        webhook = registrar.webhook(receiver.url());
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
 
     private void api(int steps, String further) {
         SimulatorFixture.Answer answer = dataverse.post(

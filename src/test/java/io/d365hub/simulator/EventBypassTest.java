@@ -4,34 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.d365hub.simulator.Receiver.Post;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests that keep steps from running: section 1.4 of the fact sheet on the Web API; and how deep an event is nested. */
-class EventBypassTest {
+class EventBypassTest extends WebhookReceiverTestBase {
 
     private static final String LOGIC = "MSCRM.BypassBusinessLogicExecution";
-
-    @RegisterExtension
-    final SimulatorFixture dataverse =
-            SimulatorFixture.with(SimulatorSettings.defaults().withSeed(SimulatorSettings.Seed.EMPTY));
-
-    private final Receiver receiver = new Receiver();
-    private final Registrar registrar = new Registrar(dataverse);
-    private String webhook;
-
-    @BeforeEach
-    void register() {
-        webhook = registrar.webhook(receiver.url());
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
 
     private void create(String name, String... headers) {
         SimulatorFixture.Answer answer = dataverse.post("accounts", "{\"name\":\"" + name + "\"}", headers);
