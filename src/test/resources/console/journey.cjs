@@ -182,12 +182,20 @@ const number = (text) => Number(text.replace(/[^0-9]/g, ""));
   await page.click("button:has-text('Restore')");
   await page.waitForSelector(".head .state:has-text('open')");
   step("restored", await page.locator(".head .state").innerText());
+  const letter = new URL(page.url()).pathname.replace("/console", "");
 
   // The other pages, and how it is on a phone
-  for (const [name, to] of [["batches", "/batches"], ["webhooks", "/webhooks"], ["virtual", "/virtual"], ["audit", "/audit"]]) {
+  await open("/virtual");
+  const table = (await page.locator("[data-row] a").first().getAttribute("href")).replace("/console", "");
+  const others = [["mapped", letter + "/mapped"], ["batches", "/batches"], ["batch", "/batches/" + plan.batch], ["webhooks", "/webhooks"],
+    ["webhook", "/webhooks/" + plan.webhook], ["virtual", "/virtual"], ["virtual-table", table], ["audit", "/audit"],
+    ["suspend", "/integrations/" + plan.integration + "/suspend"], ["problem", "/letters/nonsense"]];
+  for (const [name, to] of others) {
     await open(to);
+    await page.waitForSelector("h1");
     await look(name);
   }
+  await open("/audit");
   await page.keyboard.press("?");
   step("help", await page.locator("#help").isVisible());
   await look("help");
@@ -197,6 +205,11 @@ const number = (text) => Number(text.replace(/[^0-9]/g, ""));
     await open(to);
     step(name, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
     await look(name);
+  }
+  seen.wide = [];
+  for (const [name, to] of [...others, ["causes", "/causes"], ["cause", new URL(cause).pathname.replace("/console", "")], ["replays", "/replays"]]) {
+    await open(to);
+    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) seen.wide.push(name);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   await open("/");

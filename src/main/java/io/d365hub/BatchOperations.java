@@ -1,14 +1,18 @@
 package io.d365hub;
 
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.batch.Batches;
 import io.d365hub.batch.control.RowControl;
 import io.d365hub.batch.schedule.BatchOrder;
 import io.d365hub.batch.schedule.Firings;
+import io.d365hub.batch.schedule.Timetable;
 import io.d365hub.batch.schedule.TimetableSettings;
 import io.d365hub.batch.schedule.Timetables;
 import io.d365hub.console.BatchControl;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.quartz.SchedulerException;
@@ -19,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class BatchOperations implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchOperations.class);
-    private static final int MOST_REMEMBERED = 20_000_000;
 
     private final Settings settings;
     private final HubStores stores;
@@ -27,8 +30,11 @@ final class BatchOperations implements AutoCloseable {
     private final Clock clock;
     private final DataverseTargetRows targets;
     private final RowControl rows;
+    /** What the timetables in use are made of; batches that have gone since stay in it until the next start of the hub. */
     private BatchOrder order;
+
     private boolean closed;
+    private String refused = "";
     private Timetables timetables;
 
     private BatchOperations(Settings settings, HubStores stores, CamelContext context, Batches batches, Clock clock) {
@@ -37,8 +43,7 @@ final class BatchOperations implements AutoCloseable {
         this.batches = batches;
         this.clock = clock;
         this.targets = new DataverseTargetRows(context);
-        this.rows = new RowControl(
-                stores.database(), targets, settings.number("hub.batch.remembered-rows", 0, MOST_REMEMBERED), clock);
+        this.rows = new RowControl(stores.database(), targets, settings.number("hub.batch.remembered-rows"), clock);
     }
 
     /** Before routes start, as runs may go on with them. */
@@ -65,12 +70,24 @@ final class BatchOperations implements AutoCloseable {
         }
     }
 
-    /** Begins to start batches at their times; loads Quartz only where one has any, and not on the way to a ready hub. */
-    synchronized void startTimetables() {
+    /**
+     * Begins to start batches at their times, and follows the routes that were reloaded since; loads Quartz only where a batch has
+     * times, and not on the way to a ready hub. To be called again and again.
+     */
+    synchronized void keepTimetables() {
+        if (closed) {
+            return;
+        }
+        BatchOrder now = withReloaded();
+        if (timetables != null && !now.equals(order)) {
+            timetables.close();
+            timetables = null;
+        }
+        order = now;
         boolean any = order.all().stream()
                 .anyMatch(timetable ->
                         timetable.when().isPresent() || !timetable.after().isEmpty());
-        if (!any || closed || timetables != null) {
+        if (!any || timetables != null) {
             return;
         }
         try {
@@ -85,12 +102,39 @@ final class BatchOperations implements AutoCloseable {
         }
     }
 
+    /** A route that is just being replaced is away for a moment, and must not lose its next time by that. */
+    private BatchOrder withReloaded() {
+        Map<String, Timetable> all = new LinkedHashMap<>();
+        order.all().forEach(timetable -> all.put(timetable.batch(), timetable));
+        Instant now = clock.instant();
+        try {
+            batches.all().stream()
+                    .map(batch -> BatchTimes.timetable(batch, now))
+                    .forEach(timetable -> all.put(timetable.batch(), timetable));
+            BatchOrder reloaded = new BatchOrder(all.values());
+            refused = "";
+            return reloaded;
+        } catch (IllegalArgumentException e) {
+            if (!refused.equals(e.getMessage())) {
+                refused = e.getMessage();
+                LOG.warn("Batches go on starting by the timetables from before a reload. {}", refused);
+            }
+            return order;
+        }
+    }
+
     private synchronized Optional<Timetables> timetables() {
         return Optional.ofNullable(timetables);
     }
 
     BatchControl control() {
-        return new RunningBatches(batches, rows, new Firings(stores.database(), clock), this::timetables, clock);
+        return new RunningBatches(
+                batches,
+                rows,
+                new Firings(stores.database(), clock),
+                this::timetables,
+                new AuditTrail(stores.database(), clock),
+                clock);
     }
 
     @Override

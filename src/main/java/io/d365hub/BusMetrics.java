@@ -27,7 +27,8 @@ final class BusMetrics {
         List<Row<?>> rows = new ArrayList<>();
         for (Bridges.State state : states.get()) {
             rows.add(Row.of(
-                    Tags.of("connection", state.bus(), "source", state.place().path()), state.connected() ? 1 : 0));
+                    Tags.of("connection", state.bus(), "source", state.place().path()),
+                    state.hearing() == Bridges.Hearing.HEARS ? 1 : 0));
         }
         connected.register(rows, true);
     }

@@ -37,7 +37,7 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
         all.add(new OwnBus(stores));
         settings.members(FAMILY).forEach(name -> all.add(new ForeignBus(described(settings, name))));
         this.buses = new Buses(all);
-        this.pressure = new BusPressure(integrations, settings.number("hub.push.queue-limit", 1, Integer.MAX_VALUE));
+        this.pressure = new BusPressure(integrations, settings.number("hub.push.queue-limit"));
     }
 
     /**
@@ -72,7 +72,7 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
                     settings.member(FAMILY, name, "password"),
                     settings.member(FAMILY, name, "prefetch").isEmpty()
                             ? BusSettings.DEFAULT_PREFETCH
-                            : settings.number(FAMILY + "." + name + ".prefetch", 1, BusSettings.MOST_PREFETCH));
+                            : settings.number(FAMILY + "." + name + ".prefetch"));
         } catch (IllegalArgumentException e) {
             throw refused(
                     name,
@@ -84,7 +84,7 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
 
     private static HubStartException refused(String name, String why, String mend) {
         return new HubStartException(
-                "The hub was not started.", "Bus " + FAMILY + "." + name + " cannot be used: " + why, mend);
+                "The hub was not started.", "Bus " + FAMILY + "." + name + " cannot be used. " + why, mend);
     }
 
     @Override
@@ -115,7 +115,7 @@ final class BusParts implements BridgeSurroundings, AutoCloseable {
     }
 
     private int bodyLimit() {
-        int limit = settings.number("hub.http.body-limit", 1, 100 << 20);
+        int limit = settings.number("hub.http.body-limit");
         return limit - Math.min(PROPERTY_BYTES, limit / 4);
     }
 

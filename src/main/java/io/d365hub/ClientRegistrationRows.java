@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class ClientRegistrationRows implements RegistrationRows {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final RequestOptions WITH_TABLES = RequestOptions.NONE.annotated(LOOKUP_TABLE.substring(1));
 
     private final Supplier<DataverseClient> client;
 
@@ -35,7 +36,7 @@ final class ClientRegistrationRows implements RegistrationRows {
     @Override
     public List<ObjectNode> find(String table, List<String> columns, String filter) {
         ODataQuery query = ODataQuery.of(table).select(columns).filter(filter);
-        RowIterator found = answer(client.get().query(query, RequestOptions.NONE, PATIENCE));
+        RowIterator found = answer(client.get().query(query, WITH_TABLES, PATIENCE));
         List<ObjectNode> rows = new ArrayList<>();
         found.forEachRemaining(rows::add);
         return rows;

@@ -1,10 +1,13 @@
 package io.d365hub;
 
+import io.d365hub.access.User;
 import io.d365hub.access.Users;
 import io.d365hub.access.WatchedFile;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.BatchControl;
 import io.d365hub.console.IntegrationControl;
+import io.d365hub.console.MappedLetters;
+import io.d365hub.console.ShownLetters;
 import io.d365hub.console.VirtualTables;
 import io.d365hub.console.WebhookControl;
 import io.d365hub.console.signin.OpenIdSignIn;
@@ -28,13 +31,17 @@ import io.d365hub.console.web.WebhookPages;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterRedirects;
+import io.d365hub.deadletter.PublicWords;
+import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.replay.ReplayPlans;
+import io.d365hub.ledger.Balance;
 import io.d365hub.privacy.ColumnClasses;
 import io.d365hub.privacy.Masking;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +51,6 @@ final class ConsoleParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleParts.class);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-    private static final int MOST_MINUTES = 24 * 60;
-    private static final int MOST_HOURS = 24 * 30;
 
     private final WatchedFile<Users> users;
     private final Sessions sessions;
@@ -60,6 +65,7 @@ final class ConsoleParts {
             HubState state,
             IntegrationControl integrations,
             ReplayPlans plans,
+            Rehearsals rehearsals,
             LetterEdits edits,
             LetterRedirects redirects,
             BatchControl batches,
@@ -78,8 +84,8 @@ final class ConsoleParts {
                 services.database(),
                 services.clock(),
                 users,
-                Duration.ofMinutes(settings.number("hub.console.idle-minutes", 1, MOST_MINUTES)),
-                Duration.ofHours(settings.number("hub.console.longest-hours", 1, MOST_HOURS)));
+                Duration.ofMinutes(settings.number("hub.console.idle-minutes")),
+                Duration.ofHours(settings.number("hub.console.longest-hours")));
     }
 
     /**
@@ -97,12 +103,17 @@ final class ConsoleParts {
         AuditTrail audit = new AuditTrail(services.database(), services.clock());
         Masking masking = masking(settings);
         Reveals reveals = new Reveals(audit);
-        LetterSearch search = new LetterSearch(services.state().deadLetters());
+        ShownLetters shown = new ShownLetters(services.state().deadLetters(), masking);
+        LetterSearch search = new LetterSearch(
+                services.state().deadLetters(), shown, () -> services.state().ledger().balances().stream()
+                        .map(Balance::name)
+                        .toList());
         new Console(router, parts.access, parts.sessions, signIn)
                 .with(new DashboardPages(
                         services.integrations(), services.state().ledger(), parts.flows, services.clock()))
                 .with(new CausePages(services.state().causes(), search))
-                .with(LetterPages.of(search, masking, services.edits(), reveals))
+                .with(LetterPages.of(
+                        search, shown, services.edits(), reveals, new MappedLetters(services.rehearsals(), shown)))
                 .with(new EditPages(
                         search,
                         masking,
@@ -127,6 +138,12 @@ final class ConsoleParts {
                 settings.flag("hub.personal.mask-others")));
     }
 
+    /** Sentences about messages without what is personal in these. */
+    static PublicWords publicWords(Settings settings) {
+        Masking masking = masking(settings);
+        return (body, contentType) -> masking.body(body, contentType, false)::scrub;
+    }
+
     private static WatchedFile<Users> users(Settings settings) {
         try {
             return WatchedFile.ofUsers(settings.path("hub.users"));
@@ -137,6 +154,11 @@ final class ConsoleParts {
                     "Correct " + settings.text("hub.users") + ".",
                     e);
         }
+    }
+
+    /** Whose token for the admin API this is. */
+    Optional<User> userOf(String token) {
+        return users.get().ofToken(token);
     }
 
     /** Whether anybody has a way in. */

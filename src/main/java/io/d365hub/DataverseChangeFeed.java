@@ -2,16 +2,19 @@ package io.d365hub;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.batch.JsonRow;
 import io.d365hub.batch.source.dataverse.ChangeFeed;
 import io.d365hub.batch.source.dataverse.ChangesExpiredException;
 import io.d365hub.dataverse.ChangePosition;
 import io.d365hub.dataverse.client.DataverseClient;
 import io.d365hub.dataverse.client.DataverseException;
+import io.d365hub.dataverse.client.RawPage;
 import io.d365hub.dataverse.client.RequestOptions;
 import io.d365hub.dataverse.client.Wanted;
 import io.d365hub.throttle.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +43,41 @@ final class DataverseChangeFeed implements ChangeFeed {
                 .filter(saved -> saved.columns().equals(rows.columns()))
                 .orElseGet(() -> ChangePosition.start(rows.columns()));
         return client.get()
-                .page(
+                .rawPage(
                         position.query(rows.table(), rows.pageSize()),
                         position.next(),
+                        rows.key(),
                         RequestOptions.NONE,
                         PATIENCE,
                         AS_BATCH)
-                .thenApply(page -> {
-                    ChangePosition after = position.after(page, Instant.now());
-                    return new Page(page.rows(), json(after), after.isLast(page, position));
+                .thenApply(told -> {
+                    ChangePosition after = position.after(told.links(), Instant.now());
+                    return new Page(new PageRows(told.page()), json(after), after.isLast(told.links(), position));
                 })
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
+    }
+
+    /** The rows of a page, each made when it is handed out. */
+    private static final class PageRows extends AbstractList<Row> {
+
+        private final RawPage page;
+
+        PageRows(RawPage page) {
+            this.page = page;
+        }
+
+        @Override
+        public Row get(int index) {
+            return new Row(
+                    new JsonRow(page.body(), page.from(index), page.length(index)),
+                    page.value(index),
+                    page.hasContext(index));
+        }
+
+        @Override
+        public int size() {
+            return page.rows();
+        }
     }
 
     private static Throwable explained(Throwable failure) {

@@ -11,8 +11,6 @@ public final class DataverseSimulator {
     /** The service protection limits as Dataverse documents them. */
     public static final String DOCUMENTED = "documented";
 
-    private static final String NONE = "none";
-
     private DataverseSimulator() {}
 
     /** The simulator beside the hub; empty when the settings do not ask for one. */
@@ -21,9 +19,6 @@ public final class DataverseSimulator {
             return Optional.empty();
         }
         String limits = settings.text("hub.simulator.limits");
-        if (!limits.equals(DOCUMENTED) && !limits.equals(NONE)) {
-            throw settings.wrong("hub.simulator.limits", DOCUMENTED + " or " + NONE);
-        }
         Simulator simulator = start(SimulatorSettings.defaults()
                 .withHost(settings.text("hub.simulator.host"))
                 .withPort(settings.port("hub.simulator.port"))

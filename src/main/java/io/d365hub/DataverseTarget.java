@@ -31,7 +31,8 @@ final class DataverseTarget {
         dataverse.setLimitWindow(
                 settings.seconds("hub.dataverse.window-seconds").toMillis());
         dataverse.setLimitCountdown(settings.flag("hub.dataverse.limit-countdown"));
-        dataverse.setConcurrency(settings.number("hub.dataverse.concurrency", 1, 10_000));
+        dataverse.setLiveSlowdown(settings.number("hub.dataverse.live-slowdown-percent"));
+        dataverse.setConcurrency(settings.number("hub.dataverse.concurrency"));
         if (settings.isSet("hub.dataverse.url")) {
             dataverse.setEnvironmentUrl(settings.text("hub.dataverse.url"));
             dataverse.setTokenUrl(settings.text("hub.dataverse.token-url"));

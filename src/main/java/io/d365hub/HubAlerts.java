@@ -6,6 +6,7 @@ import io.d365hub.alert.Alerts;
 import io.d365hub.alert.MailChannel;
 import io.d365hub.alert.MailSettings;
 import io.d365hub.alert.MailSettings.Security;
+import io.d365hub.bus.bridge.Bridges;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.LetterSignals;
 import io.d365hub.lane.LaneControl;
@@ -33,7 +34,6 @@ final class HubAlerts implements AutoCloseable {
     private static final String SECURITY = "hub.alerts.mail.security";
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
     private static final Duration REMEMBERED = Duration.ofDays(90);
-    private static final int MOST_MINUTES = 60 * 24 * 30;
 
     private final Settings settings;
     private final AlertTable table;
@@ -61,7 +61,7 @@ final class HubAlerts implements AutoCloseable {
             channels.add(mail(settings));
         }
         AlertTable table = new AlertTable(database, clock);
-        Duration quiet = Duration.ofMinutes(settings.number("hub.alerts.quiet-minutes", 1, MOST_MINUTES));
+        Duration quiet = Duration.ofMinutes(settings.number("hub.alerts.quiet-minutes"));
         return new HubAlerts(settings, table, new Alerts(table, quiet, channels), clock);
     }
 
@@ -98,11 +98,13 @@ final class HubAlerts implements AutoCloseable {
         }
     }
 
-    private static MailChannel mail(Settings settings) {
-        Security security = List.of(Security.values()).stream()
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(settings.text(SECURITY)))
-                .findFirst()
-                .orElseThrow(() -> settings.wrong(SECURITY, "starttls, tls or none"));
+    /**
+     * The channel of e-mails; nothing is connected.
+     *
+     * @throws HubStartException when a setting is wrong
+     */
+    static MailChannel mail(Settings settings) {
+        Security security = Security.valueOf(settings.text(SECURITY).toUpperCase(Locale.ROOT));
         try {
             return new MailChannel(new MailSettings(
                     settings.text(HOST),
@@ -129,10 +131,15 @@ final class HubAlerts implements AutoCloseable {
                 lanes,
                 closed,
                 new AlertWatch.Limits(
-                        settings.number("hub.alerts.deaths-per-hour", 1, Integer.MAX_VALUE),
-                        Duration.ofMinutes(settings.number("hub.alerts.waiting-minutes", 1, MOST_MINUTES)),
-                        Duration.ofHours(settings.number("hub.alerts.letter-hours", 1, 24 * 365))),
+                        settings.number("hub.alerts.deaths-per-hour"),
+                        Duration.ofMinutes(settings.number("hub.alerts.waiting-minutes")),
+                        Duration.ofHours(settings.number("hub.alerts.letter-hours"))),
                 clock);
+    }
+
+    /** What looks for brokers that are not heard any more. */
+    BusWatch busWatch(Supplier<List<Bridges.State>> bridges) {
+        return new BusWatch(alerts, bridges, Duration.ofMinutes(settings.number("hub.alerts.bus-minutes")), clock);
     }
 
     /** Forgets what was told long ago. */

@@ -2,12 +2,11 @@ package io.d365hub;
 
 import io.d365hub.backup.Backup;
 import io.d365hub.backup.BackupManifest;
+import io.d365hub.backup.OutsideDatabase;
 import io.d365hub.backup.Restore;
 import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.HubDatabase;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class HubBackups {
      */
     public Restore.Done restore(Path folder, boolean onlyCheck, boolean replace, boolean acceptMismatch) {
         Restore restore = new Restore(data, HubDatabase.newestSchema(), Clock.systemUTC());
-        Optional<Connection> outside = outside();
+        Optional<OutsideDatabase> outside = outside();
         try {
             if (onlyCheck) {
                 return restore.check(folder, outside);
@@ -73,17 +72,17 @@ public final class HubBackups {
                 return restore.restore(folder, outside, replace, acceptMismatch);
             }
         } finally {
-            outside.ifPresent(HubBackups::close);
+            outside.ifPresent(OutsideDatabase::close);
         }
     }
 
-    private Optional<Connection> outside() {
+    private Optional<OutsideDatabase> outside() {
         if (!settings.isSet("hub.database.url")) {
             return Optional.empty();
         }
         DatabaseSettings database = HubStores.databaseSettings(settings);
         try {
-            return Optional.of(DriverManager.getConnection(database.url(), database.user(), database.password()));
+            return Optional.of(OutsideDatabase.open(database));
         } catch (SQLException e) {
             throw new HubStartException(
                     "The database was not reached.",
@@ -93,32 +92,13 @@ public final class HubBackups {
         }
     }
 
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** What was taken, and what is not in it. */
     static Taken taken(Settings settings, Path folder, BackupManifest manifest) {
         List<String> todo = new ArrayList<>();
-        if (manifest.database().equals(BackupManifest.POSTGRESQL)) {
-            DatabaseSettings database = HubStores.databaseSettings(settings);
-            todo.add("Dump the database now: pg_dump --format=custom --file=" + folder.resolve("hub.dump")
-                    + " --username=" + database.user() + " --dbname="
-                    + database.address().substring("jdbc:".length()));
-            todo.add(
-                    manifest.whileRunning()
-                            ? "The hub runs, so the dump is newer than the rest; './hub restore' says what that means. For a pair"
-                                    + " of one moment stop all hubs first."
-                            : "Start no hub before the dump is done.");
-        }
         if (settings.isSet("hub.broker.url")) {
             todo.add(
-                    "The broker is an outside one and is not in this backup: stop the hubs and the broker, and copy its data"
-                            + " folder, before the database is dumped.");
+                    "The broker is an outside one and is not in this backup: copy its data folder while hubs and broker are stopped,"
+                            + " and take the backup then, so that both are of one moment.");
         }
         return new Taken(folder.toString(), manifest, todo);
     }

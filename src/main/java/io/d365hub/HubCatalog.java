@@ -156,6 +156,18 @@ public final class HubCatalog {
         out.println();
     }
 
+    /** Every setting with what it takes and its default. */
+    public void settings() {
+        out.println("# Settings");
+        out.println();
+        table("setting");
+        SettingCatalog.shipped()
+                .entries()
+                .forEach(
+                        setting -> row(setting.key(), setting.kind().toString(), setting.byDefault(), setting.about()));
+        out.println();
+    }
+
     private void heading(String name, String about) {
         out.println();
         out.println("## " + name);

@@ -150,9 +150,15 @@ final class HubRegistration implements EventRegistration {
 
     /** Stores the event as if Dataverse had posted it, cut; its route reads the row. */
     private String fetch(String hook, Lost lost) {
+        if (!lost.namesRow()) {
+            return "not fetched: the job names no row";
+        }
         try {
             EventDoor.Parcel parcel = door.get()
                     .open(hook, header -> null, lost.context().toString().getBytes(StandardCharsets.UTF_8));
+            if (parcel.messages().isEmpty()) {
+                return "not wanted: no route wants this message of table " + lost.table();
+            }
             EventDoor.Parcel missing = new EventDoor.Parcel(parcel.messages().stream()
                     .filter(message -> !settled.test(message.id()))
                     .toList());

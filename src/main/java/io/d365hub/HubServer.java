@@ -1,5 +1,6 @@
 package io.d365hub;
 
+import io.d365hub.access.AdminToken;
 import io.d365hub.access.DevelopmentKey;
 import io.d365hub.batch.source.dataverse.ChangeFeed;
 import io.d365hub.broker.BrokerWorkQueue;
@@ -10,6 +11,7 @@ import io.d365hub.console.AdminApi;
 import io.d365hub.console.AuditResources;
 import io.d365hub.console.BackupResources;
 import io.d365hub.console.BatchResources;
+import io.d365hub.console.Caller;
 import io.d365hub.console.CauseResources;
 import io.d365hub.console.DeadLetterResources;
 import io.d365hub.console.EventResources;
@@ -18,7 +20,10 @@ import io.d365hub.console.LedgerResources;
 import io.d365hub.console.LetterArchiveResources;
 import io.d365hub.console.LetterEditResources;
 import io.d365hub.console.LetterTransferResources;
+import io.d365hub.console.MappedLetters;
 import io.d365hub.console.ReplayResources;
+import io.d365hub.console.RevealedLetters;
+import io.d365hub.console.ShownLetters;
 import io.d365hub.console.VirtualResources;
 import io.d365hub.console.WebhookResources;
 import io.d365hub.console.web.FlowHistory;
@@ -53,7 +58,6 @@ import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.Sequence;
 import io.d365hub.plugin.Plugins;
-import io.d365hub.privacy.Masking;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.throttle.Governor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,6 +80,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,7 +137,7 @@ public final class HubServer implements AutoCloseable {
         this.settings = settings;
         this.demoReceivers = settings.development() ? Optional.of(DemoReceivers.of(settings, clock)) : Optional.empty();
         this.waiting = new WaitingRequests(
-                settings.number("hub.push.wait-requests", 0, 100_000), settings.seconds("hub.push.wait-seconds"));
+                settings.number("hub.push.wait-requests"), settings.seconds("hub.push.wait-seconds"));
     }
 
     /**
@@ -218,6 +223,7 @@ public final class HubServer implements AutoCloseable {
                 meters(engine));
         engine.start();
         operations.routesHaveStarted();
+        state.startReplays();
         every(LOOK_AT_CLIENTS, clients::reload);
         startManagement(engine, lanes, dataverse, operations);
         every(LOOK_AT_CLIENTS, console::reload);
@@ -227,6 +233,7 @@ public final class HubServer implements AutoCloseable {
         HubAlerts alerts = started(HubAlerts.of(settings, stores.database(), webhooks, clock));
         AlertWatch watch = alerts.watch(state.signals(), lanes::controls, pressure::closed);
         every(LOOK_FOR_ALERTS, watch::look);
+        every(LOOK_FOR_ALERTS, alerts.busWatch(buses::states)::look);
         every(PRUNE, alerts::prune);
         webhooks.deliver();
         started(webhooks::stopDelivering);
@@ -242,8 +249,8 @@ public final class HubServer implements AutoCloseable {
         every(PRUNE, batches::prune);
         every(PRUNE, events::prune);
         every(PRUNE, webhooks::prune);
-        timer.execute(operations::startTimetables);
-        every(BatchParts.LOOK, operations::startTimetables);
+        timer.execute(operations::keepTimetables);
+        every(BatchParts.LOOK, operations::keepTimetables);
         every(
                 LOOK_AT_WORK,
                 new BatchMetrics(
@@ -334,6 +341,7 @@ public final class HubServer implements AutoCloseable {
                 () -> dataverse.client().governors().stream()
                         .map(Governor::snapshot)
                         .toList(),
+                () -> BusWatch.status(buses.states()),
                 state.audit(),
                 clock.instant());
         new GovernorMetrics(dataverse.client().governors()).bindTo(meters(engine));
@@ -355,17 +363,21 @@ public final class HubServer implements AutoCloseable {
                         state,
                         control,
                         plans,
+                        rehearsals,
                         edits,
                         redirects,
                         operations.control(),
                         subscriptions,
                         virtual,
                         clock));
-        Masking masking = ConsoleParts.masking(settings);
-        new AdminApi(engine.management(), clients.adminToken()::allows)
+        ShownLetters shown = new ShownLetters(state.deadLetters(), ConsoleParts.masking(settings));
+        RevealedLetters reveals = new RevealedLetters(state.audit());
+        Supplier<Collection<String>> names =
+                () -> state.ledger().balances().stream().map(Balance::name).toList();
+        new AdminApi(engine.management(), this::caller)
                 .with(new LetterTransferResources(
                         state.deadLetters(),
-                        masking,
+                        shown,
                         state.audit(),
                         new LetterImporter(
                                 state.deadLetters(),
@@ -377,14 +389,19 @@ public final class HubServer implements AutoCloseable {
                 .with(new BatchResources(operations.control()))
                 .with(new LedgerResources(state.ledger()))
                 .with(new CauseResources(state.causes()))
-                .with(new ReplayResources(state.replays(), plans, state.deadLetters()))
+                .with(new ReplayResources(state.replays(), plans, state.deadLetters(), names))
                 .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
-                .with(new LetterEditResources(edits, redirects, new LetterExamples(state.deadLetters(), rehearsals)))
-                .with(new AuditResources(
-                        state.audit(), new LetterTraces(state.deadLetters(), state.audit(), this::messageStates)))
-                .with(new DeadLetterResources(state.deadLetters(), masking, () -> state.ledger().balances().stream()
-                        .map(Balance::name)
-                        .toList()))
+                .with(new LetterEditResources(
+                        new LetterEditResources.Services(
+                                edits,
+                                redirects,
+                                new LetterExamples(state.deadLetters(), rehearsals),
+                                new MappedLetters(rehearsals, shown)),
+                        state.deadLetters(),
+                        shown,
+                        reveals))
+                .with(new AuditResources(state.audit(), new LetterTraces(state, shown, this::messageStates)))
+                .with(new DeadLetterResources(state.deadLetters(), shown, reveals, names))
                 .with(new EventResources(
                         events.registration(id -> state.ledger().find(id).isPresent(), clock)))
                 .with(new WebhookResources(subscriptions))
@@ -393,11 +410,24 @@ public final class HubServer implements AutoCloseable {
                 .done();
     }
 
+    private Optional<Caller> caller(String authorization) {
+        if (clients.adminToken().allows(authorization)) {
+            return Optional.of(Caller.ofAdminToken());
+        }
+        return Optional.ofNullable(authorization)
+                .filter(value -> value.startsWith(AdminToken.SCHEME))
+                .flatMap(value -> console.userOf(value.substring(AdminToken.SCHEME.length())))
+                .map(Caller::of);
+    }
+
     private ReplayPlans plans(Rehearsals rehearsals, DataverseComponent dataverse) {
         return new ReplayPlans(
-                state.selection(), rehearsals, new DataverseOutlook(() -> dataverse.client().governors().stream()
+                state.selection(),
+                rehearsals,
+                new DataverseOutlook(() -> dataverse.client().governors().stream()
                         .map(Governor::snapshot)
-                        .toList()));
+                        .toList()),
+                ConsoleParts.publicWords(settings));
     }
 
     private IntakePressure startIntake(RouteEngine engine, LaneRuntime lanes) {
@@ -407,13 +437,13 @@ public final class HubServer implements AutoCloseable {
                 () -> state.ledger().balances().stream()
                         .mapToLong(Balance::dead)
                         .sum(),
-                settings.number("hub.dead-letters.limit", 1, Integer.MAX_VALUE));
+                settings.number("hub.dead-letters.limit"));
         every(LOOK_AT_WORK, letters::sample);
         DepthSampler pressure = new DepthSampler(
                 stores.connections().state(),
                 stores.queues()::depth,
                 integrations,
-                settings.number("hub.push.disk-limit", 0, 101) / 100.0,
+                settings.number("hub.push.disk-limit") / 100.0,
                 letters);
         pressure.sample();
         every(SAMPLE, pressure::sample);
@@ -473,7 +503,7 @@ public final class HubServer implements AutoCloseable {
     }
 
     private void pruneArchive() {
-        int days = settings.number("hub.dead-letters.archive-days", 0, 100 * 365);
+        int days = settings.number("hub.dead-letters.archive-days");
         if (days > 0) {
             LetterArchive archive = state.archive();
             every(PRUNE, () -> archive.prune(Duration.ofDays(days)));
@@ -481,15 +511,15 @@ public final class HubServer implements AutoCloseable {
     }
 
     private IntakeSettings intakeSettings() {
-        int bodyLimit = settings.number("hub.http.body-limit", 1, 100 << 20);
-        MessageLimits messages = MessageLimits.defaults().withDepth(settings.number("hub.http.json-depth", 1, 1_000));
+        int bodyLimit = settings.number("hub.http.body-limit");
+        MessageLimits messages = MessageLimits.defaults().withDepth(settings.number("hub.http.json-depth"));
         return new IntakeSettings(
                 bodyLimit,
                 IntakeSettings.DEFAULT_BODY_TIMEOUT,
                 IntakeSettings.DEFAULT_BODIES_LIMIT,
-                settings.number("hub.http.ndjson-lines", 1, 1_000_000),
-                settings.number("hub.push.queue-limit", 1, Integer.MAX_VALUE),
-                Duration.ofHours(settings.number("hub.push.idempotency-hours", 1, 24 * 365)),
+                settings.number("hub.http.ndjson-lines"),
+                settings.number("hub.push.queue-limit"),
+                Duration.ofHours(settings.number("hub.push.idempotency-hours")),
                 messages);
     }
 
@@ -505,7 +535,8 @@ public final class HubServer implements AutoCloseable {
                 integrations,
                 clock,
                 PROCESS,
-                ReceiptIngester.DEFAULT_RETENTION));
+                ReceiptIngester.DEFAULT_RETENTION,
+                ConsoleParts.publicWords(settings)));
         state.onFolded(receipt -> receipt.entries().forEach(entry -> waiting.settled(entry.message())));
         state.start();
     }

@@ -17,6 +17,8 @@ import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.LetterSelection;
 import io.d365hub.deadletter.LetterSignals;
 import io.d365hub.deadletter.MessageLedger;
+import io.d365hub.deadletter.PublicWords;
+import io.d365hub.deadletter.Redirections;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayGuard;
 import io.d365hub.deadletter.ReplayOutcome;
@@ -67,6 +69,7 @@ public final class HubState implements AutoCloseable {
     private final Replays replays;
     private final LetterSelection selection;
     private final ReplayGuard replayGuard;
+    private final PublicWords words;
     private final AuditTrail audit;
     private final Causes causes;
     private final ReceiptIngester receiptIngester;
@@ -78,6 +81,7 @@ public final class HubState implements AutoCloseable {
      *
      * @param process this process, as it is listed among the members
      * @param retention how long the ledger remembers messages that ended
+     * @param words leaves what is personal out of what is said about messages
      */
     public HubState(
             HubDatabase database,
@@ -85,7 +89,9 @@ public final class HubState implements AutoCloseable {
             Integrations integrations,
             InstantSource clock,
             UUID process,
-            Duration retention) {
+            Duration retention,
+            PublicWords words) {
+        this.words = words;
         this.database = database;
         this.connections = connections;
         this.integrations = integrations;
@@ -100,7 +106,7 @@ public final class HubState implements AutoCloseable {
                 .state()
                 .depth(QueueNames.RECEIPTS))));
         replays = new Replays(database, clock, acts, connections, integrations, process);
-        letterIngester = new DeadLetterIngester(connections, database, new DeclaredFields(integrations));
+        letterIngester = new DeadLetterIngester(connections, database, new DeclaredFields(integrations), words);
         receiptIngester = new ReceiptIngester(
                 connections,
                 database,
@@ -108,14 +114,20 @@ public final class HubState implements AutoCloseable {
                 retention,
                 (handle, replayed) -> deadLetters.arrived(handle, arrivals(replayed)),
                 deadLetters::keysInUse);
+        receiptIngester.onVerdicts(new ReplayManners(replays::leaveRoom, clock, System::nanoTime)::folded);
         ledger = new Ledger(database, clock, new Depths(connections, integrations), receiptIngester);
     }
 
+    /** Keeps what the broker says from now on; replays wait for {@link #startReplays}. */
     public void start() {
         receiptIngester.start();
         letterIngester.start();
         keyReleases.start();
         replayGuard.start();
+    }
+
+    /** Works on replay jobs from now on. To be called when the routes are there: letters of an integration that is not are skipped. */
+    public void startReplays() {
         replays.start();
     }
 
@@ -134,7 +146,7 @@ public final class HubState implements AutoCloseable {
 
     /** Letters of messages that come again by themselves. */
     StandingLetters standingLetters() {
-        return new StandingLetters(database, acts);
+        return new StandingLetters(database, acts, words);
     }
 
     public AuditTrail audit() {
@@ -174,6 +186,11 @@ public final class HubState implements AutoCloseable {
                         question.forgotten().map(ReplayGate.Committed::receipt),
                         question.forgotten().map(ReplayGate.Committed::at).orElse(Instant.EPOCH)),
                 answer);
+    }
+
+    /** Where redirected letters went. */
+    Redirections redirections() {
+        return new Redirections(database);
     }
 
     /** What about dead letters should wake somebody. */

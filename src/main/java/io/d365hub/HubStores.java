@@ -99,12 +99,12 @@ final class HubStores implements AutoCloseable {
                 settings.port("hub.broker.port"),
                 defaults.hubUser(),
                 Optional.empty(),
-                settings.number("hub.broker.disk-limit", 0, 101),
+                settings.number("hub.broker.disk-limit"),
                 defaults.diskCheckPeriod(),
                 defaults.memoryBytes(),
                 defaults.queueMemoryBytes(),
                 defaults.pageBytes(),
-                settings.number("hub.http.body-limit", 1, 100 << 20),
+                settings.number("hub.http.body-limit"),
                 defaults.journalBufferTimeout(),
                 settings.flag("hub.broker.datasync"));
     }

@@ -4,6 +4,7 @@ import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.broker.BrokerConnection;
 import io.d365hub.broker.BrokerConnections;
+import io.d365hub.broker.ControlMessages;
 import io.d365hub.broker.DeadLetterCodec;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.console.AdminProblemException;
@@ -14,6 +15,8 @@ import io.d365hub.ledger.LedgerEntry;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.ledger.Receipt;
 import io.d365hub.message.HubMessage;
+import io.d365hub.message.Integration;
+import io.d365hub.message.Integration.AfterDeadLetter;
 import io.d365hub.message.Integrations;
 import io.d365hub.message.RecordKeys;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +106,12 @@ final class LetterImporter implements LetterImports {
                 ClientMessage receipt = session.createMessage(Message.BYTES_TYPE, true);
                 receipt.getBodyBuffer().writeBytes(receipt(letter).toBytes());
                 producer.send(QueueNames.RECEIPTS, receipt);
+                Optional<Integration> holds = integrations
+                        .find(letter.message().integration())
+                        .filter(integration -> integration.afterDeadLetter() == AfterDeadLetter.HOLD_KEY);
+                if (holds.isPresent()) {
+                    hold(holds.get(), letter, session, producer);
+                }
             }
             session.commit();
         } catch (ActiveMQException e) {
@@ -112,6 +121,15 @@ final class LetterImporter implements LetterImports {
                     "The broker does not take them: " + e.getMessage() + ".",
                     "Import them again; what was taken in is not doubled.");
         }
+    }
+
+    /** Later messages of its record wait for it, as for a letter that died here. */
+    private static void hold(Integration integration, Incoming letter, ClientSession session, ClientProducer producer)
+            throws ActiveMQException {
+        String key = letter.message().recordKey();
+        producer.send(
+                QueueNames.work(integration.name(), RecordKeys.partition(key, integration.partitions())),
+                ControlMessages.hold(session, letter.letter(), RecordKeys.digest(key)));
     }
 
     private static Receipt receipt(Incoming letter) {

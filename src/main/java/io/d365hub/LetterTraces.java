@@ -2,8 +2,14 @@ package io.d365hub;
 
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.MessageTraces;
+import io.d365hub.console.ShownLetters;
+import io.d365hub.deadletter.Cause;
+import io.d365hub.deadletter.Causes;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.Letter;
+import io.d365hub.deadletter.LetterContent;
+import io.d365hub.deadletter.LetterDetail;
+import io.d365hub.deadletter.Redirections;
 import io.d365hub.intake.MessageState;
 import io.d365hub.intake.MessageStates;
 import java.util.ArrayList;
@@ -18,12 +24,18 @@ import java.util.function.Supplier;
 final class LetterTraces implements MessageTraces {
 
     private final DeadLetterStore letters;
+    private final ShownLetters shown;
+    private final Causes causes;
+    private final Redirections redirections;
     private final AuditTrail audit;
     private final Supplier<MessageStates> states;
 
-    LetterTraces(DeadLetterStore letters, AuditTrail audit, Supplier<MessageStates> states) {
-        this.letters = letters;
-        this.audit = audit;
+    LetterTraces(HubState state, ShownLetters shown, Supplier<MessageStates> states) {
+        this.letters = state.deadLetters();
+        this.causes = state.causes();
+        this.redirections = state.redirections();
+        this.audit = state.audit();
+        this.shown = shown;
         this.states = states;
     }
 
@@ -48,10 +60,22 @@ final class LetterTraces implements MessageTraces {
         if (!deaths.isEmpty()) {
             Letter last = deaths.get(deaths.size() - 1);
             trace.putIfAbsent("integration", last.integration());
-            letters.show(last.id())
-                    .ifPresent(detail -> trace.put("recordKey", detail.content().recordKey()));
+            letters.show(last.id()).ifPresent(detail -> trace.put("recordKey", recordKey(detail)));
+            causes.find(last.group())
+                    .map(Cause::table)
+                    .filter(table -> !table.isEmpty())
+                    .ifPresent(table -> trace.put("table", table));
+            redirections.of(last.id()).ifPresent(gone -> trace.put("redirectedTo", target(gone)));
         }
-        trace.put("deadLetters", deaths);
+        redirections
+                .to(message)
+                .ifPresent(origin -> trace.put(
+                        "redirectedFrom",
+                        Map.of(
+                                "letter", origin.letter(),
+                                "message", origin.origin(),
+                                "integration", origin.originIntegration())));
+        trace.put("deadLetters", shown.masked(deaths));
         List<UUID> subjects = new ArrayList<>();
         subjects.add(message);
         deaths.forEach(letter -> {
@@ -60,5 +84,21 @@ final class LetterTraces implements MessageTraces {
         });
         trace.put("audit", audit.about(subjects));
         return Optional.of(trace);
+    }
+
+    private Map<String, Object> target(Redirections.Redirection gone) {
+        Map<String, Object> target = new LinkedHashMap<>();
+        target.put("message", gone.message());
+        target.put("integration", gone.integration());
+        states.get().find(gone.message()).ifPresent(state -> target.put("state", state.state()));
+        return target;
+    }
+
+    private String recordKey(LetterDetail detail) {
+        LetterContent content = detail.content();
+        return shown.recordKey(
+                content.recordKey(),
+                shown.masking().body(content.body(), detail.letter().contentType(), false),
+                false);
     }
 }

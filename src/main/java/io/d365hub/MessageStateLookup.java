@@ -74,7 +74,8 @@ final class MessageStateLookup implements MessageStates {
         }
         LaneStatus.State lane = lanes.control(state.integration())
                 .map(control -> control.status().state())
-                .orElse(LaneStatus.State.RUNNING);
+                // A lane that an operator has suspended is not there.
+                .orElse(lanes.isSuspended(state.integration()) ? LaneStatus.State.SUSPENDED : LaneStatus.State.RUNNING);
         return switch (lane) {
             case RUNNING -> state.with(WaitsFor.TURN, state.detail(), steps);
             case PAUSED ->

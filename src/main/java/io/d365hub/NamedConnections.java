@@ -15,7 +15,6 @@ final class NamedConnections {
 
     private static final String DATA_SOURCE = "hub.datasource";
     private static final String CREDENTIALS = "hub.credentials";
-    private static final int MOST_CONNECTIONS = 200;
 
     private NamedConnections() {}
 
@@ -67,7 +66,7 @@ final class NamedConnections {
                 settings.member(DATA_SOURCE, name, "password"),
                 settings.member(DATA_SOURCE, name, "connections").isEmpty()
                         ? DataSourceSettings.DEFAULT_CONNECTIONS
-                        : settings.number(DATA_SOURCE + "." + name + ".connections", 1, MOST_CONNECTIONS));
+                        : settings.number(DATA_SOURCE + "." + name + ".connections"));
     }
 
     static Credentials.Book credentials(Settings settings) {

@@ -1,6 +1,5 @@
 package io.d365hub;
 
-import io.d365hub.broker.BrokerConnections;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.broker.Queues;
 import io.d365hub.bus.Bus;
@@ -33,9 +32,15 @@ final class OwnBus implements Bus {
     }
 
     @Override
-    public Connection connect(MessageIds ids) throws JMSException {
-        BrokerConnections connections = stores.get().connections();
-        ActiveMQConnectionFactory factory = connections.jms();
+    public Connection toSend(MessageIds ids) throws JMSException {
+        ActiveMQConnectionFactory factory = stores.get().connections().jms();
+        ForeignBus.tuneToSend(factory);
+        return factory.createConnection();
+    }
+
+    @Override
+    public Connection toReceive() throws JMSException {
+        ActiveMQConnectionFactory factory = stores.get().connections().jms();
         ForeignBus.tune(factory);
         return factory.createConnection();
     }

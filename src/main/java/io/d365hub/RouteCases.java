@@ -19,6 +19,9 @@ public final class RouteCases {
      */
     public static CasesRunner runner(Path home) {
         return new CasesRunner(
-                home, Map.of(), new FailureClassifier(List.of(new MappingFailures())), SimulatedFarSide::start);
+                home,
+                Map.of(),
+                new FailureClassifier(List.of(new MappingFailures())),
+                time -> SimulatedFarSide.start(time, home));
     }
 }

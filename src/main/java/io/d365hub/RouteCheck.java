@@ -32,7 +32,7 @@ public final class RouteCheck {
     /** The same; {@code preparation} makes known what routes find beside the files. */
     RouteCheck(Path home, Path routes, Path plugins, Consumer<CamelContext> preparation) {
         this.plugins = plugins;
-        this.preparation = preparation;
+        this.preparation = preparation.andThen(BatchDoors::bind);
         this.home = home;
         this.routes = routes;
     }

@@ -28,17 +28,17 @@ final class RunningBackup implements BackupControl {
     @Override
     public synchronized HubBackups.Taken take(Path folder, String who) {
         // Before the copy, so that the copy knows of itself.
-        record(who, "backup.taken");
+        record(who, "backup.taken", folder);
         try {
             BackupManifest manifest = backup.ofRunning(folder, stores.embeddedBroker(), stores.database());
             return HubBackups.taken(settings, folder, manifest);
         } catch (BackupException e) {
-            record(who, "backup.failed");
+            record(who, "backup.failed", folder);
             throw new AdminProblemException(409, e.what(), e.why(), e.mend());
         }
     }
 
-    private void record(String who, String act) {
-        long unused = audit.append(AuditEntry.of(who, act));
+    private void record(String who, String act, Path folder) {
+        long unused = audit.append(AuditEntry.of(who, act).with("folder", folder));
     }
 }

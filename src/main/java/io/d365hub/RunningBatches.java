@@ -1,5 +1,7 @@
 package io.d365hub;
 
+import io.d365hub.audit.AuditEntry;
+import io.d365hub.audit.AuditTrail;
 import io.d365hub.batch.BatchDefinition;
 import io.d365hub.batch.BatchRefusedException;
 import io.d365hub.batch.Batches;
@@ -32,6 +34,7 @@ final class RunningBatches implements BatchControl {
     private final RowControl rows;
     private final Firings firings;
     private final Supplier<Optional<Timetables>> timetables;
+    private final AuditTrail audit;
     private final InstantSource clock;
 
     /** @param timetables empty while they start, and when no batch has one */
@@ -40,7 +43,9 @@ final class RunningBatches implements BatchControl {
             RowControl rows,
             Firings firings,
             Supplier<Optional<Timetables>> timetables,
+            AuditTrail audit,
             InstantSource clock) {
+        this.audit = audit;
         this.batches = batches;
         this.rows = rows;
         this.firings = firings;
@@ -101,8 +106,40 @@ final class RunningBatches implements BatchControl {
     }
 
     @Override
-    public Object start(String batch, Order order) {
+    public Object start(String batch, Order order, String who) {
         known(batch);
+        Object started = start(batch, order);
+        record(started(who, order), batch, started);
+        return started;
+    }
+
+    private static AuditEntry started(String who, Order order) {
+        AuditEntry entry = AuditEntry.of(who, "batch.started");
+        if (order.full()) {
+            entry = entry.with("full", true);
+        }
+        if (order.dryRun()) {
+            entry = entry.with("dryRun", true);
+        }
+        if (order.withParents()) {
+            entry = entry.with("withParents", true);
+        }
+        if (order.from().isPresent() || order.to().isPresent()) {
+            entry = entry.with("from", order.from().orElse(""))
+                    .with("to", order.to().orElse(""));
+        }
+        return order.allowDeletes().isPresent()
+                ? entry.with("allowDeletes", order.allowDeletes().getAsLong())
+                : entry;
+    }
+
+    private void record(AuditEntry entry, String batch, Object answer) {
+        AuditEntry named = entry.with("batch", batch);
+        boolean hasRun = answer instanceof Map<?, ?> known && known.get("run") instanceof UUID;
+        long unused = audit.append(hasRun ? named.on((UUID) ((Map<?, ?>) answer).get("run")) : named);
+    }
+
+    private Object start(String batch, Order order) {
         order.allowDeletes().ifPresent(allowed -> rows.allowDeletes(batch, allowed));
         if (order.withParents()) {
             return startWithParents(batch, order);
@@ -140,18 +177,21 @@ final class RunningBatches implements BatchControl {
     }
 
     @Override
-    public Object stop(String batch) {
+    public Object stop(String batch, String who) {
         known(batch);
-        return asked(() -> {
+        Map<String, Object> answer = asked(() -> {
             batches.stop(batch);
             return Map.of("batch", batch, "state", "stopping");
         });
+        record(AuditEntry.of(who, "batch.stopped"), batch, answer);
+        return answer;
     }
 
     @Override
-    public Object resume(String batch) {
+    public Object resume(String batch, String who) {
         known(batch);
         UUID run = asked(() -> batches.resume(batch, Trigger.OPERATOR));
+        record(AuditEntry.of(who, "batch.resumed"), batch, Map.of("run", run));
         return Map.of("batch", batch, "run", run, "told", "Run " + run + " of batch " + batch + " goes on.");
     }
 

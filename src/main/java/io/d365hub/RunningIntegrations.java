@@ -30,6 +30,7 @@ final class RunningIntegrations implements IntegrationControl {
     private final Integrations integrations;
     private final BrokerState broker;
     private final Supplier<List<GovernorSnapshot>> targets;
+    private final Supplier<List<Map<String, Object>>> buses;
     private final AuditTrail audit;
     private final Instant startedAt;
 
@@ -39,6 +40,7 @@ final class RunningIntegrations implements IntegrationControl {
             Integrations integrations,
             BrokerState broker,
             Supplier<List<GovernorSnapshot>> targets,
+            Supplier<List<Map<String, Object>>> buses,
             AuditTrail audit,
             Instant startedAt) {
         this.reload = reload;
@@ -46,6 +48,7 @@ final class RunningIntegrations implements IntegrationControl {
         this.integrations = integrations;
         this.broker = broker;
         this.targets = targets;
+        this.buses = buses;
         this.audit = audit;
         this.startedAt = startedAt;
     }
@@ -60,6 +63,7 @@ final class RunningIntegrations implements IntegrationControl {
                 .forEach(integration -> list.add(status(integration)));
         status.put("integrations", list);
         status.put("dataverse", DataverseStatus.of(targets.get()));
+        status.put("buses", buses.get());
         status.put("reload", reload.get());
         status.put("broker", Map.of("blocked", broker.blocked(), "sentence", brokerSentence()));
         return status;
@@ -116,19 +120,25 @@ final class RunningIntegrations implements IntegrationControl {
     }
 
     @Override
-    public void suspend(String integration, String who) {
-        act(integration, lanes::suspend, who, "suspended");
+    public void suspend(String integration, String who, String reason) {
+        act(
+                integration,
+                lanes::suspend,
+                AuditEntry.of(who, "integration.suspended").because(reason));
     }
 
     @Override
-    public void resume(String integration, String who) {
-        act(integration, lanes::resume, who, "resumed");
+    public void resume(String integration, String who, String reason) {
+        act(
+                integration,
+                lanes::resume,
+                AuditEntry.of(who, "integration.resumed").because(reason));
     }
 
-    private void act(String integration, Consumer<String> act, String who, String done) {
+    private void act(String integration, Consumer<String> act, AuditEntry entry) {
         try {
             act.accept(integration);
-            long unused = audit.append(AuditEntry.of(who, "integration." + done).with("integration", integration));
+            long unused = audit.append(entry.with("integration", integration));
         } catch (IllegalStateException e) {
             throw new AdminProblemException(
                     409,

@@ -2,6 +2,7 @@ package io.d365hub;
 
 import io.d365hub.check.Finding;
 import io.d365hub.lane.LaneRuntime;
+import io.d365hub.reload.Inspection;
 import io.d365hub.reload.OpenDoors;
 import io.d365hub.reload.ReloadStatus;
 import io.d365hub.reload.Reloader;
@@ -61,12 +62,34 @@ final class SafeReload implements AutoCloseable {
                         settings.home(),
                         Path.of(settings.text("hub.routes")).normalize(),
                         List.of(
-                                Path.of(Settings.DEFAULT_FILE),
+                                settings.file(),
                                 Path.of(settings.text("hub.virtual.folder")),
                                 Path.of(settings.text("hub.plugins")))),
-                findings::apply,
+                inspection(settings, findings),
                 doors(lanes, subscriptions),
                 clock);
+    }
+
+    private static Inspection inspection(Settings settings, Function<Set<Path>, List<Finding>> findings) {
+        return new Inspection() {
+            @Override
+            public List<Finding> findings(Set<Path> changed) {
+                return findings.apply(changed);
+            }
+
+            @Override
+            public List<Finding> atStart(Set<Path> changed) {
+                List<Finding> findings = new ArrayList<>();
+                if (changed.contains(settings.file())) {
+                    findings.addAll(SettingsFileCheck.afterChange(settings));
+                }
+                Path virtual = Path.of(settings.text("hub.virtual.folder")).normalize();
+                if (changed.stream().anyMatch(file -> file.startsWith(virtual))) {
+                    findings.addAll(VirtualTableCheck.findings(settings));
+                }
+                return findings;
+            }
+        };
     }
 
     private static OpenDoors doors(LaneRuntime lanes, Subscriptions subscriptions) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,29 +40,24 @@ public final class SchemaFiles {
         return file;
     }
 
-    /** Of {@code config/hub.properties}: every setting with its sentence and its default. */
-    static ObjectNode settings() throws IOException {
+    /** Of {@code config/hub.properties}: every setting with its sentence, its default and what it takes. */
+    static ObjectNode settings() {
         ObjectNode schema = JSON.createObjectNode();
         schema.put("$schema", DRAFT)
                 .put("title", "Settings of D365 Hub")
                 .put("type", "object")
                 .put("additionalProperties", true);
         ObjectNode properties = schema.putObject("properties");
-        StringBuilder about = new StringBuilder();
-        for (String line : new String(bytes("/hub.properties"), StandardCharsets.UTF_8)
-                .lines()
-                .toList()) {
-            if (line.startsWith("#")) {
-                about.append(line.startsWith("# ---") ? "" : line.substring(1));
-            } else if (line.contains("=")) {
-                int equals = line.indexOf('=');
-                properties
-                        .putObject(line.substring(0, equals).strip())
-                        .put("description", about.toString().strip())
-                        .put("type", "string")
-                        .put("default", line.substring(equals + 1).strip());
+        for (SettingCatalog.Entry entry : SettingCatalog.shipped().entries()) {
+            ObjectNode property = properties.putObject(entry.key()).put("description", entry.about());
+            SettingKind kind = entry.kind();
+            if (kind.least().isPresent()) {
+                property.put("type", "integer")
+                        .put("minimum", kind.least().getAsInt())
+                        .put("maximum", kind.most().getAsInt())
+                        .put("default", Integer.parseInt(entry.byDefault()));
             } else {
-                about.setLength(0);
+                property.put("type", "string").put("default", entry.byDefault());
             }
         }
         return schema;

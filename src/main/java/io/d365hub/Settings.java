@@ -1,53 +1,49 @@
 package io.d365hub;
 
+import io.d365hub.check.Finding;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The settings of the hub. {@code config/hub.properties} lists all of them and is the source of their defaults: it is
- * packed into the jar. A file given at start overrides a default, an environment variable overrides the file
- * ({@code hub.http.port} = {@code HUB_HTTP_PORT}). Immutable.
+ * The settings of the hub: the defaults of the jar ({@link SettingCatalog}), overridden by the site's file, overridden by
+ * environment variables ({@code hub.http.port} = {@code HUB_HTTP_PORT}). Immutable.
  */
 public final class Settings {
 
-    /** The file that is read when it exists and no other is named. */
+    /** The site's file, which is read when it exists and no other is named. */
     public static final String DEFAULT_FILE = "config/hub.properties";
 
-    private static final String DEFAULTS = "/hub.properties";
-
-    /** Settings of things that have a name of their own, {@code <family>.<name>.<part>}: the parts of each family. */
-    private static final Map<String, List<String>> FAMILIES = Map.of(
-            "hub.datasource", List.of("url", "user", "password", "connections"),
-            "hub.credentials", List.of("token", "user", "password", "header", "value"),
-            "hub.receivers", List.of("secrets"),
-            "hub.bus", List.of("url", "profile", "user", "password", "prefetch", "policy", "policykey"));
-
-    private static final Pattern MEMBER = Pattern.compile("(hub\\.[a-z]+)\\.([a-z0-9]+(?:-[a-z0-9]+)*)\\.([a-z]+)");
+    private static final String NOT_STARTED = "The hub was not started.";
+    private static final String RULE = "settings";
 
     private final Map<String, String> values;
+    private final Map<String, Integer> lines;
+    private final List<Finding> problems;
     private final Path home;
+    private final Path file;
 
-    private Settings(Map<String, String> values, Path home) {
-        this.values = Map.copyOf(values);
+    private Settings(Reading reading, Path home, Path file) {
+        this.values = Map.copyOf(reading.values);
+        this.lines = Map.copyOf(reading.lines);
+        this.problems = Stream.concat(reading.problems.stream(), reading.wrong.values().stream())
+                .sorted()
+                .toList();
         this.home = home;
+        this.file = file;
     }
 
     /**
@@ -56,55 +52,74 @@ public final class Settings {
      * @param home folder that relative paths start from
      * @param file a settings file; may be absent when it is the default one
      * @param environment the environment variables
-     * @throws HubStartException when the file cannot be read or has an entry that is no setting
+     * @throws HubStartException when the file cannot be read, has an entry that is no setting, or a value is of the wrong kind
      */
     public static Settings load(Path home, Path file, Map<String, String> environment) {
-        Map<String, String> values = new TreeMap<>();
-        defaults().forEach((key, value) -> values.put((String) key, ((String) value).strip()));
+        Settings settings = read(home, file, environment);
+        if (!settings.problems.isEmpty()) {
+            Finding first = settings.problems.get(0);
+            int more = settings.problems.size() - 1;
+            throw new HubStartException(
+                    NOT_STARTED,
+                    ((first.line() == 0 ? "" : first.place() + ": ") + first.what() + " " + first.why()).strip(),
+                    first.mend() + (more == 0 ? "" : " There is more (" + more + "): './hub check' tells all."));
+        }
+        return settings;
+    }
+
+    /**
+     * The same for who goes on without what is wrong: {@link #problems} tells it, and the defaults stand in for it.
+     *
+     * @throws HubStartException when the file cannot be read
+     */
+    public static Settings read(Path home, Path file, Map<String, String> environment) {
+        Reading reading = new Reading(file);
         Path resolved = home.resolve(file);
         if (Files.exists(resolved)) {
-            override(values, read(resolved), file);
+            linesOf(resolved, file).forEach(reading::line);
         } else if (!file.equals(Path.of(DEFAULT_FILE))) {
             throw new HubStartException(
-                    "The hub was not started.",
+                    NOT_STARTED,
                     "The settings file " + file + " does not exist.",
                     "Check the path given with --config.");
         }
-        for (String key : Map.copyOf(values).keySet()) {
+        Set<String> known = new TreeSet<>(reading.values.keySet());
+        for (String key : known) {
             String fromEnvironment = environment.get(environmentName(key));
             if (fromEnvironment != null) {
-                values.put(key, fromEnvironment.strip());
+                reading.environment(key, fromEnvironment.strip());
             }
         }
-        FAMILIES.forEach((family, parts) -> parts.forEach(part -> membersOf(environment, family, part, values)));
-        return new Settings(values, home);
+        SettingFamilies.ofEnvironment(environment, reading::environment);
+        return new Settings(reading, home, file);
     }
 
-    /** Members that only the environment names: HUB_DATASOURCE_PRICE_LIST_URL is of the data source price-list. */
-    private static void membersOf(
-            Map<String, String> environment, String family, String part, Map<String, String> values) {
-        String before = environmentName(family) + "_";
-        String after = "_" + environmentName(part);
-        environment.forEach((variable, value) -> {
-            if (variable.startsWith(before)
-                    && variable.endsWith(after)
-                    && variable.length() > before.length() + after.length()) {
-                String name = variable.substring(before.length(), variable.length() - after.length());
-                values.put(family + "." + name.toLowerCase(Locale.ROOT).replace('_', '-') + "." + part, value.strip());
-            }
-        });
+    private static List<PropertyLines.Line> linesOf(Path resolved, Path file) {
+        try {
+            return PropertyLines.of(Files.newBufferedReader(resolved, StandardCharsets.UTF_8), file);
+        } catch (IOException e) {
+            throw new HubStartException(
+                    NOT_STARTED,
+                    "The settings file " + file + " cannot be read: " + e.getMessage(),
+                    "Make it a UTF-8 properties file that this user may read.");
+        }
+    }
+
+    /** What is wrong with the file and the environment; empty when {@link #load} made them. */
+    public List<Finding> problems() {
+        return problems;
+    }
+
+    /** Every setting that has a value or may have one. */
+    Set<String> keys() {
+        return values.keySet();
     }
 
     /** The names of a family's members, e.g. the data sources for {@code hub.datasource}. */
     public Set<String> members(String family) {
-        Set<String> names = new TreeSet<>();
-        for (String key : values.keySet()) {
-            Matcher member = MEMBER.matcher(key);
-            if (member.matches() && member.group(1).equals(family)) {
-                names.add(member.group(2));
-            }
-        }
-        return names;
+        return values.keySet().stream()
+                .flatMap(key -> SettingFamilies.name(family, key).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A part of a family's member; empty when it is not set. */
@@ -120,7 +135,7 @@ public final class Settings {
     public String text(String key) {
         String value = values.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("'" + key + "' is not in " + DEFAULT_FILE);
+            throw new IllegalArgumentException("'" + key + "' is not in " + SettingCatalog.RESOURCE + " of the jar");
         }
         return value;
     }
@@ -129,107 +144,138 @@ public final class Settings {
         return !text(key).isEmpty();
     }
 
-    /**
-     * A whole number between the bounds, both included.
-     *
-     * @throws HubStartException when the value is none
-     */
-    public int number(String key, int least, int most) {
-        try {
-            int value = Integer.parseInt(text(key));
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with the bounds.
-        }
-        throw wrong(key, "a whole number from " + least + " to " + most);
+    /** A whole number, between the bounds that the setting has. */
+    public int number(String key) {
+        return Integer.parseInt(text(key));
     }
 
     public int port(String key) {
-        return number(key, 0, 65535);
+        return number(key);
     }
 
     public boolean flag(String key) {
-        return switch (text(key)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong(key, "true or false");
-        };
+        return Boolean.parseBoolean(text(key));
     }
 
     public Duration seconds(String key) {
-        return Duration.ofSeconds(number(key, 1, 86_400));
+        return Duration.ofSeconds(number(key));
     }
 
     public Path path(String key) {
         return home.resolve(text(key));
     }
 
+    /** The settings file as it was named; it may be absent when it is the default one. */
+    public Path file() {
+        return file;
+    }
+
     public Path home() {
         return home;
     }
 
-    public boolean development() {
-        return switch (text("hub.mode")) {
-            case "development" -> true;
-            case "production" -> false;
-            default -> throw wrong("hub.mode", "development or production");
-        };
+    /** The line of the file that sets this; 0 when it is set by the environment, or not at all. */
+    public int line(String key) {
+        return lines.getOrDefault(key, 0);
     }
 
-    /** A start that fails because of a setting's value. The value of a secret is not shown. */
+    public boolean development() {
+        return text("hub.mode").equals("development");
+    }
+
+    /** A start that fails because of a setting's value, for reasons beyond its kind. The value of a secret is not shown. */
     public HubStartException wrong(String key, String expected) {
+        String place = line(key) == 0 ? "" : file + ":" + line(key) + ": ";
+        return new HubStartException(
+                NOT_STARTED,
+                "%sSetting %s%s is not %s.".formatted(place, key, shown(key, text(key)), expected),
+                "Correct it in %s or in the environment variable %s.".formatted(file, environmentName(key)));
+    }
+
+    private static String shown(String key, String value) {
         boolean secret =
                 key.endsWith("secret") || key.endsWith("password") || key.endsWith(".token") || key.endsWith(".value");
-        return new HubStartException(
-                "The hub was not started.",
-                "Setting %s%s is not %s.".formatted(key, secret ? "" : " = '" + text(key) + "'", expected),
-                "Correct it in %s or in the environment variable %s.".formatted(DEFAULT_FILE, environmentName(key)));
+        // An address may have a user and a password in it.
+        return secret ? "" : " = '" + value.replaceFirst("//[^/]*@", "//***@") + "'";
     }
 
-    private static Properties defaults() {
-        Properties defaults = new Properties();
-        try (InputStream in = Settings.class.getResourceAsStream(DEFAULTS)) {
-            defaults.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** What has been read so far. */
+    private static final class Reading {
+
+        private final Path file;
+        private final SettingCatalog catalog = SettingCatalog.shipped();
+        private final Map<String, String> values = new TreeMap<>();
+        private final Map<String, Integer> lines = new HashMap<>();
+        private final List<Finding> problems = new ArrayList<>();
+        /** Values of the wrong kind, by key. */
+        private final Map<String, Finding> wrong = new HashMap<>();
+
+        Reading(Path file) {
+            this.file = file;
+            catalog.entries().forEach(entry -> values.put(entry.key(), entry.byDefault()));
         }
-        return defaults;
-    }
 
-    private static Properties read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new HubStartException(
-                    "The hub was not started.",
-                    "The settings file " + file + " cannot be read: " + e.getMessage(),
-                    "Make it a UTF-8 properties file that this user may read.");
-        }
-        return properties;
-    }
-
-    private static void override(Map<String, String> values, Properties file, Path name) {
-        for (String key : file.stringPropertyNames()) {
-            if (!values.containsKey(key) && !isOfFamily(key)) {
-                String nearest = values.keySet().stream()
-                        .min(Comparator.comparingInt(known ->
-                                LevenshteinDistance.getDefaultInstance().apply(known, key)))
-                        .orElseThrow();
-                throw new HubStartException(
-                        "The hub was not started.",
-                        "'" + key + "' in " + name + " is no setting.",
-                        "The nearest one is '" + nearest + "'; " + DEFAULT_FILE + " lists all.");
+        void line(PropertyLines.Line line) {
+            String key = line.key();
+            if (key.isEmpty()) {
+                return;
             }
-            values.put(key, file.getProperty(key).strip());
+            if (catalog.find(key).isEmpty() && SettingFamilies.kind(key).isEmpty()) {
+                String nearest = catalog.nearest(key, SettingFamilies.like(key));
+                problem(
+                        line.number(),
+                        "'" + key + "' is no setting.",
+                        "",
+                        "The nearest one is '" + nearest + "'; './hub docs settings' lists all.");
+            } else if (lines.containsKey(key)) {
+                problem(
+                        line.number(),
+                        "'" + key + "' is set twice.",
+                        "Line " + lines.get(key) + " sets it, too.",
+                        "Take one of them away.");
+            } else {
+                take(key, line.value(), line.number());
+                lines.put(key, line.number());
+            }
         }
-    }
 
-    private static boolean isOfFamily(String key) {
-        Matcher member = MEMBER.matcher(key);
-        return member.matches()
-                && FAMILIES.getOrDefault(member.group(1), List.of()).contains(member.group(3));
+        void environment(String key, String value) {
+            take(key, value, 0);
+            lines.remove(key);
+        }
+
+        private void take(String key, String value, int line) {
+            Optional<SettingCatalog.Entry> entry = catalog.find(key);
+            SettingKind kind = entry.map(SettingCatalog.Entry::kind)
+                    .or(() -> SettingFamilies.kind(key))
+                    .orElse(SettingKind.TEXT);
+            boolean mayBeEmpty = entry.map(known -> known.byDefault().isEmpty()).orElse(true);
+            if (kind.takes(value) || (mayBeEmpty && value.isEmpty())) {
+                values.put(key, value);
+                wrong.remove(key); // the environment mends what the file says
+                return;
+            }
+            wrong.put(
+                    key,
+                    finding(
+                            line,
+                            "Setting " + key + shown(key, value) + " cannot be used.",
+                            "It takes " + kind + ".",
+                            (line == 0
+                                            ? "Correct the environment variable " + environmentName(key) + "."
+                                            : "Correct it here.")
+                                    + entry.map(SettingCatalog.Entry::byDefault)
+                                            .filter(byDefault -> !byDefault.isEmpty())
+                                            .map(byDefault -> " The default is '" + byDefault + "'.")
+                                            .orElse("")));
+        }
+
+        private void problem(int line, String what, String why, String mend) {
+            problems.add(finding(line, what, why, mend));
+        }
+
+        private Finding finding(int line, String what, String why, String mend) {
+            return new Finding(file, line, 0, what, why, mend, RULE);
+        }
     }
 }

@@ -17,8 +17,10 @@ import io.d365hub.throttle.Governors;
 import io.d365hub.throttle.Permit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +44,11 @@ public final class SimulatedFarSide implements FarSide {
     /** A call that waited so long for its turn takes all rows that have gathered. */
     private static final long GATHER_MILLIS = 4;
 
+    private static final JsonNode SETTINGS =
+            JsonNodeFactory.instance.objectNode().put("externalEventsOfAllTables", true);
+
     private final VirtualTime time;
+    private final Path home;
     private final Simulator simulator;
     private final SimulatorRows observer;
     private Governors governors;
@@ -51,8 +57,9 @@ public final class SimulatedFarSide implements FarSide {
     /** That of the route that is tried now; null before the first. */
     private DataverseComponent current;
 
-    private SimulatedFarSide(VirtualTime time) {
+    private SimulatedFarSide(VirtualTime time, Path home) {
         this.time = time;
+        this.home = home;
         this.simulator = Simulator.start(SimulatorSettings.defaults()
                 .withPort(0)
                 .withSeed(Seed.EMPTY)
@@ -63,9 +70,13 @@ public final class SimulatedFarSide implements FarSide {
         this.observer = new SimulatorRows(simulator, OBSERVER, OBSERVERS_SECRET);
     }
 
-    /** Starts a simulator of its own on a free port of loopback. */
-    public static SimulatedFarSide start(VirtualTime time) {
-        return new SimulatedFarSide(time);
+    /**
+     * Starts a simulator of its own on a free port of loopback.
+     *
+     * @param home the folder that holds the declarations of virtual tables
+     */
+    public static SimulatedFarSide start(VirtualTime time, Path home) {
+        return new SimulatedFarSide(time, home);
     }
 
     @Override
@@ -76,7 +87,10 @@ public final class SimulatedFarSide implements FarSide {
         dataverse.setTenantId(SimulatorSettings.DEFAULT_TENANT_ID);
         dataverse.setClientId(SimulatorSettings.DEFAULT_CLIENT_ID);
         dataverse.setClientSecret(SimulatorSettings.DEFAULT_CLIENT_SECRET);
-        return Map.of("dataverse", dataverse, GOVERNORS, governors());
+        Map<String, Object> parts = new HashMap<>(RehearsedTables.parts(home));
+        parts.put("dataverse", dataverse);
+        parts.put(GOVERNORS, governors());
+        return parts;
     }
 
     private Governors governors() {
@@ -120,6 +134,8 @@ public final class SimulatedFarSide implements FarSide {
     @Override
     public void begin(Map<String, Object> parts, JsonNode rows, List<JsonNode> tables, List<JsonNode> faults) {
         simulator.reset();
+        // Whether a table tells of changes made elsewhere is a matter of the environment, not of the route.
+        observer.control("PUT", "settings", SETTINGS);
         forget((DataverseComponent) parts.get("dataverse"));
         touched = !faults.isEmpty();
         for (JsonNode request : tables) {

@@ -7,6 +7,7 @@ import io.d365hub.virtual.SourceType;
 import io.d365hub.virtual.TableSource;
 import io.d365hub.virtual.VirtualService;
 import io.d365hub.virtual.VirtualTable;
+import io.d365hub.virtual.change.TableChanges;
 import io.d365hub.virtual.declaration.Declarations;
 import io.d365hub.virtual.declaration.Mistake;
 import io.d365hub.virtual.guard.GuardSettings;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -40,6 +42,9 @@ import javax.sql.DataSource;
 
 /** Virtual tables as the hub runs them: declarations, sources, guards, and the door. Close it before the databases. */
 final class VirtualParts implements AutoCloseable {
+
+    /** How long other processes may give what they read before a row was changed here. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Declarations declarations;
@@ -117,12 +122,13 @@ final class VirtualParts implements AutoCloseable {
             MeterRegistry meters) {
         GuardThreads threads = new GuardThreads();
         open.add(threads);
+        Optional<TableChanges> others = others(database, vertx);
         GuidKeys keys = new GuidKeys(new DatabaseNamedKeys(database));
         SkipTokens tokens = new SkipTokens(NextLinkSecret.of(database, new SecureRandom()));
         GuardSettings guard = GuardSettings.defaults()
-                .withConcurrency(settings.number("hub.virtual.concurrency", 1, 1_000))
-                .withCacheRows(settings.number("hub.virtual.cache-rows", 1, 10_000_000))
-                .withBreakerPause(Duration.ofSeconds(settings.number("hub.virtual.breaker-seconds", 1, 3_600)));
+                .withConcurrency(settings.number("hub.virtual.concurrency"))
+                .withCacheRows(settings.number("hub.virtual.cache-rows"))
+                .withBreakerPause(Duration.ofSeconds(settings.number("hub.virtual.breaker-seconds")));
         Map<String, SourceType> byName =
                 types.stream().collect(Collectors.toMap(SourceType::name, Function.identity()));
         Map<VirtualService, ODataService> services = new HashMap<>();
@@ -131,7 +137,10 @@ final class VirtualParts implements AutoCloseable {
             for (VirtualTable table : service.tables()) {
                 TableSource source = byName.get(table.source().type()).open(table);
                 sources.put(table, source);
-                TableGuard guarded = new TableGuard(table, source, keys, guard, threads, meters);
+                Runnable tell = () -> others.ifPresent(
+                        processes -> vertx.executeBlocking(() -> run(() -> processes.tell(table.path())), false));
+                TableGuard guarded = new TableGuard(table, source, keys, guard, threads, meters, tell);
+                others.ifPresent(processes -> processes.listen(table.path(), guarded::forget));
                 open.add(guarded);
                 guards.put(table.name(), guarded);
                 changes.serve(table.path(), guarded::changed);
@@ -142,10 +151,28 @@ final class VirtualParts implements AutoCloseable {
                             service, guards, keys, tokens, task -> vertx.executeBlocking(() -> run(task), false)));
         }
         DoorSettings door = new DoorSettings(
-                settings.number("hub.virtual.requests-per-second", 1, 1_000_000),
-                settings.number("hub.http.body-limit", 1, 100 << 20),
+                settings.number("hub.virtual.requests-per-second"),
+                settings.number("hub.http.body-limit"),
                 settings.text("hub.virtual.url"));
         new VirtualDoor(door, clients, services, vertx, meters).mount(router);
+    }
+
+    /** An embedded database has no other processes. */
+    private Optional<TableChanges> others(HubDatabase database, Vertx vertx) {
+        if (database.isH2()) {
+            return Optional.empty();
+        }
+        TableChanges changes = new TableChanges(database);
+        // One look at a time: a database that is slow gathers no threads.
+        AtomicBoolean looking = new AtomicBoolean();
+        long timer = vertx.setPeriodic(LOOK_MILLIS, tick -> {
+            if (looking.compareAndSet(false, true)) {
+                vertx.executeBlocking(() -> run(changes::look), false).onComplete(done -> looking.set(false));
+            }
+        });
+        open.add(() -> vertx.cancelTimer(timer));
+        open.add(changes);
+        return Optional.of(changes);
     }
 
     private static Void run(Runnable task) {

@@ -51,6 +51,7 @@ final class VirtualTableView implements VirtualTables {
     private static Description description(VirtualTable table, List<String> capabilities) {
         return new Description(
                 line(table),
+                table.entityType(),
                 key(table.key()),
                 table.version().map(VirtualColumn::name).orElse(""),
                 table.columns().stream().map(VirtualTableView::column).toList(),

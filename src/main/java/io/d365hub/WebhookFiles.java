@@ -53,13 +53,16 @@ public final class WebhookFiles {
     private static Finding finding(Path home, DeclarationMistake mistake) {
         Path file = mistake.file().toAbsolutePath().normalize();
         Path root = home.toAbsolutePath().normalize();
+        // What is wrong comes first; the rest says how to mend it.
+        String[] sentences = mistake.sentences().split("(?<=[.]) ", 2);
         return new Finding(
                 file.startsWith(root) ? root.relativize(file) : file,
                 mistake.line(),
                 mistake.column(),
-                "This subscription to webhooks cannot be used.",
-                mistake.sentences(),
-                "docs/patterns/webhook-out.md lists the members.");
+                sentences[0],
+                "",
+                sentences.length > 1 ? sentences[1] : "See docs/patterns/webhook-out.md.",
+                "webhook-files");
     }
 
     /** Reads them again if they have changed. */

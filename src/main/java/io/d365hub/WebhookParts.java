@@ -47,7 +47,6 @@ final class WebhookParts implements AutoCloseable {
     /** A thousand receivers that hang must leave room for those that do not. */
     private static final int CALLS = 4_000;
 
-    private static final int MOST_DAYS = 3_650;
     private static final String DISABLED = "hub.webhook.disabled";
     private static final Logger LOG = LoggerFactory.getLogger(WebhookParts.class);
 
@@ -96,8 +95,7 @@ final class WebhookParts implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         table = new SubscriptionTable(database);
         attempts = new AttemptTable(database);
-        attemptLog = new AttemptLog(
-                attempts, clock, Duration.ofDays(settings.number("hub.webhook.attempt-days", 1, MOST_DAYS)));
+        attemptLog = new AttemptLog(attempts, clock, Duration.ofDays(settings.number("hub.webhook.attempt-days")));
         seal = seal(random);
         declared().saveTo(table, seal, random);
         subscriptions = new RunningSubscriptions(new RunningSubscriptions.Parts(
@@ -107,7 +105,7 @@ final class WebhookParts implements AutoCloseable {
                 attemptLog,
                 seal,
                 this::fixedKeys,
-                settings.number("hub.webhook.queue-limit", 1, Integer.MAX_VALUE),
+                settings.number("hub.webhook.queue-limit"),
                 this::tell,
                 (subscription, event, attempt) -> meters.counter(
                                 "hub.webhook.calls",

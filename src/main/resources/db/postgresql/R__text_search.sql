@@ -13,17 +13,10 @@ create table if not exists dead_letter_text (
     words  tsvector not null
 );
 insert into dead_letter_text (letter, words)
-    select id, dead_letter_words(what, why) from dead_letter
-    on conflict do nothing;
+    select id, dead_letter_words(what, why) from dead_letter d
+    where not exists (select 1 from dead_letter_text t where t.letter = d.id);
 create index if not exists dead_letter_text_by_words on dead_letter_text using gin (words);
 drop index if exists dead_letter_by_text;
-
-create or replace function keep_letter_words() returns trigger language plpgsql as $$
-begin
-    insert into dead_letter_text (letter, words) select id, dead_letter_words(what, why) from new_letters
-        on conflict do nothing;
-    return null;
-end $$;
 
 create or replace function drop_letter_words() returns trigger language plpgsql as $$
 begin
@@ -31,9 +24,9 @@ begin
     return null;
 end $$;
 
+-- Whoever stores letters stores their words (LetterIntake): this function takes 25 us for a letter, as long as all the rest.
 drop trigger if exists dead_letter_words_kept on dead_letter;
-create trigger dead_letter_words_kept after insert on dead_letter
-    referencing new table as new_letters for each statement execute function keep_letter_words();
+drop function if exists keep_letter_words();
 
 drop trigger if exists dead_letter_words_dropped on dead_letter;
 create trigger dead_letter_words_dropped after delete on dead_letter

@@ -69,7 +69,7 @@ class BackupJourneyTest {
         hub.dataverse().createAccount("C-99001");
         hub.awaitDelivered(before.stream().filter(id -> !id.equals(dead)).toList());
         assertLedgerBalances(before, during);
-        assertThat(hub.admin("GET", "audit", null).body()).contains("backup.taken");
+        assertThat(hub.admin("GET", "audit", null).body()).contains("backup.taken", backup.toString());
     }
 
     /** Messages go in all the time while the work is done: {@code before} gets those of before, {@code during} the others. */
@@ -98,7 +98,7 @@ class BackupJourneyTest {
         }
     }
 
-    private static void destroy(Path data) throws IOException {
+    static void destroy(Path data) throws IOException {
         try (Stream<Path> all = Files.walk(data)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

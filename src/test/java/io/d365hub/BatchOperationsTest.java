@@ -116,6 +116,19 @@ class BatchOperationsTest {
     }
 
     @Test
+    void whoStartsABatchIsInTheAuditTrail() {
+        // When
+        CliResult started = HUB.cli("batch", "start", "members", "--dry-run", "--wait", "--json", "--as", "olga");
+        // Then
+        String run = started.json().path("id").asText();
+        assertThat(HUB.cli("audit", "export").out().lines())
+                .anyMatch(line -> line.contains("olga (admin-token)")
+                        && line.contains("batch.started")
+                        && line.contains("members")
+                        && line.contains(run));
+    }
+
+    @Test
     void rowsThatHaveNotChangedAreNotSent() {
         assertThat(run("members").path("unchanged").asInt()).isEqualTo(MEMBERS);
     }
@@ -188,6 +201,27 @@ class BatchOperationsTest {
                 .contains("would be created: 1", "M-NEW", "would be updated: 1", "M-4", "would be unchanged: 299");
         assertThat(isInDataverse("M-NEW")).isFalse();
         assertThat(run("members").path("written").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aDryRunShowsTenRowsOfEachKind() throws SQLException {
+        // Given
+        shop("insert into members select 'N-' || x, 'New ' || x from system_range(1, 20)");
+        shop("update members set lastname = 'Changed' where hub_externalid like 'M-1_'");
+        shop("insert into members select 'B-' || x, '" + "x".repeat(60) + "' from system_range(1, 11)");
+        // When
+        JsonNode rows = HUB.cli("batch", "start", "members", "--dry-run", "--json")
+                .json()
+                .path("report")
+                .path("rows");
+        // Then
+        assertThat(rows)
+                .filteredOn(kind -> kind.path("count").asInt() > 0)
+                .isNotEmpty()
+                .allSatisfy(kind -> assertThat(kind.path("samples"))
+                        .as(kind.toString())
+                        .hasSize(Math.min(10, kind.path("count").asInt())));
+        assertThat(rows.findValuesAsText("outcome")).contains("created", "updated", "unchanged", "rejected");
     }
 
     @Test
@@ -281,6 +315,26 @@ class BatchOperationsTest {
             assertThat(lettersOf("T-2")).isEmpty();
         });
         assertThat(run("tenants").path("parked").asInt()).isZero();
+    }
+
+    @Test
+    void aRowThatChangesAndIsRefusedAgainHasADeadLetterForEachOfItsContentsUntilOneIsDelivered() throws SQLException {
+        // Given
+        tenant("T-4", "x".repeat(51));
+        run("tenants");
+        await().untilAsserted(() -> assertThat(lettersOf("T-4")).hasSize(1));
+        // When
+        tenant("T-4", "y".repeat(52));
+        run("tenants");
+        await().untilAsserted(() -> assertThat(lettersOf("T-4")).hasSize(2));
+        run("tenants");
+        // Then
+        assertThat(lettersOf("T-4")).hasSize(2);
+        tenant("T-4", "Mended");
+        await().untilAsserted(() -> {
+            run("tenants");
+            assertThat(lettersOf("T-4")).isEmpty();
+        });
     }
 
     @Test

@@ -257,6 +257,19 @@ class BusJourneyTest {
     }
 
     @Test
+    void statusTellsOfABusThatIsAway() {
+        // When
+        BROKER.stop();
+        // Then
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(
+                        hub.cli("status").out())
+                .contains("Bus:       'erp', topic 'people', subscription 'hub' is not heard. It lost the bus"));
+        BROKER.begin();
+        await().atMost(HubFixture.PATIENCE)
+                .untilAsserted(() -> assertThat(hub.cli("status").out()).doesNotContain("Bus: "));
+    }
+
+    @Test
     void aTopicTellsAllItsSubscribers() throws Exception {
         // Given
         BROKER.subscription("changes", "one-" + member);

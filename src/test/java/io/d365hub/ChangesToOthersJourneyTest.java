@@ -8,6 +8,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.TestDatabases;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -21,29 +25,35 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The way back, as the sample routes show it: changed accounts of Dataverse into a table of PostgreSQL, and to an HTTP service. */
+/**
+ * The way back, as the sample routes show it: changed accounts of Dataverse into a table of PostgreSQL, to an HTTP service, and to
+ * a queue.
+ */
 @Timeout(300)
 class ChangesToOthersJourneyTest {
 
     private static final String TO_SQL = "accounts-to-warehouse";
     private static final String TO_HTTP = "accounts-to-http";
+    private static final String TO_QUEUE = "accounts-to-queue";
     private static final DatabaseSettings WAREHOUSE = TestDatabases.POSTGRESQL.settings(Path.of(""));
     private static final Service SERVICE = new Service();
 
     @RegisterExtension
-    static final HubFixture HUB = HubFixture.with(sample(TO_SQL), sample(TO_HTTP))
+    static final HubFixture HUB = HubFixture.with(sample(TO_SQL), sample(TO_HTTP), sample(TO_QUEUE))
             .setting("hub.datasource.warehouse.url", WAREHOUSE.address())
             .setting("hub.datasource.warehouse.user", WAREHOUSE.user())
             .setting("hub.datasource.warehouse.password", WAREHOUSE.password());
@@ -210,5 +220,36 @@ class ChangesToOthersJourneyTest {
         run(TO_HTTP);
         // Then
         assertThat(SERVICE.kept).containsKey(kept).doesNotContainKey(gone);
+    }
+
+    /** The newest message of each account, by change and body. */
+    private static Map<String, String> received(int messages) throws JMSException {
+        Map<String, String> newest = new HashMap<>();
+        try (JMSContext client = new JmsConnectionFactory("amqp://127.0.0.1:" + HUB.brokerPort())
+                .createContext("development", HUB.developmentKey())) {
+            JMSConsumer consumer = client.createConsumer(client.createQueue("out.account-rows"));
+            for (int i = 0; i < messages; i++) {
+                Message message = consumer.receive(HubFixture.PATIENCE.toMillis());
+                newest.put(
+                        message.getStringProperty("JMSXGroupID"),
+                        message.getStringProperty("HubBatchChange") + " " + message.getBody(String.class));
+            }
+        }
+        return newest;
+    }
+
+    @Test
+    void aQueueGetsEveryAccountAndEveryDeletion() throws JMSException {
+        // Given
+        String kept = account("W-7", "{\"name\":\"Kept\"}");
+        String gone = account("W-8", "{\"name\":\"Gone\"}");
+        Map<String, String> first = received(run(TO_QUEUE).path("written").asInt());
+        HUB.dataverse().call("DELETE", "accounts(" + gone + ")", null);
+        // When
+        Map<String, String> then = received(run(TO_QUEUE).path("written").asInt());
+        // Then
+        assertThat(first.get(kept)).startsWith("changed {").contains("\"Kept\"");
+        assertThat(first.get(gone)).startsWith("changed {");
+        assertThat(then.get(gone)).startsWith("deleted {").contains(gone);
     }
 }

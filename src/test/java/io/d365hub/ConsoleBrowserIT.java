@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +33,25 @@ class ConsoleBrowserIT {
     private static final String HOSTILE =
             "<script>alert(1)</script>\"><img src=x onerror=alert(1)></pre><svg/onload=alert(1)>";
 
+    private static final String BATCH = "loyalty-cards";
+    private static final String WEBHOOK = "loyalty-app";
+    private static final String SHOP =
+            "jdbc:h2:mem:console-shop;DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+
     @RegisterExtension
-    static final HubFixture hub = HubFixture.with(TestRoute.members(MEMBERS).with("parentWait", "1s"));
+    static final HubFixture hub = HubFixture.with(
+                    TestRoute.members(MEMBERS).with("parentWait", "1s"),
+                    TestRoute.file(BATCH + "-to-dataverse", """
+                            - route:
+                                id: %1$s-to-dataverse
+                                from:
+                                  uri: batch-sql:%1$s
+                                  parameters: {dataSource: shop, table: cards, key: hub_externalid, recordKey: /hub_externalid}
+                                  steps:
+                                    - to: dataverse:contacts?operation=upsert&key=hub_externalid
+                            """.formatted(BATCH)))
+            .setting("hub.datasource.shop.url", SHOP)
+            .setting("hub.datasource.shop.user", "");
 
     private static JsonNode seen;
 
@@ -45,6 +65,7 @@ class ConsoleBrowserIT {
                 folder.resolve("journey.cjs"),
                 StandardCopyOption.REPLACE_EXISTING);
         thousandFailures();
+        batchAndWebhook(temp);
         String password = hub.user("otto", "--role", "administrator", "--reveals");
         hub.visitor("otto", password);
         Path result = temp.resolve("seen.json");
@@ -55,6 +76,9 @@ class ConsoleBrowserIT {
                 .put("simulator", "http://127.0.0.1:" + hub.simulatorPort())
                 .put("name", "otto")
                 .put("password", password)
+                .put("integration", MEMBERS)
+                .put("batch", BATCH)
+                .put("webhook", WEBHOOK)
                 .put("wrongKey", "WRONG-1")
                 .put("hostileKey", "HOSTILE-1")
                 .put("chromium", CHROMIUM)
@@ -83,14 +107,34 @@ class ConsoleBrowserIT {
         }
         lines.append(member("WRONG-1").put("lastName", "Z".repeat(60))).append('\n');
         lines.append(member("HOSTILE-1").put("lastName", HOSTILE)).append('\n');
-        // A broker under load may say "later", as to any sender.
+        // A broker under load may say "later", as to any sender, and may have stored them all the same: hence the key.
         Awaitility.await().atMost(HubFixture.PATIENCE).untilAsserted(() -> {
-            HttpResponse<String> answer = hub.push(MEMBERS, lines.toString(), "Content-Type", "application/x-ndjson");
+            HttpResponse<String> answer = hub.push(
+                    MEMBERS,
+                    lines.toString(),
+                    "Content-Type",
+                    "application/x-ndjson",
+                    "Idempotency-Key",
+                    "the-night-with-a-thousand-failures");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         });
         Awaitility.await()
                 .atMost(HubFixture.PATIENCE.multipliedBy(3))
                 .until(() -> hub.ledger(MEMBERS).path("dead").asInt() == FAILURES + 2);
+    }
+
+    private static void batchAndWebhook(Path temp) throws Exception {
+        try (Connection shop = DriverManager.getConnection(SHOP);
+                Statement statement = shop.createStatement()) {
+            statement.execute("create table cards (hub_externalid varchar(20) primary key, lastname varchar(60))");
+            statement.execute("insert into cards select 'CARD-' || x, 'Holder ' || x from system_range(1, 500)");
+        }
+        assertThat(hub.cli("batch", "start", BATCH, "--wait").exitCode()).isZero();
+        Path subscription = Files.writeString(
+                temp.resolve("subscription.yaml"),
+                "name: " + WEBHOOK + "\nurl: https://app.example/hooks\nevents: [loyalty.*]\n");
+        HubFixture.CliResult added = hub.cli("webhooks", "add", subscription.toString());
+        assertThat(added.exitCode()).as(added.toString()).isZero();
     }
 
     private static JsonNode step(String name) {
@@ -188,6 +232,7 @@ class ConsoleBrowserIT {
     void nothingIsWiderThanAPhone() {
         assertThat(step("phone-dashboard").asBoolean()).isTrue();
         assertThat(step("phone-letters").asBoolean()).isTrue();
+        assertThat(seen.path("wide")).isEmpty();
     }
 
     @Test

@@ -46,6 +46,7 @@ class ConsoleJourneyTest {
     private static final Map<String, ConsoleVisitor> VISITORS = new HashMap<>();
     private static String letter;
     private static String anothersLetter;
+    private static String quoted;
 
     @BeforeAll
     static void usersAndLetters() {
@@ -56,6 +57,13 @@ class ConsoleJourneyTest {
         PASSWORDS.keySet().forEach(ConsoleJourneyTest::signedIn);
         letter = dead(MEMBERS, "P-70001");
         anothersLetter = dead(OTHERS, "P-70002");
+        hub.dataverse()
+                .fault(
+                        "{\"matchKey\":\"P-70077\",\"times\":0,\"status\":400,\"code\":\"0x80040265\",\"message\":\"A plug-in"
+                                + " stopped the write: zoe@secret.example is no address.\"}");
+        String message = hub.accepted(
+                MEMBERS, member("P-70077").put("email", "zoe@secret.example").toString());
+        quoted = hub.awaitLetter(message).path("id").asText();
     }
 
     private static String dead(String integration, String key) {
@@ -457,6 +465,21 @@ class ConsoleJourneyTest {
     }
 
     @Test
+    void anIntegrationIsSuspendedForAReasonThatIsWrittenDown() {
+        // Given
+        HttpResponse<String> asked = signedIn("ada").get("/console/integrations/" + OTHERS + "/suspend");
+
+        // When
+        signedIn("ada").act("/console/integrations/" + OTHERS + "/suspend", "reason", "release at ten tonight");
+        signedIn("ada").act("/console/integrations/" + OTHERS + "/resume", "reason", "release is over");
+
+        // Then
+        assertThat(asked.body()).contains("Suspend " + OTHERS + "?", "Reason");
+        assertThat(signedIn("ada").get("/console/audit").body())
+                .contains("integration.suspended", "release at ten tonight", "integration.resumed");
+    }
+
+    @Test
     void nothingIsDiscardedWithoutReason() {
         assertThat(signedIn("otto")
                         .act("/console/letters/discard", "letter", letter, "reason", " ")
@@ -471,6 +494,51 @@ class ConsoleJourneyTest {
         assertThat(signedIn("otto").get("/console/letters/" + letter).body())
                 .contains("•••••")
                 .doesNotContain("zoe@secret.example", "alert(1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/letters",
+                "/console/letters?query=key:P-70077",
+                "/console/letters/ID",
+                "/console/letters/ID/mapped",
+                "/admin/dead-letters/ID/mapped",
+                "/admin/dead-letters",
+                "/admin/dead-letters/ID",
+                "/admin/dead-letters/ID/versions",
+                "/admin/dead-letters/export",
+                "/admin/trace/ID",
+                "/console/causes",
+                "/console/causes/CAUSE",
+                "/admin/dead-letters/causes",
+                "/admin/dead-letters/causes/CAUSE",
+                "/admin/dead-letters/groups"
+            })
+    void whatTheTargetQuotesOfAMessageIsMaskedToo(String where) {
+        // Given
+        String path = where.replace("ID", quoted)
+                .replace("CAUSE", hub.letter(quoted).path("group").asText());
+
+        // When
+        HttpResponse<String> answer = path.startsWith("/admin/")
+                ? hub.admin("GET", path.substring("/admin/".length()), null)
+                : signedIn("vera").get(path);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("•••••").doesNotContain("zoe@secret.example");
+    }
+
+    @Test
+    void aDryRunShowsNothingPersonal() {
+        // When
+        HttpResponse<String> page = signedIn("otto").act("/console/replays/plan", "letter", quoted, "ramp", "1");
+        HttpResponse<String> answer = hub.admin("POST", "dead-letters/replays/plan", "{\"ids\":[\"" + quoted + "\"]}");
+
+        // Then
+        assertThat(page.body()).contains("Dry run").doesNotContain("zoe@secret.example");
+        assertThat(answer.body()).contains("is no address").doesNotContain("zoe@secret.example");
     }
 
     @Test
@@ -536,6 +604,18 @@ class ConsoleJourneyTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("role=\"alert\"", "nonsense");
+    }
+
+    @Test
+    void aQueryForAnIntegrationThatNobodyKnowsNamesTheNearestThatThePersonMaySee() {
+        assertThat(signedIn("ada")
+                        .get("/console/letters?query=integration%3Aothrs")
+                        .body())
+                .contains("no integration", "othrs", "nearest name is", OTHERS);
+        assertThat(signedIn("otto")
+                        .get("/console/letters?query=integration%3Aothrs")
+                        .body())
+                .doesNotContain("&#39;" + OTHERS, "'" + OTHERS + "'");
     }
 
     @ParameterizedTest

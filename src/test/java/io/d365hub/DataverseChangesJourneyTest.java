@@ -27,16 +27,19 @@ class DataverseChangesJourneyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESYNCS = "products-resync";
     private static final String STOPS = "products-stop";
+    private static final String TOGETHER = "products-together";
 
     @RegisterExtension
-    static final HubFixture HUB =
-            HubFixture.with(changesOfProducts(RESYNCS, "resync"), changesOfProducts(STOPS, "stop"));
+    static final HubFixture HUB = HubFixture.with(
+            changesOfProducts(RESYNCS, "resync", 1),
+            changesOfProducts(STOPS, "stop", 1),
+            changesOfProducts(TOGETHER, "resync", 100));
 
     private static boolean loaded;
     private static JsonNode load = MissingNode.getInstance();
     private static List<JsonNode> loadedRows = List.of();
 
-    private static TestRoute changesOfProducts(String batch, String onExpired) {
+    private static TestRoute changesOfProducts(String batch, String onExpired, int chunk) {
         return TestRoute.file(batch + "-to-file", """
                 - route:
                     id: %s-to-file
@@ -49,9 +52,10 @@ class DataverseChangesJourneyTest {
                         pageSize: 50
                         onExpired: %s
                         recordKey: /productid
+                        chunk: %d
                       steps:
                         - to: {uri: kamelet:ndjson-file-sink, parameters: {directory: out/%s}}
-                """.formatted(batch, batch, onExpired, batch));
+                """.formatted(batch, batch, onExpired, chunk, batch));
     }
 
     @BeforeEach
@@ -146,6 +150,28 @@ class DataverseChangesJourneyTest {
             assertThat(row.path("productid").asText()).isEqualTo(gone);
             assertThat(row.path("@removed").path("reason").asText()).isEqualTo("deleted");
         });
+    }
+
+    @Test
+    void rowsThatTravelTogetherAreWrittenAsOthersAre() throws IOException {
+        // Given
+        String gone = product("T-TOGETHER");
+        List<JsonNode> whole = rowsOf(TOGETHER, run(TOGETHER));
+        // What changed while the table was read comes twice.
+        assertThat(whole.stream().map(row -> row.path("productid").asText()).distinct())
+                .hasSize(productsInDataverse())
+                .contains(gone);
+        HUB.dataverse().call("DELETE", "products(" + gone + ")", null);
+        String made = product("T-TOGETHER-2");
+        // When
+        List<JsonNode> rows = rowsOf(TOGETHER, run(TOGETHER));
+        // Then
+        assertThat(rows).hasSize(2).anySatisfy(row -> {
+            assertThat(row.path("productid").asText()).isEqualTo(gone);
+            assertThat(row.path("@removed").path("reason").asText()).isEqualTo("deleted");
+        });
+        assertThat(rows)
+                .anySatisfy(row -> assertThat(row.path("productid").asText()).isEqualTo(made));
     }
 
     @Test

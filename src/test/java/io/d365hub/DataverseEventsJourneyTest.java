@@ -21,7 +21,8 @@ class DataverseEventsJourneyTest {
     private static final int MEGABYTE = 1 << 20;
 
     @RegisterExtension
-    static final HubFixture hub = HubFixture.with(TestRoute.accountEvents("account-events"));
+    static final HubFixture hub =
+            HubFixture.with(TestRoute.accountEvents("account-events").with("ignoreTags", "'hub:'"));
 
     private final String row = UUID.randomUUID().toString();
 
@@ -186,6 +187,18 @@ class DataverseEventsJourneyTest {
         // Then
         await().atMost(HubFixture.PATIENCE).until(() -> filtered() == before + 1);
         assertThat(own).isNotEmpty();
+    }
+
+    @Test
+    void whatWasWrittenWithATagOfTheHubIsFiltered() {
+        // Given: the tag of the Web API arrives as a shared variable (events spec §1.7 [V])
+        String tagged = event("Update", STRANGER, 10, "1")
+                .replaceFirst("\\{", "{\"SharedVariables\":[{\"key\":\"tag\",\"value\":\"hub:erp\"}],");
+        long before = filtered();
+        // When
+        postWithSecret(tagged);
+        // Then
+        await().atMost(HubFixture.PATIENCE).until(() -> filtered() > before);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DataverseRegistrationJourneyTest {
 
     @RegisterExtension
-    static final HubFixture hub = HubFixture.with(TestRoute.accountEvents("account-events"));
+    static final HubFixture hub = HubFixture.with(
+            TestRoute.accountEvents("account-events").with("messages", "\"Create,Update,Delete,Associate\""));
 
     private final String number = "REG-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -29,11 +31,15 @@ class DataverseRegistrationJourneyTest {
     }
 
     private JsonNode awaitContactOfAccount() {
+        return awaitContactOfAccount(contact -> true);
+    }
+
+    private JsonNode awaitContactOfAccount(Predicate<JsonNode> expected) {
         String id = hub.dataverse()
                 .row("accounts", "accountnumber", number)
                 .path("accountid")
                 .asText();
-        return hub.dataverse().awaitRow("contacts", "hub_externalid", "account-events-" + id, contact -> true);
+        return hub.dataverse().awaitRow("contacts", "hub_externalid", "account-events-" + id, expected);
     }
 
     private JsonNode step(String message) {
@@ -116,19 +122,56 @@ class DataverseRegistrationJourneyTest {
                 .doesNotContain("<settings>");
     }
 
-    @Test
-    void anEventThatDataverseGaveUpIsFetched() {
-        // Given: nothing listens where Dataverse posts to
+    /** From here on nothing listens where Dataverse posts to. */
+    private static void closeTheHook() {
         String endpoint = hub.dataverse()
                 .rows("serviceendpoints", "contract eq 8")
                 .path(0)
                 .path("serviceendpointid")
                 .asText();
         hub.dataverse().call("PATCH", "serviceendpoints(" + endpoint + ")", "{\"url\":\"http://127.0.0.1:9/closed\"}");
-        hub.dataverse().createAccount(number);
+    }
+
+    private static void awaitGivenUp(String message) {
         await().atMost(HubFixture.PATIENCE).until(() -> !hub.dataverse()
-                .rows("asyncoperations", "statuscode eq 31 and messagename eq 'Create'")
+                .rows("asyncoperations", "statuscode eq 31 and messagename eq '" + message + "'")
                 .isEmpty());
+    }
+
+    @Test
+    void anAssociationThatDataverseGaveUpIsFetchedWithItsRow() {
+        // Given
+        hub.dataverse().createAccount(number);
+        awaitContactOfAccount();
+        hub.dataverse().call("PATCH", "contacts(hub_externalid='" + number + "')", "{\"lastname\":\"Joined\"}");
+        String contact = hub.dataverse()
+                .row("contacts", "hub_externalid", number)
+                .path("contactid")
+                .asText();
+        closeTheHook();
+        hub.dataverse()
+                .call(
+                        "POST",
+                        "accounts(accountnumber='" + number + "')/contact_customer_accounts/$ref",
+                        "{\"@odata.id\":\"contacts(" + contact + ")\"}");
+        awaitGivenUp("Associate");
+        // When
+        HubFixture.CliResult fetched = hub.cli("dataverse", "reconcile", "--json");
+        // Then
+        assertThat(fetched.json().path("lost").findValuesAsText("step"))
+                .as(fetched.toString())
+                .contains("d365-hub/events: Associate");
+        JsonNode told =
+                awaitContactOfAccount(row -> row.path("lastname").asText().equals("Associate"));
+        assertThat(told.path("jobtitle").asText()).isEqualTo("refetched=true");
+    }
+
+    @Test
+    void anEventThatDataverseGaveUpIsFetched() {
+        // Given
+        closeTheHook();
+        hub.dataverse().createAccount(number);
+        awaitGivenUp("Create");
         // When
         HubFixture.CliResult fetched = hub.cli("dataverse", "reconcile", "--json");
         // Then

@@ -84,11 +84,35 @@ class DeadLettersJourneyTest {
         String letter = letterOf(hub.accepted(MEMBERS, body));
 
         // When
-        HubFixture.CliResult shown = hub.cli("dead-letters", "show", letter);
+        HubFixture.CliResult shown =
+                hub.cli("dead-letters", "show", letter, "--reveal", "--reason", "the sender asks", "--as", "ann");
 
         // Then
         assertThat(shown.exitCode()).isZero();
         assertThat(shown.out()).contains("why:", "mend:", "P-80003", body);
+        assertThat(hub.cli("audit", "export").out().lines())
+                .anyMatch(line -> line.contains("letter.revealed")
+                        && line.contains("ann (admin-token)")
+                        && line.contains("the sender asks")
+                        && line.contains(letter));
+    }
+
+    @Test
+    void withoutReasonALetterIsShownWithoutPersonalData() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-80023").toString()));
+
+        // When
+        HubFixture.CliResult shown = hub.cli("dead-letters", "show", letter);
+        HubFixture.CliResult refused = hub.cli("dead-letters", "show", letter, "--reveal");
+
+        // Then
+        assertThat(shown.out())
+                .contains("P-80023", "\"email\": \"•••••\"", "--reveal --reason TEXT")
+                .doesNotContain("zoe@");
+        assertThat(refused.exitCode()).isOne();
+        assertThat(refused.err()).contains("nobody says why");
     }
 
     @Test
@@ -413,6 +437,17 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void theAuditTrailTellsWhatWasExportedButNoRecordKey() {
+        // When
+        hub.cli("dead-letters", "export", "integration:" + MEMBERS + " and key:P-4711 and not kind:THROTTLED");
+
+        // Then
+        assertThat(hub.cli("audit", "export").out())
+                .contains("integration:" + MEMBERS + " and key:... and not kind:THROTTLED")
+                .doesNotContain("P-4711");
+    }
+
+    @Test
     void aFileOfLettersIsReadableByItsOwnerOnly(@TempDir Path folder) throws IOException {
         // Given
         Path file = folder.resolve("letters.ndjson");
@@ -479,6 +514,33 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void anImportedLetterHoldsItsRecordUntilItIsReplayed(@TempDir Path folder) throws Exception {
+        // Given
+        String account = missingAccount();
+        ObjectNode line = foreign(letterOf(hub.accepted(
+                MEMBERS, memberOf("P-85013", account).put("mobile", "first").toString())));
+        line.put("integration", HELD);
+        Path file = Files.writeString(folder.resolve("letters.ndjson"), line + "\n");
+        hub.cli("dead-letters", "import", file.toString());
+        String message = line.path("message").asText();
+        String letter = letterOf(message);
+
+        // When
+        String second =
+                hub.accepted(HELD, member("P-85013").put("mobile", "second").toString());
+        hub.awaitParked(HELD, 1);
+        String meanwhile = hub.message(second).path("state").asText();
+        hub.dataverse().createAccount(account);
+        hub.cli("dead-letters", "replay", letter, "--reason", "the account is there");
+
+        // Then
+        assertThat(meanwhile).isEqualTo("queued");
+        hub.awaitState(message, "delivered");
+        hub.awaitState(second, "delivered");
+        assertThat(mobile("P-85013")).isEqualTo("second");
+    }
+
+    @Test
     void badLinesOfAnImportAreRefusedByNumberAndTheOthersTaken(@TempDir Path folder) throws Exception {
         // Given
         String own =
@@ -511,12 +573,12 @@ class DeadLettersJourneyTest {
     @Test
     void whoSuspendsAnIntegrationIsWrittenDown() {
         // When
-        hub.cli("integrations", "suspend", "grouped-members", "--as", "olga");
+        hub.cli("integrations", "suspend", "grouped-members", "--as", "olga", "--reason", "their release at ten");
         hub.cli("integrations", "resume", "grouped-members", "--as", "olga");
 
         // Then
         assertThat(hub.cli("audit", "list").out())
-                .contains("olga (admin-token)", "integration.suspended", "integration.resumed");
+                .contains("olga (admin-token)", "integration.suspended", "their release at ten", "integration.resumed");
     }
 
     /** A letter as another hub exports it: the same under other ids. */
@@ -531,10 +593,14 @@ class DeadLettersJourneyTest {
     @Test
     void aQueryForAnIntegrationThatNobodyKnowsNamesTheNearest() {
         // When
-        HubFixture.CliResult list = hub.cli("dead-letters", "list", "integration:hld-me");
+        List<HubFixture.CliResult> answers = List.of(
+                hub.cli("dead-letters", "list", "integration:hld-me"),
+                hub.cli("dead-letters", "groups", "integration:hld-me"),
+                hub.cli("replays", "plan", "--query", "integration:hld-me"));
 
         // Then
-        assertThat(list.out()).contains("no integration 'hld-me'", "nearest name is 'held-members'");
+        assertThat(answers).extracting(HubFixture.CliResult::out).allSatisfy(out -> assertThat(out)
+                .contains("no integration 'hld-me'", "nearest name is 'held-members'"));
     }
 
     @Test

@@ -39,8 +39,8 @@ class DockerFilesTest {
     @Test
     void everyVariableThatIsUsedIsASetting() throws IOException {
         // Given
-        Set<String> known = shipped().stringPropertyNames().stream()
-                .map(Settings::environmentName)
+        Set<String> known = SettingCatalog.shipped().entries().stream()
+                .map(setting -> Settings.environmentName(setting.key()))
                 .collect(Collectors.toSet());
         // When
         Set<String> used = new TreeSet<>();
@@ -88,7 +88,8 @@ class DockerFilesTest {
     void theHubOfComposeStartsWithNothingMissing() throws IOException {
         // Given
         Map<String, String> environment = new HashMap<>(environment("hub"));
-        environment.replaceAll((name, value) -> value.startsWith("${") ? "given" : value);
+        environment.replaceAll((name, value) ->
+                !value.startsWith("${") ? value : name.endsWith("_URL") ? "https://given.example" : "given");
         // When
         Settings settings = Settings.load(folder, Path.of(Settings.DEFAULT_FILE), environment);
         // Then
@@ -110,23 +111,18 @@ class DockerFilesTest {
 
     @Test
     void theImageOpensThePortsOfTheSettings() throws IOException {
-        // Given
-        Properties settings = shipped();
-        // Then
         assertThat(instruction("EXPOSE").split(" ", -1))
                 .containsExactly(
-                        settings.getProperty("hub.http.port"),
-                        settings.getProperty("hub.management.port"),
-                        settings.getProperty("hub.broker.port"));
+                        byDefault("hub.http.port"), byDefault("hub.management.port"), byDefault("hub.broker.port"));
         assertThat(compose().at("/services/hub/ports/0").asText())
-                .isEqualTo("%1$s:%1$s".formatted(settings.getProperty("hub.http.port")));
+                .isEqualTo("%1$s:%1$s".formatted(byDefault("hub.http.port")));
     }
 
     @Test
     void theImageDoesNotRunAsRootAndSaysWhetherItIsHealthy() throws IOException {
         assertThat(instruction("USER")).isEqualTo("10001");
         assertThat(instruction("HEALTHCHECK"))
-                .endsWith("\"http://127.0.0.1:" + shipped().getProperty("hub.management.port") + "/observe/health\"]");
+                .endsWith("\"http://127.0.0.1:" + byDefault("hub.management.port") + "/observe/health\"]");
         assertThat(instruction("ENTRYPOINT")).isEqualTo("[\"./hub\"]");
     }
 
@@ -204,8 +200,8 @@ class DockerFilesTest {
         return environment;
     }
 
-    private static Properties shipped() throws IOException {
-        return properties(Path.of(Settings.DEFAULT_FILE));
+    private static String byDefault(String key) {
+        return SettingCatalog.shipped().find(key).orElseThrow().byDefault();
     }
 
     private static Properties properties(Path file) throws IOException {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,9 +62,14 @@ class HotKeyTest {
 
     private void pushAll(String integration, List<String> lines) {
         for (int from = 0; from < lines.size(); from += LINES) {
-            HttpResponse<String> answer = hub.push(
-                    integration, String.join("\n", lines.subList(from, from + LINES)) + "\n", "Content-Type", NDJSON);
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            String portion = String.join("\n", lines.subList(from, from + LINES)) + "\n";
+            String key = UUID.randomUUID().toString();
+            // A broker under load may say "later", and may have stored them all the same: hence the key.
+            Awaitility.await().atMost(HubFixture.PATIENCE).untilAsserted(() -> {
+                HttpResponse<String> answer =
+                        hub.push(integration, portion, "Content-Type", NDJSON, "Idempotency-Key", key);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            });
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.d365hub.backup.DatabaseFit;
 import io.d365hub.backup.Restore;
+import io.d365hub.broker.BrokerConnection;
+import io.d365hub.broker.QueueNames;
 import io.d365hub.broker.TestBroker;
 import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.HubDatabase;
@@ -12,6 +14,10 @@ import io.d365hub.database.TestDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +34,13 @@ class HubBackupsTest {
     }
 
     @Test
-    void ofPostgresqlTheOperatorIsToldTheLineThatDumpsIt() {
+    void aStoppedHubIsTakenWithItsPostgresqlAndTheDepthsOfItsQueues() throws Exception {
         // Given
         DatabaseSettings database = TestDatabases.POSTGRESQL.settings(folder);
         HubDatabase.open(database).close();
-        new TestBroker(folder.resolve("data/broker")).close();
+        try (TestBroker broker = new TestBroker(folder.resolve("data/broker"))) {
+            send(broker, QueueNames.RECEIPTS, 2);
+        }
         HubBackups backups = new HubBackups(settings(Map.of(
                 "HUB_DATABASE_URL", database.url(),
                 "HUB_DATABASE_USER", database.user(),
@@ -42,13 +50,22 @@ class HubBackupsTest {
         HubBackups.Taken taken = backups.take(folder.resolve("backup"));
 
         // Then
-        assertThat(taken.todo())
-                .anyMatch(line -> line.contains("pg_dump --format=custom") && line.contains("--username=postgres"))
-                .noneMatch(line -> line.contains("password"))
-                .contains("Start no hub before the dump is done.");
-        assertThat(folder.resolve("backup/broker/journal")).isDirectory();
+        assertThat(taken.todo()).isEmpty();
+        assertThat(taken.manifest().queues()).containsEntry(QueueNames.RECEIPTS, 2L);
+        assertThat(folder.resolve("backup/database/audit_head.rows")).exists();
         assertThat(backups.restore(folder.resolve("backup"), true, false, false).fit())
                 .isEqualTo(DatabaseFit.SAME);
+    }
+
+    private static void send(TestBroker broker, String queue, int messages) throws ActiveMQException {
+        try (BrokerConnection connection = broker.connections.lane();
+                ClientSession session = connection.transactedSession();
+                ClientProducer producer = session.createProducer()) {
+            for (int i = 0; i < messages; i++) {
+                producer.send(queue, session.createMessage(Message.BYTES_TYPE, true));
+            }
+            session.commit();
+        }
     }
 
     @Test

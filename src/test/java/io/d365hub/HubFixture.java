@@ -410,7 +410,11 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     /** Runs {@code ./hub} with these arguments against this hub. */
     CliResult cli(String... arguments) {
-        StringWriter out = new StringWriter();
+        return cli(new StringWriter(), arguments);
+    }
+
+    /** The same, for those who read what it prints before it has ended. */
+    CliResult cli(StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         String[] all = Stream.concat(
                         Stream.of(arguments),

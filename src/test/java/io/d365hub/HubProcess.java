@@ -118,6 +118,7 @@ public final class HubProcess implements AutoCloseable {
         Path target = Path.of("target").toAbsolutePath();
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + Path.of("config", "jvm.options").toAbsolutePath());
         command.addAll(options);
         StringBuilder classes = new StringBuilder(target.resolve("d365-hub.jar") + File.pathSeparator)
                 .append(target.resolve("lib"))

@@ -11,6 +11,7 @@ import io.d365hub.database.DatabaseSettings;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.TestDatabases;
 import io.d365hub.deadletter.Letter;
+import io.d365hub.deadletter.PublicWords;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
@@ -72,8 +73,10 @@ final class HubStateFixture implements AutoCloseable {
                 integrations,
                 InstantSource.system(),
                 UUID.randomUUID(),
-                ReceiptIngester.DEFAULT_RETENTION);
+                ReceiptIngester.DEFAULT_RETENTION,
+                PublicWords.ALL);
         state.start();
+        state.startReplays();
     }
 
     /** A message is accepted. */

@@ -24,6 +24,22 @@ class LetterEditsJourneyTest {
             TestRoute.members(OTHERS).with("parentWait", "1s"));
 
     @Test
+    void aLetterIsShownAsTodaysMappingMakesIt() {
+        // Given
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-90021").toString()));
+
+        // When
+        HubFixture.CliResult mapped = hub.cli("dead-letters", "show", letter, "--mapped");
+
+        // Then
+        assertThat(mapped.exitCode()).as(mapped.toString()).isZero();
+        assertThat(mapped.out())
+                .contains("nothing was sent", "emailaddress1", "•••••")
+                .doesNotContain("zoe@");
+    }
+
+    @Test
     void anEditedLetterIsDeliveredAsItWasMended() {
         // Given
         String message = hub.accepted(MEMBERS, memberWithTooLongName("P-90001").toString());
@@ -105,6 +121,30 @@ class LetterEditsJourneyTest {
         hub.awaitState(redirected.path("message").asText(), "delivered");
         assertThatLetter(hub.letter(letter)).has("state", "REDIRECTED");
         assertThat(hub.letter(letter).path("closeReason").asText()).contains(OTHERS, "it is theirs");
+    }
+
+    @Test
+    void aTraceLeadsFromARedirectedLetterToWhatBecameOfItAndBack() {
+        // Given
+        String account = "C-96002";
+        String letter =
+                letterOf(hub.accepted(MEMBERS, memberOf("P-90014", account).toString()));
+        hub.dataverse().createAccount(account);
+        String message = hub.cli(
+                        "dead-letters", "redirect", letter, "--to", OTHERS, "--reason", "it is theirs", "--json")
+                .json()
+                .path("message")
+                .asText();
+        hub.awaitState(message, "delivered");
+
+        // When
+        HubFixture.CliResult before = hub.cli("trace", letter);
+        HubFixture.CliResult after = hub.cli("trace", message);
+
+        // Then
+        assertThat(before.out())
+                .contains("record key  P-90014 in contacts", "went to     " + OTHERS + " as message " + message);
+        assertThat(after.out()).contains(": delivered.", "came from   letter " + letter + " of " + MEMBERS);
     }
 
     @Test

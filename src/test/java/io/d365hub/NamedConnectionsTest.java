@@ -37,8 +37,8 @@ class NamedConnectionsTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsRefusedAtTheStart() throws IOException {
-        Settings settings = load("hub.datasource.shop.url = shop.example", Map.of());
+    void aDataSourceWithoutAddressIsRefusedAtTheStart() throws IOException {
+        Settings settings = load("hub.datasource.shop.user = hub", Map.of());
         assertThatThrownBy(() -> NamedConnections.dataSources(settings))
                 .isInstanceOf(HubStartException.class)
                 .hasMessageContaining("hub.datasource.shop.url is no JDBC address");

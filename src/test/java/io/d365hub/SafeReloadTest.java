@@ -15,26 +15,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Files of a running hub change under its feet. Each test has an integration of its own. */
 class SafeReloadTest {
 
+    private static final Path VIRTUAL = temporaryFolder();
+
     @RegisterExtension
     static final HubFixture HUB = HubFixture.with(
-            file("flow", seen("flow", "one")),
-            file("broken", seen("broken", "one")),
-            file("refused", seen("refused", "one")),
-            file("gone", seen("gone", "one")),
-            file("slept", seen("slept", "one")),
-            file("split", seen("split", "one")),
-            file("storm", seen("storm", "0")),
-            file("web", web("hello")),
-            file("lines", """
+                    file("flow", seen("flow", "one")),
+                    file("broken", seen("broken", "one")),
+                    file("refused", seen("refused", "one")),
+                    file("gone", seen("gone", "one")),
+                    file("slept", seen("slept", "one")),
+                    file("split", seen("split", "one")),
+                    file("storm", seen("storm", "0")),
+                    file("web", web("hello")),
+                    file("lines", """
                     - route:
                         id: lines
                         from:
@@ -42,7 +51,55 @@ class SafeReloadTest {
                           parameters: {batch: lines, recordKey: /key, directory: in/lines}
                           steps:
                             - process: {ref: "#class:io.d365hub.SeenInOrder"}
-                    """));
+                    """),
+                    file("rows", rows("one")))
+            .setting("hub.virtual.folder", VIRTUAL.toString());
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("virtual");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String rows(String version) {
+        return """
+                - route:
+                    id: rows
+                    from:
+                      uri: kamelet:batch-file-source
+                      parameters: {batch: rows, recordKey: /key, directory: in/rows}
+                      steps:
+                        - setHeader: {name: version, constant: %s}
+                        - process: {ref: "#class:io.d365hub.SafeReloadTest$Rows"}
+                """.formatted(version);
+    }
+
+    /** The rows of the batch, as they came; in the first version those from 300 on end only when the route is being replaced. */
+    public static final class Rows implements Processor {
+
+        static final List<String> SEEN = new CopyOnWriteArrayList<>();
+        static final CountDownLatch HALF_WAY = new CountDownLatch(1);
+
+        @Override
+        public void process(Exchange exchange) {
+            String row = exchange.getMessage().getBody(String.class).replaceAll("\\D", "");
+            String version = exchange.getMessage().getHeader("version", String.class);
+            if (version.equals("one") && Integer.parseInt(row) >= 300) {
+                HALF_WAY.countDown();
+                await().atMost(HubFixture.PATIENCE).until(() -> !runs(exchange));
+            }
+            SEEN.add(version + " " + row);
+        }
+
+        private static boolean runs(Exchange exchange) {
+            return exchange.getContext().getRoutes().stream()
+                    .map(Route::getConsumer)
+                    .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("batch-file://rows"))
+                    .anyMatch(consumer -> ((StatefulService) consumer).isStarted());
+        }
+    }
 
     private static TestRoute file(String id, String text) {
         return TestRoute.file(id, text);
@@ -230,6 +287,58 @@ class SafeReloadTest {
     }
 
     @Test
+    void settingsThatNoStartWouldTake_areToldWithTheirLine_andRightOnesThatARestartIsNeeded() throws Exception {
+        // Given
+        Path settings = HUB.data().resolveSibling("hub.properties");
+        String right = Files.readString(settings);
+
+        // When
+        write(settings, "hub.http.prot = 1\n" + right);
+
+        // Then
+        awaitSentence(
+                "hub.properties:1: ", "'hub.http.prot'", "'hub.http.port'", "The version before goes on running.");
+
+        // And
+        write(settings, right.replaceFirst("\\A", "# mine\nhub.lane.probe-seconds = soon\n"));
+        awaitSentence(
+                "hub.properties:2: ",
+                "hub.lane.probe-seconds = 'soon'",
+                "a whole number from 1 to 86400",
+                "The version before goes on running.");
+        assertThat(HUB.cli("status"))
+                .satisfies(said -> assertThat(said.exitCode()).isZero())
+                .satisfies(said -> assertThat(said.err()).contains("The hub would not start again: ", ":2: "));
+
+        // And
+        write(settings, "hub.shutdown-seconds = 7\n" + right);
+        awaitSentence("hub.properties: changed; restart the hub to use it.");
+        assertThat(sentences()).doesNotContain("hub.http.prot");
+    }
+
+    @Test
+    void virtualTableThatNoStartWouldTake_isToldWithItsLine_andARightOneThatARestartIsNeeded() throws Exception {
+        // Given
+        Path table = Files.createDirectories(VIRTUAL.resolve("company")).resolve("Suppliers.table.yaml");
+        String right = """
+                source: { route: {} }
+                key: { name: SupplierId, column: number, type: string }
+                columns:
+                  Name: { column: name, type: string }
+                """;
+
+        // When
+        write(table, right.replace("column: name, type: string", "column: name, type: sting"));
+
+        // Then
+        awaitSentence("Suppliers.table.yaml:4:", "The version before goes on running.");
+
+        // And
+        write(table, right);
+        awaitSentence("Suppliers.table.yaml: changed; restart the hub to use it.");
+    }
+
+    @Test
     void routeThatOnlyItsStartRefuses_isTakenBack() {
         // Given
         awaitVersion("refused", "one");
@@ -404,6 +513,78 @@ class SafeReloadTest {
     private static String get(String path) {
         return HUB.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + HUB.httpPort() + path)))
                 .body();
+    }
+
+    @Test
+    void batchUnderWay_isReloadedAtHalfWay_andHasEachRowOnce() throws Exception {
+        // Given
+        Path drop = Files.createDirectories(HUB.data().resolve("in/rows"));
+        Files.writeString(
+                drop.resolve("rows.csv"),
+                "key\n"
+                        + IntStream.rangeClosed(1, 600)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining("\n"))
+                        + "\n");
+        HUB.admin("POST", "batches/rows/runs", "{}");
+        assertThat(Rows.HALF_WAY.await(HubFixture.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+
+        // When
+        write("rows", rows("two"));
+
+        // Then
+        await().atMost(HubFixture.PATIENCE).until(() -> Rows.SEEN.size() >= 600);
+        assertThat(Rows.SEEN)
+                .extracting(row -> Integer.valueOf(row.replaceFirst(".* ", "")))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 600).boxed().toList());
+        await().atMost(HubFixture.PATIENCE).until(() -> HubFixture.json(HUB.admin("GET", "batches", null))
+                .toString()
+                .contains("\"written\":600"));
+    }
+
+    private static String timed(String when) {
+        return """
+                - route:
+                    id: timed
+                    from:
+                      uri: kamelet:batch-file-source
+                      parameters:
+                        batch: timed
+                        recordKey: /key
+                        directory: in/timed
+                        %s
+                      steps:
+                        - log: {message: row, loggingLevel: TRACE}
+                """.formatted(when);
+    }
+
+    private static JsonNode timedBatch() {
+        return HubFixture.json(HUB.admin("GET", "batches/timed", null));
+    }
+
+    @Test
+    void batchThatComesWhileTheHubRuns_startsByItsTimetable_andKeepsItWhenTheNextIsWrong() {
+        // When
+        write("timed", timed("interval: 1h"));
+        // Then
+        await().atMost(HubFixture.PATIENCE).untilAsserted(() -> assertThat(
+                        timedBatch().path("run").path("trigger").asText())
+                .isEqualTo("schedule"));
+        String next = timedBatch().path("next").asText();
+        assertThat(next).isNotEmpty();
+
+        // And
+        write("timed", timed("cron: 0 61 2 * * ?"));
+        awaitSentence("timed.camel.yaml", "Batch 'timed' has cron=0 61 2 * * ?", "which cannot be used");
+        assertThat(timedBatch().path("starts").asText()).isEqualTo("every 1h");
+
+        // And
+        write("timed", timed("interval: 2h"));
+        await().atMost(HubFixture.PATIENCE)
+                .until(() -> !timedBatch().path("next").asText(next).equals(next));
+        assertThat(timedBatch().path("starts").asText()).isEqualTo("every 2h");
     }
 
     @Test

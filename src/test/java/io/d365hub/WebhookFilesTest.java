@@ -36,7 +36,7 @@ class WebhookFilesTest {
                                 .contains("Choose one of"),
                         said -> assertThat(said)
                                 .startsWith("config/webhooks/shop.yaml:4:9: ")
-                                .contains("'retrys' is no member"));
+                                .endsWith(": 'retrys' is no member of a subscription. Did you mean 'retries'?"));
     }
 
     @Test

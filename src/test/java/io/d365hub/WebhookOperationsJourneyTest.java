@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,6 +41,8 @@ class WebhookOperationsJourneyTest {
     private static final WebhookReceiver refusing = files.add("refusing", "events: [refuse.*]", RETRIES);
     private static final WebhookReceiver flapping =
             files.add("flapping", "events: [flap.*]", "ordering: all", "retries: [100ms, 200ms]", "timeLimit: 1s");
+    private static final WebhookReceiver unordered =
+            files.add("unordered", "events: [mix.*]", "ordering: none", "timeLimit: 60s");
     private static final WebhookReceiver shown = files.add("shown", "events: [show.*]", "retries: [1h]");
     private static final WebhookReceiver held = files.add("held", "events: [hold.*]", RETRIES);
     private static final WebhookReceiver answering = files.add("answering", "events: [answer.*]", RETRIES);
@@ -55,6 +58,7 @@ class WebhookOperationsJourneyTest {
                     TestRoute.published("pause", "pause.changed"),
                     TestRoute.published("refuse", "refuse.changed"),
                     TestRoute.published("flap", "flap.changed").with("partitions", "1"),
+                    TestRoute.published("mix", "mix.changed"),
                     TestRoute.published("show", "show.changed"),
                     TestRoute.published("hold", "hold.changed"),
                     TestRoute.published("later", "later.changed"),
@@ -297,6 +301,29 @@ class WebhookOperationsJourneyTest {
         // Then
         awaitLedger("flapping", "delivered", 6);
         assertThat(taken).isSorted().hasSize(6);
+    }
+
+    @Test
+    void withoutOrderingEventsOfOneRecordAreToldAtTheSameTime() {
+        // Given: no call is answered before the other one is there
+        CountDownLatch both = new CountDownLatch(2);
+        unordered.answer((exchange, request) -> {
+            both.countDown();
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(204, -1);
+        });
+        // When
+        hub.accepted("mix", "{\"id\":\"one\",\"n\":1}");
+        hub.accepted("mix", "{\"id\":\"one\",\"n\":2}");
+        // Then
+        awaitLedger("unordered", "delivered", 2);
+        assertThat(unordered.received())
+                .extracting(WebhookOperationsJourneyTest::number)
+                .containsExactlyInAnyOrder(1, 2);
     }
 
     private static int number(Received request) {

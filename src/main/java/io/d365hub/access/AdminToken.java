@@ -16,7 +16,8 @@ public final class AdminToken {
     /** In the data folder. */
     public static final String FILE = "admin-token";
 
-    private static final String SCHEME = "Bearer ";
+    /** How the header Authorization begins. */
+    public static final String SCHEME = "Bearer ";
 
     private final Secret secret;
 

@@ -27,7 +27,7 @@ public final class UserEntries {
 
     /** Writes the entries of a user, in place of those that there are. */
     public void put(User user, PasswordHash password) throws IOException {
-        List<String> lines = others(user.name());
+        List<String> lines = without(own(user.name()));
         lines.add(user.name() + ".password = " + password.text());
         lines.add(user.name() + ".role = " + user.role().word());
         lines.add(user.name() + ".integrations = " + String.join(", ", new TreeSet<>(user.integrations())));
@@ -35,13 +35,25 @@ public final class UserEntries {
         write(lines);
     }
 
-    /** Takes the entries of a user away; the person's sessions end as soon as the hub has read the file. */
-    public void remove(String name) throws IOException {
-        write(others(name));
+    /** Writes what is kept of a user's token for the admin API, in place of the one before. */
+    public void putToken(String name, String token) throws IOException {
+        List<String> lines = without(Set.of(name + ".token"));
+        lines.add(name + ".token = " + ApiKeys.sha256(token));
+        write(lines);
     }
 
-    private List<String> others(String name) throws IOException {
-        Set<String> own = Set.of(name + ".password", name + ".role", name + ".integrations", name + ".reveals");
+    /** Takes the entries of a user away; the person's sessions end as soon as the hub has read the file. */
+    public void remove(String name) throws IOException {
+        Set<String> all = new TreeSet<>(own(name));
+        all.add(name + ".token");
+        write(without(all));
+    }
+
+    private static Set<String> own(String name) {
+        return Set.of(name + ".password", name + ".role", name + ".integrations", name + ".reveals");
+    }
+
+    private List<String> without(Set<String> own) throws IOException {
         List<String> lines = new ArrayList<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {

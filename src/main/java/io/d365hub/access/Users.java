@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * anna.role = operator
  * anna.integrations = webshop-orders, contacts
  * anna.reveals = true
+ * anna.token = SHA-256 of the token with which anna calls the admin API
  * </pre>
  */
 public final class Users {
@@ -32,12 +33,17 @@ public final class Users {
     /** What a user's name looks like. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,62}");
 
-    private static final Set<String> PARTS = Set.of("password", "role", "integrations", "reveals");
+    private static final Set<String> PARTS = Set.of("password", "role", "integrations", "reveals", "token");
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final Map<String, LocalUser> byName;
+    /** By the hash of the token. */
+    private final Map<String, User> byToken;
 
-    private Users(Map<String, LocalUser> byName) {
+    private Users(Map<String, LocalUser> byName, Map<String, User> byToken) {
         this.byName = Map.copyOf(byName);
+        this.byToken = Map.copyOf(byToken);
     }
 
     /**
@@ -49,7 +55,7 @@ public final class Users {
     public record LocalUser(User user, PasswordHash password) {}
 
     public static Users none() {
-        return new Users(Map.of());
+        return new Users(Map.of(), Map.of());
     }
 
     /**
@@ -68,7 +74,7 @@ public final class Users {
             int dot = entry.lastIndexOf('.');
             String name = entry.substring(0, Math.max(0, dot));
             if (!NAME.matcher(name).matches() || !PARTS.contains(entry.substring(dot + 1))) {
-                throw wrong(file, entry, "it is none of <user>.password, .role, .integrations and .reveals");
+                throw wrong(file, entry, "it is none of <user>.password, .role, .integrations, .reveals and .token");
             }
             if (!properties.containsKey(name + ".password")) {
                 throw wrong(file, entry, "the user has no entry " + name + ".password");
@@ -77,7 +83,21 @@ public final class Users {
                 users.put(name, user(file, properties, name));
             }
         }
-        return new Users(users);
+        return new Users(users, tokens(file, properties, users));
+    }
+
+    private static Map<String, User> tokens(Path file, Properties properties, Map<String, LocalUser> users) {
+        Map<String, User> tokens = new HashMap<>();
+        users.forEach((name, local) -> {
+            String hash = properties.getProperty(name + ".token", "").strip();
+            if (!hash.isEmpty()) {
+                if (!HASH.matcher(hash).matches()) {
+                    throw wrong(file, name + ".token", "it is no SHA-256 in hexadecimal digits");
+                }
+                tokens.put(hash, local.user());
+            }
+        });
+        return tokens;
     }
 
     private static LocalUser user(Path file, Properties properties, String name) {
@@ -106,6 +126,11 @@ public final class Users {
     /** The user of this name. */
     public Optional<LocalUser> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The user whose token for the admin API this is. */
+    public Optional<User> ofToken(String token) {
+        return Optional.ofNullable(byToken.get(ApiKeys.sha256(token)));
     }
 
     /** All users, by name. */

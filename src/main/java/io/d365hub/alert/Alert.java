@@ -29,7 +29,9 @@ public record Alert(Kind kind, String subject, Instant at, String what, String w
         /** The hub takes no messages, or soon will take none. */
         LIMIT,
         /** An integration works no more until somebody acts. */
-        SUSPENDED;
+        SUSPENDED,
+        /** Another system's broker has not been heard for long. */
+        BUS_LOST;
 
         /** As programs read it, e.g. {@code new-cause}. */
         public String code() {

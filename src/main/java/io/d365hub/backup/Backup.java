@@ -1,6 +1,7 @@
 package io.d365hub.backup;
 
 import io.d365hub.broker.EmbeddedBroker;
+import io.d365hub.broker.StoredBroker;
 import io.d365hub.database.HubDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,36 +52,34 @@ public final class Backup {
      */
     public BackupManifest ofRunning(Path folder, Optional<EmbeddedBroker> broker, HubDatabase database) {
         return taking(folder, () -> {
-            Callable<Seen> copy = () -> {
-                if (broker.isPresent()) {
-                    StoredFiles.copy(broker.get().folder(), folder.resolve(HubFolder.BROKER));
-                }
-                return new Seen(
-                        clock.instant(),
-                        true,
-                        database.isH2() ? BackupManifest.H2 : BackupManifest.POSTGRESQL,
-                        takeDatabase(database, folder),
-                        broker.map(EmbeddedBroker::node).orElse(""),
-                        broker.map(EmbeddedBroker::depths).orElse(Map.of()));
-            };
-            return broker.isPresent() ? broker.get().standingStill(copy) : copy.call();
+            try (Connection connection = database.connection()) {
+                Callable<Seen> copy = () -> {
+                    if (broker.isPresent()) {
+                        StoredFiles.copy(broker.get().folder(), folder.resolve(HubFolder.BROKER));
+                    }
+                    return new Seen(
+                            clock.instant(),
+                            true,
+                            database.isH2() ? BackupManifest.H2 : BackupManifest.POSTGRESQL,
+                            takeDatabase(connection, folder, database.isH2()),
+                            broker.map(EmbeddedBroker::node).orElse(""),
+                            broker.map(EmbeddedBroker::depths).orElse(Map.of()));
+                };
+                Seen seen = broker.isPresent() ? broker.get().standingStill(copy) : copy.call();
+                takeRows(connection, folder, database.isH2());
+                return seen;
+            }
         });
-    }
-
-    private static Optional<DatabaseFacts> takeDatabase(HubDatabase database, Path folder) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return takeDatabase(connection, folder, database.isH2());
-        }
     }
 
     /**
      * Takes one of a hub that does not run; the caller holds the lock of its data folder.
      *
      * @param folder is made; may be there when it is empty
-     * @param outside the outside database; empty when it is the embedded one
+     * @param outside the outside database, closed afterwards; empty when it is the embedded one
      * @throws BackupException when it cannot be taken; nothing is left of it then
      */
-    public BackupManifest ofStopped(Path folder, Optional<Connection> outside) {
+    public BackupManifest ofStopped(Path folder, Optional<OutsideDatabase> outside) {
         if (!hub.holdsState()) {
             throw new BackupException(
                     "No backup was taken.",
@@ -88,25 +87,47 @@ public final class Backup {
                     "Name the hub's data folder with HUB_DATA, or its settings with --config.");
         }
         return taking(folder, () -> {
+            Optional<StoredBroker> broker = Optional.empty();
             if (Files.isDirectory(hub.broker())) {
-                StoredFiles.copy(hub.broker(), folder.resolve(HubFolder.BROKER));
+                Path copy = folder.resolve(HubFolder.BROKER);
+                StoredFiles.copy(hub.broker(), copy);
+                // Only a broker that runs can count; that the copy can be opened is shown, too.
+                broker = Optional.of(StoredBroker.in(copy));
             }
-            try (Connection connection = outside.isPresent() ? outside.get() : EmbeddedDatabase.open(hub.database())) {
+            try (Connection connection =
+                    outside.isPresent() ? outside.get().connection() : EmbeddedDatabase.open(hub.database())) {
                 Optional<DatabaseFacts> facts = takeDatabase(connection, folder, outside.isEmpty());
-                String kind = outside.isEmpty() ? BackupManifest.H2 : BackupManifest.POSTGRESQL;
-                return new Seen(clock.instant(), false, kind, facts, "", Map.of());
+                takeRows(connection, folder, outside.isEmpty());
+                return new Seen(
+                        clock.instant(),
+                        false,
+                        outside.isEmpty() ? BackupManifest.H2 : BackupManifest.POSTGRESQL,
+                        facts,
+                        broker.map(StoredBroker::node).orElse(""),
+                        broker.map(StoredBroker::depths).orElse(Map.of()));
             }
         });
     }
 
-    /** Facts of an embedded database are read from its copy, later: the original goes on while it is copied. */
+    /**
+     * Facts of an embedded database are read from its copy, later: the original goes on while it is copied. Of PostgreSQL only the
+     * moment is held fast here; {@link #takeRows} copies what was there then.
+     */
     private static Optional<DatabaseFacts> takeDatabase(Connection connection, Path folder, boolean embedded)
             throws SQLException {
         if (!embedded) {
+            PostgresqlRows.of(connection).begin();
             return Optional.of(DatabaseFacts.of(connection));
         }
         EmbeddedDatabase.copy(connection, folder);
         return Optional.empty();
+    }
+
+    private static void takeRows(Connection connection, Path folder, boolean embedded)
+            throws SQLException, IOException {
+        if (!embedded) {
+            PostgresqlRows.of(connection).take(folder.resolve(HubFolder.DATABASE));
+        }
     }
 
     private BackupManifest taking(Path folder, Callable<Seen> copy) {

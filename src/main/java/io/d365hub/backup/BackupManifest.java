@@ -21,10 +21,10 @@ import java.util.UUID;
  * @param takenAt when broker and database were as they are in it
  * @param hubVersion which hub took it
  * @param whileRunning whether that hub was running; the state is then the one that a kill at that moment had left
- * @param database {@code h2}: a file of the backup; {@code postgresql}: dumped by the operator
+ * @param database {@code h2}: a file of the backup; {@code postgresql}: its rows are files of the backup
  * @param facts what the database held
  * @param brokerNode id of the broker, which it keeps for life
- * @param queues how many messages lay in each queue; empty when the hub did not run, because only a broker that runs counts
+ * @param queues how many messages lay in each queue; empty when the broker is an outside one
  * @param files everything else in the folder
  */
 public record BackupManifest(
@@ -109,6 +109,11 @@ public record BackupManifest(
                         queue.getKey().startsWith("work.") || queue.getKey().startsWith("park."))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** Whether the rows of a PostgreSQL database are in it; backups of before that have only its facts. */
+    boolean holdsRows() {
+        return files.stream().anyMatch(file -> file.path().endsWith(PostgresqlRows.SUFFIX));
     }
 
     /** As it stands in the file. */

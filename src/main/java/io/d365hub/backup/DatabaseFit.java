@@ -6,6 +6,8 @@ import java.util.List;
 public enum DatabaseFit {
     /** It is the one. */
     SAME(List.of()),
+    /** It has no tables of a hub: those of the backup are put there. */
+    EMPTY(List.of("The database has no tables of a hub yet: those of the backup are put there.")),
     /** It went on after the backup. */
     NEWER(
             List.of(

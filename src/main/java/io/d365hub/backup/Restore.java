@@ -1,5 +1,6 @@
 package io.d365hub.backup;
 
+import io.d365hub.database.DatabaseUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,17 +46,18 @@ public final class Restore {
      *
      * @param fit whether the database belongs to the rest
      * @param aside where what was there before lies now; empty when there was nothing
+     * @param asideSchema the same of the tables of an outside database
      */
-    public record Done(BackupManifest manifest, DatabaseFit fit, Optional<Path> aside) {}
+    public record Done(BackupManifest manifest, DatabaseFit fit, Optional<Path> aside, Optional<String> asideSchema) {}
 
     /**
      * Looks at a backup, and changes nothing.
      *
-     * @param outside the outside database, restored from the operator's dump; empty when the backup has an embedded one
+     * @param outside the outside database; empty when the backup has an embedded one
      * @return the manifest and whether the database belongs to it
      * @throws BackupException when the backup is not whole, or this hub is too old for it
      */
-    public Done check(Path folder, Optional<Connection> outside) {
+    public Done check(Path folder, Optional<OutsideDatabase> outside) {
         BackupManifest manifest = BackupManifest.of(folder);
         try {
             Optional<String> wrong = StoredFiles.wrong(folder, manifest.files());
@@ -76,7 +78,7 @@ public final class Restore {
                                 : "It was taken with PostgreSQL, and hub.database.url is empty.",
                         "Restore it with the settings of the hub that took it.");
             }
-            return new Done(manifest, fit(folder, manifest, outside), Optional.empty());
+            return new Done(manifest, fit(folder, manifest, outside), Optional.empty(), Optional.empty());
         } catch (IOException | SQLException e) {
             throw new BackupException(
                     "Nothing was restored.",
@@ -86,14 +88,16 @@ public final class Restore {
         }
     }
 
-    private static DatabaseFit fit(Path folder, BackupManifest manifest, Optional<Connection> outside)
+    private static DatabaseFit fit(Path folder, BackupManifest manifest, Optional<OutsideDatabase> outside)
             throws SQLException {
         DatabaseFacts wanted = manifest.facts();
         if (outside.isPresent()) {
+            Connection connection = outside.get().connection();
+            if (!outside.get().rows().hasTables()) {
+                return DatabaseFit.EMPTY;
+            }
             return DatabaseFit.of(
-                    wanted,
-                    DatabaseFacts.of(outside.get()),
-                    DatabaseFacts.auditHash(outside.get(), wanted.auditSequence()));
+                    wanted, DatabaseFacts.of(connection), DatabaseFacts.auditHash(connection, wanted.auditSequence()));
         }
         Path database = folder.resolve(HubFolder.DATABASE);
         return DatabaseFit.of(
@@ -104,42 +108,87 @@ public final class Restore {
      * Checks a backup and puts it in place; the caller holds the lock of the data folder.
      *
      * @param outside as for {@link #check}
-     * @param replace whether what is there may be moved aside
+     * @param replace whether what is there may be moved aside, the tables of an outside database too
      * @param acceptMismatch whether a database may be used that is not the one of the manifest
      * @throws BackupException when it is refused; nothing was changed then
      */
-    public Done restore(Path folder, Optional<Connection> outside, boolean replace, boolean acceptMismatch) {
+    public Done restore(Path folder, Optional<OutsideDatabase> outside, boolean replace, boolean acceptMismatch) {
         Done found = check(folder, outside);
-        if (found.fit() != DatabaseFit.SAME && !acceptMismatch) {
-            throw refused(
-                    String.join(" ", found.fit().sentences()),
-                    "Restore the dump that belongs to this backup, or say --accept-mismatch if you can live with that.");
-        }
-        if (hub.holdsState() && !replace && !Files.exists(hub.path().resolve(MARK))) {
+        boolean again = Files.exists(hub.path().resolve(MARK));
+        boolean fills = fills(found, replace || again, acceptMismatch);
+        if (hub.holdsState() && !replace && !again) {
             throw refused(
                     "There is data of a hub in '" + hub.path() + "'.",
                     "Choose another data folder with HUB_DATA, or say --replace: what is there is then moved aside, not deleted.");
         }
         try {
-            return new Done(found.manifest(), found.fit(), putInPlace(folder, found.manifest()));
-        } catch (IOException e) {
+            Files.createDirectories(hub.path());
+            Files.writeString(
+                    hub.path().resolve(MARK),
+                    "A restore of backup " + found.manifest().id() + " was not finished.\n");
+            Optional<String> asideSchema = fills ? fill(folder, found, outside.orElseThrow()) : Optional.empty();
+            DatabaseFit fit = fills ? DatabaseFit.SAME : found.fit();
+            return new Done(found.manifest(), fit, putInPlace(folder, found.manifest()), asideSchema);
+        } catch (IOException | SQLException | DatabaseUnavailableException e) {
             throw new BackupException(
                     "The backup was not restored.",
-                    "Writing to '" + hub.path() + "' failed: " + e.getMessage() + ".",
+                    "Writing to '" + hub.path() + "' or to the database failed: " + e.getMessage() + ".",
                     "Mend that and restore again. A hub does not start on this folder before.",
                     e);
         }
     }
 
+    /**
+     * Whether the database of the backup is to be put into the outside one.
+     *
+     * @throws BackupException when what is there is neither the right one nor may be replaced or used
+     */
+    private static boolean fills(Done found, boolean replace, boolean acceptMismatch) {
+        boolean holdsRows = found.manifest().holdsRows();
+        if (found.fit() == DatabaseFit.SAME) {
+            return false;
+        }
+        if (holdsRows && (replace || found.fit() == DatabaseFit.EMPTY)) {
+            return true;
+        }
+        if (acceptMismatch && found.fit() != DatabaseFit.EMPTY) {
+            return false;
+        }
+        throw refused(
+                String.join(" ", found.fit().sentences()),
+                holdsRows
+                        ? "Say --replace to have the database of this backup instead: the tables that are there are moved into a schema"
+                                + " of their own, not deleted. Or say --accept-mismatch if you can live with that."
+                        : "Restore the dump that belongs to this backup, or say --accept-mismatch if you can live with that.");
+    }
+
+    /** Returns the schema in which the tables of before lie now. */
+    private Optional<String> fill(Path folder, Done found, OutsideDatabase outside) throws SQLException, IOException {
+        Optional<String> aside = Optional.empty();
+        if (outside.rows().hasTables()) {
+            aside = Optional.of(
+                    ASIDE.replace('-', '_') + STAMP.format(clock.instant()).replace('-', '_'));
+            outside.rows().moveAside(aside.get());
+        }
+        outside.makeTables(found.manifest().facts().schemaVersion());
+        outside.rows().fill(folder.resolve(HubFolder.DATABASE));
+        DatabaseFacts now = DatabaseFacts.of(outside.connection());
+        if (!now.equals(found.manifest().facts())) {
+            throw new IOException("the database is not as the manifest says after it was filled");
+        }
+        return aside;
+    }
+
     private Optional<Path> putInPlace(Path folder, BackupManifest manifest) throws IOException {
-        Files.createDirectories(hub.path());
         Path mark = hub.path().resolve(MARK);
         Path incoming = hub.path().resolve(MARK + ".files");
         StoredFiles.delete(incoming);
         for (BackupManifest.StoredFile file : manifest.files()) {
+            if (file.path().endsWith(PostgresqlRows.SUFFIX)) {
+                continue;
+            }
             StoredFiles.copyFile(folder.resolve(file.path()), incoming.resolve(file.path()));
         }
-        Files.writeString(mark, "A restore of backup " + manifest.id() + " was not finished.\n");
         Optional<Path> aside = moveAside();
         for (String part : List.of(HubFolder.BROKER, HubFolder.DATABASE)) {
             if (Files.exists(incoming.resolve(part))) {

@@ -54,6 +54,16 @@ public record BatchDefinition(
         after = List.copyOf(after);
     }
 
+    /**
+     * What the options would declare.
+     *
+     * @param source where they stand, for people
+     * @throws IllegalArgumentException naming the option that cannot be
+     */
+    public static BatchDefinition of(String name, BatchOptions options, String source) {
+        return new BatchDeclaration(name, options, source).definition("", "");
+    }
+
     public String name() {
         return integration.name();
     }

@@ -4,10 +4,11 @@ package io.d365hub.batch;
  * A row on its way through the route.
  *
  * @param ordinal its number in the run, from 1; the same again when the run goes on after a crash
- * @param recordKey rows of one record key are worked one after another
+ * @param recordKey rows of one record key are worked one after another; for a row without one, something that stands for it
+ * @param keyed whether the row has a record key
  * @param source as the source gave it
  */
-public record BatchRow(long ordinal, String recordKey, SourceRow source) {
+public record BatchRow(long ordinal, String recordKey, boolean keyed, SourceRow source) {
 
     /** Exchange property: the row, or a list of them where the endpoint's option {@code chunk} is above 1. */
     public static final String PROPERTY = "HubBatchRow";

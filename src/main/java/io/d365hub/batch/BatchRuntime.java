@@ -206,7 +206,7 @@ public final class BatchRuntime implements Batches {
             store.forgetHanded(name, settled);
             Set<UUID> gone = Set.copyOf(settled);
             handed.stream().filter(one -> !gone.contains(one.message())).forEach(one -> loop.side()
-                    .addTrouble(one.keyDigest()));
+                    .addWaiting(one));
         }
         parts.rows().keysWithLetters(name).forEach(loop.side()::addLettered);
         for (RunListener listener : onBegin) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Rows whose record keys have open dead letters of earlier runs. One with the content of its letter is tried like any other:
  * should the letter be replayed meanwhile, both write the same. Any other takes the lane, where it stands in line with replays.
+ * Where letters hold their keys, one with the content of its letter waits as it is: nothing new has to be put in line.
  * Used by the run's thread.
  */
 final class LetteredRows {
@@ -40,11 +41,10 @@ final class LetteredRows {
 
     /** Finds those that come again as they were when they became dead letters. */
     void recognise(List<RowTask> tasks) {
-        if (keys.isEmpty()
-                || run.request().dryRun()
-                || run.batch().integration().afterDeadLetter() == AfterDeadLetter.HOLD_KEY) {
-            return; // a key that is held has others in line, and what comes goes behind them
+        if (keys.isEmpty() || run.request().dryRun()) {
+            return;
         }
+        boolean held = run.batch().integration().afterDeadLetter() == AfterDeadLetter.HOLD_KEY;
         List<RowTask> asked = new ArrayList<>();
         List<HubMessage> as = new ArrayList<>();
         for (RowTask task : tasks) {
@@ -59,7 +59,9 @@ final class LetteredRows {
         try {
             Map<UUID, UUID> letters = rows.standing(run.batch().name(), as);
             for (int i = 0; i < asked.size(); i++) {
-                asked.get(i).letter = letters.get(as.get(i).id());
+                UUID letter = letters.get(as.get(i).id());
+                asked.get(i).letter = held ? null : letter;
+                asked.get(i).waits = held && letter != null;
             }
         } catch (RuntimeException e) {
             LOG.warn(

@@ -1,7 +1,6 @@
 package io.d365hub.batch;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -27,12 +26,9 @@ final class RouteCalls {
         exchange.setProperty(RouteCall.PROPERTY, call);
         Message in = exchange.getIn();
         if (run.batch().chunk() > 1) {
-            ArrayNode rows = JsonNodeFactory.instance.arrayNode(call.tasks().size());
-            call.tasks().forEach(task -> rows.add(task.row.source().columns()));
-            in.setBody(rows);
-            exchange.setProperty(
-                    BatchRow.PROPERTY,
-                    call.tasks().stream().map(task -> task.row).toList());
+            List<BatchRow> rows = call.tasks().stream().map(task -> task.row).toList();
+            in.setBody(new RowArray(rows.stream().map(BatchRow::source).toList()));
+            exchange.setProperty(BatchRow.PROPERTY, rows);
         } else {
             in.setBody(first.row.source().columns());
             exchange.setProperty(BatchRow.PROPERTY, first.row);

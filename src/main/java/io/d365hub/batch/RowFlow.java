@@ -41,6 +41,9 @@ final class RowFlow {
     private final TargetPause pause = new TargetPause();
     private final KeyLines lines = new KeyLines();
     private final Deque<RowTask> ready = new ArrayDeque<>();
+    /** Of {@link #ready} those that the barrier keeps back. */
+    private final Deque<RowTask> beyond = new ArrayDeque<>();
+
     private final Deque<RowTask> again = new ArrayDeque<>();
     private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparingLong(Later::at));
     private final Queue<RouteCall> done = new ConcurrentLinkedQueue<>();
@@ -49,6 +52,7 @@ final class RowFlow {
     private final Tally covered = new Tally();
     private final Tally live = new Tally();
 
+    private Segment barrier;
     private Position position;
     private long held;
     private long heldBytes;
@@ -105,8 +109,14 @@ final class RowFlow {
 
     // --- Rows start
 
-    /** @param barrier rows of later segments stay; null for none */
-    boolean start(Segment barrier, long now) {
+    /** @param upTo rows of later segments stay; null for none */
+    boolean start(Segment upTo, long now) {
+        if (upTo != barrier) {
+            barrier = upTo;
+            while (!beyond.isEmpty()) {
+                ready.addFirst(beyond.removeLast());
+            }
+        }
         for (Later next = later.peek(); next != null && now - next.at() >= 0; next = later.peek()) {
             again.addLast(later.poll().task());
         }
@@ -114,7 +124,7 @@ final class RowFlow {
         List<RouteCall> slice = new ArrayList<>(SLICE);
         boolean any = false;
         while (room > 0) {
-            List<RowTask> tasks = next(barrier, room == 1 ? 1 : run.batch().chunk());
+            List<RowTask> tasks = next(room == 1 ? 1 : run.batch().chunk());
             if (tasks.isEmpty()) {
                 break;
             }
@@ -144,20 +154,22 @@ final class RowFlow {
     }
 
     /** Rows for the next exchange; those that have failed before go by themselves. */
-    private List<RowTask> next(Segment barrier, int chunk) {
+    private List<RowTask> next(int chunk) {
         RowTask first = again.pollFirst();
         if (first != null) {
             return List.of(first);
         }
         List<RowTask> tasks = new ArrayList<>(chunk);
         while (tasks.size() < chunk && !ready.isEmpty()) {
-            RowTask task = ready.peekFirst();
+            RowTask task = ready.removeFirst();
             if (barrier != null && task.segment.number > barrier.number) {
-                break;
-            }
-            ready.removeFirst();
-            if (side.isInTrouble(task) && !run.request().dryRun()) {
-                side.handOver(task, null);
+                beyond.addLast(task); // behind it may stand rows that the barrier waits for
+            } else if (side.isInTrouble(task) && !run.request().dryRun()) {
+                if (side.waitsAlready(task)) {
+                    settle(task, RowOutcome.PARKED, null);
+                } else {
+                    side.handOver(task, null);
+                }
             } else {
                 tasks.add(task);
             }
@@ -213,7 +225,7 @@ final class RowFlow {
     }
 
     private void reject(RowTask task, Failure failure) {
-        lastRejection = failure;
+        lastRejection = RowMessages.placed(task, failure);
         if (run.request().dryRun()) {
             settle(task, RowOutcome.REJECTED, failure);
         } else {
@@ -275,6 +287,7 @@ final class RowFlow {
     /** Gives up what has not started. */
     void dropWaiting() {
         ready.clear();
+        beyond.clear();
         again.clear();
         later.clear();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
+import io.d365hub.message.RecordKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +26,32 @@ final class RowKeys {
     }
 
     /** The key; empty when there is none that can be used. */
+    Optional<String> of(SourceRow row) {
+        return row.key() == null ? of(row.columns()) : usable(row.key());
+    }
+
+    /** The key; empty when there is none that can be used. */
     Optional<String> of(ObjectNode row) {
         JsonNode value = row.at(compiled);
-        if (!value.isValueNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        String key = value.asText();
+        return value.isValueNode() && !value.isNull() ? usable(value.asText()) : Optional.empty();
+    }
+
+    private static Optional<String> usable(String key) {
         boolean usable = !key.isEmpty()
                 && (key.length() * 3 <= MOST_BYTES || key.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES);
         return usable ? Optional.of(key) : Optional.empty();
+    }
+
+    /**
+     * Stands for the key of a row that has none: its place, and some digits of its content, because the same place of the next
+     * file holds another row.
+     */
+    static String standIn(SourceRow row, long ordinal) {
+        String content =
+                row.raw() == null ? row.columns().toString() : new String(row.raw(), StandardCharsets.ISO_8859_1);
+        String place =
+                row.place() + " (" + RecordKeys.digest(content).toString().substring(0, 8) + ")";
+        return row.place().isEmpty() || place.length() * 3 > MOST_BYTES ? "row " + ordinal : place;
     }
 
     Failure missing() {

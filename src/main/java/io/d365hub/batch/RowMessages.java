@@ -58,6 +58,12 @@ final class RowMessages {
                 Optional.empty());
     }
 
+    /** Stands for the body of a message; never 0. */
+    static long content(HubMessage message) {
+        String body = new String(message.body(), StandardCharsets.ISO_8859_1);
+        return RecordKeys.digest(body).getMostSignificantBits() | 1;
+    }
+
     private byte[] json(JsonNode row) {
         String text = run.batch().chunk() > 1 ? "[" + row + "]" : row.toString();
         return text.getBytes(StandardCharsets.UTF_8);

@@ -22,6 +22,8 @@ final class RowTask {
     Instant firstFailedAt;
     /** The open dead letter of an earlier run with the same content; null for none. */
     UUID letter;
+    /** The open dead letter that holds its key has the same content. */
+    boolean waits;
     /** The next row of the same record key. */
     RowTask behind;
 

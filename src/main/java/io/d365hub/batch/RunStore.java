@@ -28,8 +28,12 @@ final class RunStore {
     /** Who runs: a process, and what people call it. */
     record Owner(UUID id, String name) {}
 
-    /** A message that was handed to the lane. */
-    record Handed(UUID message, UUID keyDigest) {}
+    /**
+     * A message that was handed to the lane.
+     *
+     * @param content stands for its body; 0 when that is not known
+     */
+    record Handed(UUID message, UUID keyDigest, long content, long sequence) {}
 
     /** What is saved together. */
     record Save(
@@ -208,10 +212,12 @@ final class RunStore {
                 handle.execute(
                         "delete from batch_handed where batch = ? and message_id = ?", run.batch(), handed.message());
                 handle.execute(
-                        "insert into batch_handed (batch, message_id, key_digest) values (?, ?, ?)",
+                        "insert into batch_handed (batch, message_id, key_digest, content, sequence) values (?, ?, ?, ?, ?)",
                         run.batch(),
                         handed.message(),
-                        handed.keyDigest());
+                        handed.keyDigest(),
+                        handed.content(),
+                        handed.sequence());
             }
         }
         return written;
@@ -323,11 +329,14 @@ final class RunStore {
 
     // --- Rows in the lane
 
+    /** In the order in which the rows stand in line. */
     List<Handed> handed(String batch) {
         return database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select message_id, key_digest from batch_handed where batch = :batch")
+                        "select message_id, key_digest, content, sequence from batch_handed where batch = :batch"
+                                + " order by sequence")
                 .bind("batch", batch)
-                .map((row, context) -> new Handed(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .map((row, context) -> new Handed(
+                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getLong(3), row.getLong(4)))
                 .list());
     }
 

@@ -69,9 +69,19 @@ final class SideRows {
         needless.add(task.letter);
     }
 
-    /** Rows of this key take the lane. */
-    void addTrouble(UUID keyDigest) {
-        trouble.add(keyDigest);
+    /** A row that waits in the lane since before this process had the run; other rows of its key take the lane too. In their order. */
+    void addWaiting(Handed row) {
+        trouble.add(row.keyDigest(), row.content());
+    }
+
+    /** Whether the newest row of its key that waits in the lane, or for somebody to deal with its dead letter, is the same. */
+    boolean waitsAlready(RowTask task) {
+        UUID key = RecordKeys.digest(task.key());
+        if (!trouble.contains(key)) {
+            return task.waits;
+        }
+        long newest = trouble.mark(key);
+        return newest != 0 && newest == RowMessages.content(messages.of(task));
     }
 
     /** Whether the row has to go where others of its key are: the lane. */
@@ -143,7 +153,10 @@ final class SideRows {
             if (!handed.isEmpty()) {
                 rows.handOver(handed.stream().map(Side::message).toList());
                 handed.forEach(side -> unsaved.add(new Handed(
-                        side.message().id(), RecordKeys.digest(side.task().key()))));
+                        side.message().id(),
+                        RecordKeys.digest(side.task().key()),
+                        RowMessages.content(side.message()),
+                        side.message().sequence())));
                 stored.addAll(handed);
                 handed.clear();
             }

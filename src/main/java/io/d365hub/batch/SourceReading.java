@@ -258,17 +258,18 @@ final class SourceReading implements Runnable {
         ordinal++;
         Optional<Failure> failure = row.failure();
         if (failure.isPresent()) {
-            return new RowTask(new BatchRow(ordinal, "row " + ordinal, row), segment, row.raw().length, failure.get());
+            return new RowTask(withoutKey(row), segment, row.size(), failure.get());
         }
-        int size = RowKeys.size(row.columns());
+        int size = row.size();
         return run.keys()
-                .of(row.columns())
-                .map(key -> new RowTask(new BatchRow(ordinal, key, row), segment, size, null))
-                .orElseGet(() -> new RowTask(
-                        new BatchRow(ordinal, "row " + ordinal, row),
-                        segment,
-                        size,
-                        run.keys().missing()));
+                .of(row)
+                .map(key -> new RowTask(new BatchRow(ordinal, key, true, row), segment, size, null))
+                .orElseGet(() ->
+                        new RowTask(withoutKey(row), segment, size, run.keys().missing()));
+    }
+
+    private BatchRow withoutKey(SourceRow row) {
+        return new BatchRow(ordinal, RowKeys.standIn(row, ordinal), false, row);
     }
 
     private void flush(Position position) throws InterruptedException {

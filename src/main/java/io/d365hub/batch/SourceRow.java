@@ -12,7 +12,14 @@ import java.util.Optional;
  */
 public final class SourceRow {
 
-    private final ObjectNode columns;
+    /** Bytes of memory that a byte of JSON takes as a tree, or so. */
+    private static final int TREE = 4;
+
+    private final JsonRow json;
+    private final String key;
+    /** Null until somebody asks when there is JSON. */
+    private volatile ObjectNode columns;
+
     private final String place;
     private final Position position;
     private final byte[] raw;
@@ -21,6 +28,8 @@ public final class SourceRow {
     private final boolean deleted;
 
     private SourceRow(
+            JsonRow json,
+            String key,
             ObjectNode columns,
             String place,
             Position position,
@@ -28,6 +37,8 @@ public final class SourceRow {
             String contentType,
             Failure failure,
             boolean deleted) {
+        this.json = json;
+        this.key = key;
         this.deleted = deleted;
         this.columns = columns;
         this.place = Objects.requireNonNull(place, "place");
@@ -49,12 +60,23 @@ public final class SourceRow {
      *     row. Best given with every row or every page: what was read behind the last position comes again after a crash
      */
     public static SourceRow of(ObjectNode columns, String place, Position position) {
-        return new SourceRow(Objects.requireNonNull(columns, "columns"), place, position, null, "", null, false);
+        return new SourceRow(
+                null, null, Objects.requireNonNull(columns, "columns"), place, position, null, "", null, false);
+    }
+
+    /**
+     * A row without a place that came as JSON, which becomes a tree when somebody asks for its columns.
+     *
+     * @param key what stands at the record key of the batch, when that is known; null otherwise
+     */
+    public static SourceRow of(JsonRow json, String key, Position position) {
+        return new SourceRow(Objects.requireNonNull(json, "json"), key, null, "", position, null, "", null, false);
     }
 
     /** A row that has disappeared from its source: its record key among the columns, and whatever else is known of it. */
     public static SourceRow deleted(ObjectNode columns, String place, Position position) {
-        return new SourceRow(Objects.requireNonNull(columns, "columns"), place, position, null, "", null, true);
+        return new SourceRow(
+                null, null, Objects.requireNonNull(columns, "columns"), place, position, null, "", null, true);
     }
 
     /**
@@ -67,6 +89,8 @@ public final class SourceRow {
     public static SourceRow unreadable(
             byte[] raw, String contentType, String place, Position position, Failure failure) {
         return new SourceRow(
+                null,
+                null,
                 null,
                 place,
                 position,
@@ -83,7 +107,30 @@ public final class SourceRow {
 
     /** Null when the row could not be read. */
     public ObjectNode columns() {
-        return columns;
+        ObjectNode known = columns;
+        if (known == null && json != null) {
+            known = json.read();
+            columns = known;
+        }
+        return known;
+    }
+
+    /** The row as it came; empty when it did not come as JSON, or when somebody has looked at its columns and may have changed them. */
+    public Optional<JsonRow> json() {
+        return columns == null ? Optional.ofNullable(json) : Optional.empty();
+    }
+
+    /** What stands at the record key, as far as the source knows; null when it does not. */
+    String key() {
+        return key;
+    }
+
+    /** Roughly how much memory it takes, in bytes. */
+    int size() {
+        if (raw != null) {
+            return raw.length;
+        }
+        return json == null ? RowKeys.size(columns) : TREE * json.length();
     }
 
     /** Where it stands, for people; empty when there is no such place. */

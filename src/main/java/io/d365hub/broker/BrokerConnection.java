@@ -1,10 +1,14 @@
 package io.d365hub.broker;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
-import org.apache.activemq.artemis.api.core.client.SessionFailureListener;
+import org.apache.activemq.artemis.api.core.client.FailoverEventType;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
  * One connection to the broker. It never reconnects by itself: when it is lost, its owner finishes what is under way,
@@ -17,11 +21,34 @@ public final class BrokerConnection implements AutoCloseable {
     private final ClientSessionFactory factory;
     private final String user;
     private final String password;
+    /** Null when it is elsewhere. */
+    private final EmbeddedBroker broker;
 
-    BrokerConnection(ClientSessionFactory factory, String user, String password) {
+    private volatile boolean lost;
+
+    /** @param broker the one that is connected to when it is in this process; else null */
+    BrokerConnection(ClientSessionFactory factory, String user, String password, EmbeddedBroker broker) {
         this.factory = factory;
         this.user = user;
         this.password = password;
+        this.broker = broker;
+    }
+
+    /** A session past the broker's client, which ends with this connection; empty for a broker elsewhere. */
+    public Optional<InProcessSession> inProcessSession() throws ActiveMQException {
+        if (broker == null) {
+            return Optional.empty();
+        }
+        RemotingConnection end = isLost()
+                ? null
+                : broker.server()
+                        .getRemotingService()
+                        .getConnection(
+                                factory.getConnection().getTransportConnection().getID());
+        if (end == null) {
+            throw new ActiveMQNotConnectedException("The connection was lost");
+        }
+        return Optional.of(new InProcessSession(broker.server(), end, user, password));
     }
 
     /** A session whose sends and acknowledgements take effect with its commit. Not started. */
@@ -47,28 +74,21 @@ public final class BrokerConnection implements AutoCloseable {
      * broker's client, which must not be blocked.
      */
     public void onLost(Consumer<ActiveMQException> listener) {
-        factory.getConnection().addFailureListener(new SessionFailureListener() {
-            @Override
-            public void connectionFailed(ActiveMQException exception, boolean failedOver) {
-                listener.accept(exception);
-            }
-
-            @Override
-            public void connectionFailed(
-                    ActiveMQException exception, boolean failedOver, String scaleDownTargetNodeID) {
-                listener.accept(exception);
-            }
-
-            @Override
-            public void beforeReconnect(ActiveMQException exception) {
-                // It never reconnects.
+        AtomicBoolean told = new AtomicBoolean();
+        // Listeners of the connection itself hear of silence only, and not of a broker that closes it, or dies.
+        factory.addFailoverListener(event -> {
+            if (event == FailoverEventType.FAILURE_DETECTED && told.compareAndSet(false, true)) {
+                // The client tells of it before it gives the connection up, and who hears of it asks at once.
+                lost = true;
+                listener.accept(new ActiveMQNotConnectedException("The connection was lost"));
             }
         });
     }
 
     /** Whether it is of no more use. */
     public boolean isLost() {
-        return factory.isClosed()
+        return lost
+                || factory.isClosed()
                 || factory.getConnection() == null
                 || factory.getConnection().isDestroyed();
     }

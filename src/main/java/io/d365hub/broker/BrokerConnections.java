@@ -1,9 +1,9 @@
 package io.d365hub.broker;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
@@ -41,14 +41,17 @@ public final class BrokerConnections implements AutoCloseable {
     private final BrokerState state;
     private final Transmission.Opening transmission;
     private final Supplier<ActiveMQConnectionFactory> jms;
+    /** Null when it is elsewhere. */
+    private final EmbeddedBroker broker;
 
     private BrokerConnections(
             LocatorSource source,
             String user,
             String password,
-            BrokerState state,
+            EmbeddedBroker broker,
             Transmission.Opening transmission,
             Supplier<ActiveMQConnectionFactory> jms) {
+        this.broker = broker;
         this.transmission = transmission;
         this.jms = jms;
         this.user = user;
@@ -71,7 +74,7 @@ public final class BrokerConnections implements AutoCloseable {
                 .setBlockOnAcknowledge(true)
                 .setBlockOnDurableSend(true)
                 .setCallTimeout(CALL_TIMEOUT_MILLIS);
-        this.state = Objects.requireNonNullElseGet(state, () -> new ExternalBrokerState(this));
+        this.state = broker == null ? new ExternalBrokerState(this) : broker.state();
     }
 
     private interface LocatorSource {
@@ -86,7 +89,7 @@ public final class BrokerConnections implements AutoCloseable {
                 () -> ActiveMQClient.createServerLocatorWithoutHA(inVm),
                 broker.hubUser(),
                 broker.hubPassword(),
-                broker.state(),
+                broker,
                 broker::transmission,
                 () -> ActiveMQJMSClient.createConnectionFactoryWithoutHA(JMSFactoryType.CF, inVm));
         // Its state says when it takes nothing, and what is under way is counted before it is sent. Credits would cost
@@ -140,6 +143,16 @@ public final class BrokerConnections implements AutoCloseable {
         return transmission.over(connection);
     }
 
+    /** The fastest way to store several messages together in this broker. */
+    Transmission transmissionOfSeveral(BrokerConnection connection) throws ActiveMQException {
+        return broker == null ? Transmission.committed(connection) : transmission.over(connection);
+    }
+
+    /** Whether a queue is known to be there without asking: only of the broker in this process. */
+    boolean has(String queue) {
+        return broker != null && broker.server().locateQueue(SimpleString.of(queue)) != null;
+    }
+
     /** For everything else: ingesters, doors, browsing, administration. */
     public BrokerConnection service() {
         return open(services);
@@ -160,7 +173,7 @@ public final class BrokerConnections implements AutoCloseable {
 
     private BrokerConnection open(ServerLocator locator) {
         try {
-            return new BrokerConnection(locator.createSessionFactory(), user, password);
+            return new BrokerConnection(locator.createSessionFactory(), user, password, broker);
         } catch (Exception e) {
             throw unavailable(e);
         }

@@ -63,7 +63,7 @@ public final class BrokerWorkQueue implements WorkQueue, AutoCloseable {
         this.integrations = integrations;
         this.settings = settings;
         this.singles = senders("store-", settings.senders(), connections::transmission);
-        this.batches = senders("store-all-", settings.batchSenders(), Transmission::committed);
+        this.batches = senders("store-all-", settings.batchSenders(), connections::transmissionOfSeveral);
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "store-watch");
             thread.setDaemon(true);
@@ -126,7 +126,9 @@ public final class BrokerWorkQueue implements WorkQueue, AutoCloseable {
             addressed.add(new Addressed(message, address(integration, partition)));
             bytes += StoreRequest.bytes(message);
         }
-        Sender sender = batches.get((int) (nextBatch.getAndIncrement() % batches.size()));
+        // What comes again follows what came before: it must not be called a duplicate of what is not stored yet.
+        long place = duplicateId == null ? nextBatch.getAndIncrement() : duplicateId.hashCode();
+        Sender sender = batches.get((int) Math.floorMod(place, (long) batches.size()));
         return offer(sender, addressed, bytes, duplicateId);
     }
 

@@ -3,10 +3,12 @@ package io.d365hub.broker;
 import io.d365hub.message.RecordKeys;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 
 /**
  * Messages to a lane that carry nothing of a caller: they hold and release record keys after a dead letter, and show a
@@ -19,6 +21,9 @@ public final class ControlMessages {
 
     /** The dead letter that a hold or a release is about; usable in a selector. */
     public static final SimpleString LETTER = SimpleString.of("hubControlLetter");
+
+    private static final byte NORMAL_PRIORITY = 4;
+    private static final int HELLO_BYTES = 128;
 
     private ControlMessages() {}
 
@@ -36,7 +41,7 @@ public final class ControlMessages {
     }
 
     /** Empty for an ordinary message. */
-    public static Optional<Kind> kind(ClientMessage message) {
+    public static Optional<Kind> kind(ICoreMessage message) {
         String kind = message.getStringProperty(CONTROL);
         return kind == null ? Optional.empty() : Optional.of(Kind.valueOf(kind));
     }
@@ -56,28 +61,26 @@ public final class ControlMessages {
         return aboutLetter(session, Kind.RELEASE, letter, keyDigest);
     }
 
-    public static ClientMessage hello(ClientSession session) {
-        return control(session, Kind.HELLO, false);
+    public static ICoreMessage hello() {
+        ClientMessage message = new ClientMessageImpl(
+                Message.BYTES_TYPE, false, 0, System.currentTimeMillis(), NORMAL_PRIORITY, HELLO_BYTES);
+        message.putStringProperty(CONTROL, SimpleString.of(Kind.HELLO.name()));
+        return message;
     }
 
-    public static UUID letter(ClientMessage message) {
+    public static UUID letter(ICoreMessage message) {
         return UUID.fromString(message.getStringProperty(LETTER));
     }
 
-    public static UUID keyDigest(ClientMessage message) {
+    public static UUID keyDigest(ICoreMessage message) {
         return UUID.fromString(message.getStringProperty(MessageCodec.KEY_DIGEST));
     }
 
     private static ClientMessage aboutLetter(ClientSession session, Kind kind, UUID letter, UUID keyDigest) {
-        ClientMessage message = control(session, kind, true);
+        ClientMessage message = session.createMessage(Message.BYTES_TYPE, true);
+        message.putStringProperty(CONTROL, SimpleString.of(kind.name()));
         message.putStringProperty(LETTER, SimpleString.of(letter.toString()));
         message.putStringProperty(MessageCodec.KEY_DIGEST, SimpleString.of(keyDigest.toString()));
-        return message;
-    }
-
-    private static ClientMessage control(ClientSession session, Kind kind, boolean durable) {
-        ClientMessage message = session.createMessage(Message.BYTES_TYPE, durable);
-        message.putStringProperty(CONTROL, SimpleString.of(kind.name()));
         return message;
     }
 }

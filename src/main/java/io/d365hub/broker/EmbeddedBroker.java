@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final AtomicInteger IN_VM_IDS = new AtomicInteger();
     private static final int PASSWORD_BYTES = 32;
+    private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     private final ActiveMQServer server;
     private final BrokerSettings settings;
@@ -92,6 +94,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** What lies behind, for this package only. */
+    ActiveMQServer server() {
+        return server;
+    }
+
     /** The broker's view of itself. */
     public BrokerState state() {
         return new State();
@@ -124,6 +131,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** How many messages lie in each queue that has any, those included that a consumer holds. */
     public Map<String, Long> depths() {
         return new StandStill(server).depths();
+    }
+
+    /** Waits until messages that lie in page files are counted, which a broker does beside its start. */
+    void awaitCounters() throws InterruptedException {
+        while (server.getPagingManager().isRebuildingCounters()) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
     }
 
     /** The id of the broker, which is kept in its folder. */

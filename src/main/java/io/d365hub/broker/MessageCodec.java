@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -36,7 +37,7 @@ public final class MessageCodec {
     private MessageCodec() {}
 
     /** Whether the message replays a dead letter; does not read its body. */
-    public static boolean isReplay(ClientMessage encoded) {
+    public static boolean isReplay(ICoreMessage encoded) {
         return encoded.containsProperty(REPLAY_LETTER);
     }
 
@@ -72,7 +73,7 @@ public final class MessageCodec {
      * Reads a message that {@link #encode} made. In a message handler it must be called before the handler returns: the
      * client discards the body of a large message afterwards.
      */
-    public static HubMessage decode(ClientMessage encoded) {
+    public static HubMessage decode(ICoreMessage encoded) {
         Map<String, String> headers = new HashMap<>();
         for (SimpleString property : encoded.getPropertyNames()) {
             String name = property.toString();
@@ -80,8 +81,10 @@ public final class MessageCodec {
                 headers.put(name.substring(CALLER_HEADER.length()), encoded.getStringProperty(property));
             }
         }
-        byte[] body = new byte[encoded.getBodyBuffer().readableBytes()];
-        encoded.getBodyBuffer().readBytes(body);
+        // A message of the broker itself is shared: its own buffer has one position for all readers.
+        ActiveMQBuffer content = encoded instanceof ClientMessage ? encoded.getBodyBuffer() : encoded.getDataBuffer();
+        byte[] body = new byte[content.readableBytes()];
+        content.readBytes(body);
         Optional<Replay> replay = encoded.containsProperty(REPLAY_LETTER)
                 ? Optional.of(new Replay(
                         UUID.fromString(encoded.getStringProperty(REPLAY_LETTER)),

@@ -65,6 +65,9 @@ public final class Queues {
     }
 
     private void ensure(String integration, int partitions, boolean door) {
+        if (allAreThere(integration, partitions, door)) {
+            return;
+        }
         withSession(session -> {
             int before = partitionsBefore(session, integration);
             if (before != 0 && before != partitions) {
@@ -82,6 +85,15 @@ public final class Queues {
             }
             return null;
         });
+    }
+
+    /** A thousand subscriptions start in the time of one: none of them opens a connection to see what is there. */
+    private boolean allAreThere(String integration, int partitions, boolean door) {
+        boolean all = !door || connections.has(QueueNames.door(integration));
+        for (int n = 0; all && n < partitions; n++) {
+            all = connections.has(QueueNames.park(integration, n)) && connections.has(QueueNames.work(integration, n));
+        }
+        return all && !connections.has(QueueNames.work(integration, partitions));
     }
 
     /** Creates a queue that routes send to and other systems receive from. */

@@ -70,6 +70,7 @@ final class Sender implements AutoCloseable {
     private volatile AtomicInteger inTransit = new AtomicInteger();
 
     private volatile long lastProgress;
+    private volatile BrokerConnection present;
 
     Sender(
             String name,
@@ -140,7 +141,13 @@ final class Sender implements AutoCloseable {
         long backoff = FIRST_BACKOFF_MILLIS;
         while (!isClosed()) {
             try (BrokerConnection connection = connections.sender()) {
-                connection.onLost(e -> lose());
+                present = connection;
+                // A connection may tell of its end when the next one works already.
+                connection.onLost(e -> {
+                    if (present == connection) {
+                        lose();
+                    }
+                });
                 Transmission transmission = opening.over(connection);
                 inTransit = new AtomicInteger();
                 health.compareAndSet(Health.LOST, Health.OPEN);

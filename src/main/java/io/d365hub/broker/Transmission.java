@@ -7,7 +7,6 @@ import java.util.function.BiConsumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -86,7 +85,7 @@ interface Transmission {
                 ? session.createMessage(true)
                 : MessageCodec.encode(session, addressed.message());
         if (duplicateId != null) {
-            encoded.putStringProperty(Message.HDR_DUPLICATE_DETECTION_ID, SimpleString.of(duplicateId));
+            encoded.putBytesProperty(Message.HDR_DUPLICATE_DETECTION_ID, DuplicateIds.bytes(duplicateId));
         }
         return encoded;
     }

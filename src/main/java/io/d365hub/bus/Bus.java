@@ -15,17 +15,18 @@ public interface Bus {
     BusProfile profile();
 
     /**
-     * Opens a connection that is not started. It does not reconnect by itself: who lost messages under way must know.
+     * Opens a connection to send over, not started. It does not reconnect by itself: who lost messages under way must know.
      *
      * @param ids gives the ids of messages that are sent over it
      * @throws JMSException when the broker cannot be reached, or does not let us in
      */
-    Connection connect(MessageIds ids) throws JMSException;
+    Connection toSend(MessageIds ids) throws JMSException;
 
-    /** A connection whose messages get ids of the client's own making. */
-    default Connection connect() throws JMSException {
-        return connect(new MessageIds());
-    }
+    /**
+     * The same to receive over. When it breaks, the broker gives what was under way to others at once: an Artemis that could
+     * be told about the answers to messages that were sent would keep it for a minute.
+     */
+    Connection toReceive() throws JMSException;
 
     /**
      * The address of a destination, which is there afterwards when the bus is the hub's own.

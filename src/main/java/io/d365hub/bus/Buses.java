@@ -36,7 +36,7 @@ public final class Buses {
                 "bus-unknown",
                 "Connection '" + name + "' was not opened.",
                 "No setting describes it; known are " + new TreeMap<>(byName).keySet() + ".",
-                "Set hub.bus.%s.url and .user in config/hub.properties, the password as HUB_BUS_%s_PASSWORD."
+                "Set hub.bus.%s.url and .user in config/hub.properties, the password as HUB_BUS_%s_PASSWORD, and start the hub again."
                         .formatted(name, name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'))));
     }
 

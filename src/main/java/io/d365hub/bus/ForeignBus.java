@@ -30,8 +30,26 @@ public final class ForeignBus implements Bus {
     }
 
     @Override
-    public Connection connect(MessageIds ids) throws JMSException {
-        ConnectionFactory factory = settings.profile().speaksAmqp() ? amqp(ids) : artemis();
+    public Connection toSend(MessageIds ids) throws JMSException {
+        if (settings.profile().speaksAmqp()) {
+            return opened(amqp(ids));
+        }
+        ActiveMQConnectionFactory factory = artemis();
+        tuneToSend(factory);
+        return opened(factory);
+    }
+
+    @Override
+    public Connection toReceive() throws JMSException {
+        if (settings.profile().speaksAmqp()) {
+            return opened(amqp(new MessageIds()));
+        }
+        ActiveMQConnectionFactory factory = artemis();
+        tune(factory);
+        return opened(factory);
+    }
+
+    private Connection opened(ConnectionFactory factory) throws JMSException {
         return settings.user().isEmpty()
                 ? factory.createConnection()
                 : factory.createConnection(settings.user(), settings.password());
@@ -43,19 +61,23 @@ public final class ForeignBus implements Bus {
         return factory;
     }
 
-    private ConnectionFactory artemis() throws JMSException {
-        ActiveMQConnectionFactory factory =
-                new ActiveMQConnectionFactory(settings.url().toString());
-        tune(factory);
-        return factory;
+    private ActiveMQConnectionFactory artemis() throws JMSException {
+        return new ActiveMQConnectionFactory(settings.url().toString());
     }
 
-    /** Makes an Artemis client as the bridges and senders need it. */
+    /** Makes an Artemis client as bridges need it. */
     public static void tune(ActiveMQConnectionFactory factory) {
         factory.setReconnectAttempts(0);
         factory.setInitialConnectAttempts(1);
         factory.setCallTimeout(ARTEMIS_CALL_MILLIS);
         factory.setConsumerWindowSize(ARTEMIS_WINDOW_BYTES);
+        // Without it the broker does not wait for the client to come back to its session.
+        factory.setConfirmationWindowSize(-1);
+    }
+
+    /** Makes an Artemis client as senders need it. */
+    public static void tuneToSend(ActiveMQConnectionFactory factory) {
+        tune(factory);
         // The broker's answers to messages that are sent without waiting come over it.
         factory.setConfirmationWindowSize(ARTEMIS_CONFIRMATION_BYTES);
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param fails words that the failure's sentences must contain, when it must fail
  * @param filtered whether nothing at all must be sent, and that is no failure
  * @param trial what is tried against a Dataverse; empty for a case whose message is only compared with what is sent
+ * @param question what the route is asked and has to answer; empty for a route that takes messages
+ * @param replies what other systems reply when the route calls them, by endpoint without its options
  */
 public record Case(
         Path file,
@@ -27,7 +29,23 @@ public record Case(
         Optional<JsonNode> out,
         Optional<String> fails,
         boolean filtered,
-        Optional<TrialCase> trial) {
+        Optional<TrialCase> trial,
+        Optional<Question> question,
+        Map<String, JsonNode> replies) {
+
+    /** A case that asks nothing, and in which nobody replies. */
+    public Case(
+            Path file,
+            int line,
+            String name,
+            String input,
+            Map<String, String> headers,
+            Optional<JsonNode> out,
+            Optional<String> fails,
+            boolean filtered,
+            Optional<TrialCase> trial) {
+        this(file, line, name, input, headers, out, fails, filtered, trial, Optional.empty(), Map.of());
+    }
 
     /** Where it is written, e.g. {@code transformations/a-to-b.cases.yaml:12}. */
     public String place() {

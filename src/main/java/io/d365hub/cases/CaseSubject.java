@@ -30,6 +30,19 @@ interface CaseSubject extends AutoCloseable {
                         + " 'expect' beside the route.");
     }
 
+    /**
+     * Asks.
+     *
+     * @return the answer; a missing node when there is none
+     * @throws CasesException when this subject answers nothing
+     * @throws Exception what the question failed with
+     */
+    default JsonNode ask(Case one, Question question) throws Exception {
+        throw new CasesException(
+                one.place() + ": a mapping alone is asked nothing. Write 'out' or 'fails' here, and cases"
+                        + " with 'answer' beside the route.");
+    }
+
     @Override
     default void close() {}
 }

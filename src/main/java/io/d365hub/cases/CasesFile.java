@@ -20,7 +20,20 @@ final class CasesFile {
     static final String SUFFIX = ".cases.yaml";
 
     private static final Set<String> FIELDS = Set.of(
-            "name", "in", "messages", "headers", "given", "tables", "faults", "out", "fails", "filtered", "expect");
+            "name",
+            "in",
+            "messages",
+            "headers",
+            "given",
+            "tables",
+            "faults",
+            "out",
+            "fails",
+            "filtered",
+            "expect",
+            "ask",
+            "answer",
+            "replies");
 
     private CasesFile() {}
 
@@ -64,12 +77,20 @@ final class CasesFile {
                             unknown.key(),
                             "'" + unknown.name()
                                     + "' is no part of a case; those are name, in, messages,"
-                                    + " headers, given, tables, faults, expect, out, fails and filtered");
+                                    + " headers, given, tables, faults, expect, out, fails,"
+                                    + " filtered, ask, answer and replies");
                 });
         String name = item.textOf("name").orElseThrow(() -> refused(file, item, "a case needs a name"));
-        if (item.get("expect").isPresent() || item.get("messages").isPresent()) {
-            return new TrialReader(file, home).read(name, item, headers(item));
+        Map<String, JsonNode> replies = replies(item);
+        if (item.get("answer").isPresent()) {
+            return QuestionReader.read(file, name, item, replies);
         }
+        if (item.get("expect").isPresent() || item.get("messages").isPresent()) {
+            return new TrialReader(file, home).read(name, item, headers(item), replies);
+        }
+        item.get("ask").ifPresent(at -> {
+            throw refused(file, at, "case '" + name + "' asks, and has no 'answer'");
+        });
         Stream.of("given", "tables", "faults")
                 .map(item::get)
                 .flatMap(Optional::stream)
@@ -87,7 +108,25 @@ final class CasesFile {
                 != 1) {
             throw refused(file, item, "case '" + name + "' needs exactly one of 'out', 'fails' and 'filtered: true'");
         }
-        return new Case(file, item.line(), name, message(in), headers(item), out, fails, filtered, Optional.empty());
+        return new Case(
+                file,
+                item.line(),
+                name,
+                message(in),
+                headers(item),
+                out,
+                fails,
+                filtered,
+                Optional.empty(),
+                Optional.empty(),
+                replies);
+    }
+
+    /** What others reply, by endpoint as one writes it, with or without {@code //}. */
+    private static Map<String, JsonNode> replies(YamlValue item) {
+        return item.get("replies").stream()
+                .flatMap(replies -> replies.fields().stream())
+                .collect(Collectors.toMap(Field::name, field -> field.value().json()));
     }
 
     /** A text is the message itself, so that cases can show messages that are no JSON. */

@@ -156,6 +156,17 @@ public final class CasesRunner implements AutoCloseable {
                                 : Optional.of(
                                         failed(one, "it came otherwise:\n  " + String.join("\n  ", differences))));
             }
+            if (one.question().isPresent()) {
+                List<String> differences = JsonDifference.between(
+                        one.question().get().answer(),
+                        subject.ask(one, one.question().get()));
+                return new CaseResult(
+                        one,
+                        differences.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        failed(one, "the answer differs:\n  " + String.join("\n  ", differences))));
+            }
             return new CaseResult(one, problem(one, subject.run(one)));
         } catch (StackOverflowError e) {
             return new CaseResult(
@@ -217,13 +228,14 @@ public final class CasesRunner implements AutoCloseable {
             return Optional.of(failed(
                     one,
                     "expected it to be " + (one.filtered() ? "filtered" : "delivered") + ", but it failed:\n  "
-                            + sentences));
+                            + Sentences.of(failure)));
         }
         return sentences.contains(one.fails().get())
                 ? Optional.empty()
                 : Optional.of(failed(
                         one,
-                        "expected it to fail with\n  " + one.fails().get() + "\nbut it failed with\n  " + sentences));
+                        "expected it to fail with\n  " + one.fails().get() + "\nbut it failed with\n  "
+                                + Sentences.of(failure)));
     }
 
     private static String failed(Case one, String how) {

@@ -110,7 +110,7 @@ final class Expectations {
 
     private static String sentences(Letter letter) {
         Failure failure = letter.failure();
-        return failure.kind() + " " + failure.code() + " of '" + letter.recordKey() + "': " + words(failure);
+        return failure.kind() + " " + failure.code() + " of '" + letter.recordKey() + "': " + Sentences.of(failure);
     }
 
     private void suspended(JsonNode expected) {

@@ -91,7 +91,20 @@ public final class RouteSubject implements CaseSubject {
 
     @Override
     public List<JsonNode> run(Case one) throws Exception {
-        return play(one.input(), one.headers());
+        return rehearsal(one).play(one.input(), one.headers());
+    }
+
+    @Override
+    public JsonNode ask(Case one, Question question) throws Exception {
+        return rehearsal(one).ask(one.input(), question.headers());
+    }
+
+    private Rehearsal rehearsal(Case one) {
+        if (rehearsal == null) {
+            rehearsal = start.get();
+        }
+        rehearsal.replies(one.replies());
+        return rehearsal;
     }
 
     /**
@@ -116,6 +129,7 @@ public final class RouteSubject implements CaseSubject {
         } catch (IllegalArgumentException e) {
             return List.of("the case cannot begin: " + e.getMessage());
         }
+        tried.rehearsal().replies(one.replies());
         Trial came = tried.rehearsal().play(trial.messages(), tried.time(), tried.classifier(), tried.farSide());
         return new Expectations(came, tried.farSide()).differences(trial.expect());
     }

@@ -25,7 +25,7 @@ final class TrialReader {
         this.home = home;
     }
 
-    Case read(String name, YamlValue item, Map<String, String> headers) {
+    Case read(String name, YamlValue item, Map<String, String> headers, Map<String, JsonNode> replies) {
         List.of("out", "fails", "filtered").forEach(field -> item.get(field).ifPresent(at -> {
             throw refused(at, "case '" + name + "' has 'expect'; what is sent and what fails is said there");
         }));
@@ -62,7 +62,17 @@ final class TrialReader {
                         .toList(),
                 expect.json());
         return new Case(
-                file, item.line(), name, "", headers, Optional.empty(), Optional.empty(), false, Optional.of(trial));
+                file,
+                item.line(),
+                name,
+                "",
+                headers,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(trial),
+                Optional.empty(),
+                replies);
     }
 
     /** {@code tables: [hub_supplierinvoice]} stands for the requests in {@code tables/hub_supplierinvoice.json}. */

@@ -78,6 +78,19 @@ public final class Checks {
         return new Checks(home, routes, List.of(new TargetRows(target), new TableMapRows(target)), List.of());
     }
 
+    /**
+     * The places in routes that name a broker of another system which there is not.
+     *
+     * @param known all names, that of the hub's own broker included
+     */
+    public static List<Finding> busNames(Path home, Path routes, Set<String> known) {
+        Findings findings = new Findings();
+        // What is no YAML is told by the other checks.
+        RouteTree tree = RouteTree.read(home, routes, new Findings());
+        findings.by(new BusNames(known), tree);
+        return findings.sorted();
+    }
+
     private static List<Check> advised(Path routes, Path plugins) {
         EndpointCatalog catalog = new EndpointCatalog();
         List<Check> checks = new ArrayList<>(fromFiles(routes, catalog));
@@ -101,6 +114,7 @@ public final class Checks {
                 new KameletUses(),
                 new EndpointOptions(catalog),
                 new IntegrationUses(),
+                new BatchParents(routes),
                 new MappingFiles(),
                 new JavaRoutes(routes));
     }

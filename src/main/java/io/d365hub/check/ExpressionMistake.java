@@ -49,6 +49,14 @@ record ExpressionMistake(int line, int column, String reason) {
                         .replaceFirst("[.:]$", ""));
     }
 
+    /** A mistake at a place within the expression. */
+    static ExpressionMistake at(String expression, int offset, String reason) {
+        String before = expression.substring(0, offset);
+        int line = (int) before.chars().filter(sign -> sign == '\n').count() + 1;
+        return new ExpressionMistake(
+                line, offset - before.lastIndexOf('\n'), reason.strip().replaceFirst("[.:]$", ""));
+    }
+
     /** Compiles a script as the hub will with its first message; nothing of it is run. */
     static Optional<ExpressionMistake> ofGroovy(String script) {
         try (GroovyClassLoader classes = new GroovyClassLoader(ExpressionMistake.class.getClassLoader())) {

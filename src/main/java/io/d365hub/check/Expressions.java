@@ -5,12 +5,15 @@ import io.d365hub.yaml.YamlValue.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.spi.Language;
 
 /**
@@ -137,10 +140,41 @@ final class Expressions implements Check {
                 } else {
                     language.createExpression(text).init(context);
                 }
-                return Optional.empty();
+                return language instanceof JqLanguage jq ? unknownFunction(jq, text) : Optional.empty();
             } catch (RuntimeException e) {
                 return Optional.of(ExpressionMistake.of(e));
             }
+        }
+
+        /** What jq itself would only say of a message. */
+        private static Optional<ExpressionMistake> unknownFunction(JqLanguage jq, String program) {
+            Set<String> known = jq.getRootScope().getLocalFunctions().keySet();
+            return JqCalls.of(program).stream()
+                    .filter(call -> !known.contains(call.name()) && !known.contains(call.signature()))
+                    .findFirst()
+                    .map(call -> ExpressionMistake.at(program, call.offset(), whyUnknown(call, known)));
+        }
+
+        private static String whyUnknown(JqCalls.Call call, Set<String> known) {
+            String others = known.stream()
+                    .filter(name -> name.startsWith(call.name() + "/"))
+                    .map(name -> name.substring(name.indexOf('/') + 1))
+                    .sorted()
+                    .collect(Collectors.joining(" or "));
+            if (!others.isEmpty()) {
+                return "function '" + call.name() + "' takes " + others + " argument" + (others.equals("1") ? "" : "s")
+                        + ", not " + call.arguments();
+            }
+            List<String> names = known.stream()
+                    .map(name -> name.replaceFirst("/\\d+$", ""))
+                    .filter(name -> !name.startsWith("_"))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return "there is no function '" + call.name() + "'"
+                    + Nearest.of(call.name(), names)
+                            .map(near -> "; perhaps '" + near + "' is meant")
+                            .orElse("");
         }
 
         private static String title(String language) {

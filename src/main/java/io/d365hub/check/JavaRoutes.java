@@ -98,7 +98,8 @@ final class JavaRoutes implements Check {
         }
     }
 
-    private static List<Path> files(Path folder) {
+    /** None where the folder is not there. */
+    static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

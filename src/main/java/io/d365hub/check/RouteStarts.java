@@ -76,7 +76,7 @@ final class RouteStarts implements Check {
             // they start, and that is all that was asked
         } catch (Exception e) {
             if (files.size() == 1) {
-                findings.add(reason(files.get(0).file(), e));
+                findings.add(reason(home, files.get(0), e));
             } else {
                 int half = files.size() / 2;
                 start(home, files.subList(0, half), shared, findings);
@@ -85,18 +85,18 @@ final class RouteStarts implements Check {
         }
     }
 
-    private static Finding reason(Path file, Exception e) {
+    private static Finding reason(Path home, RouteFile file, Exception e) {
         String message = oneLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        Matcher step = STEP.matcher(message);
+        Matcher marked = STEP.matcher(message);
+        String step = marked.find() ? marked.group(1) : "";
+        StepPlace place = StepPlace.of(home, file, message, step);
         String why = message.replaceFirst("^.* because: ", "").replaceFirst("[.]$", "");
         return new Finding(
-                file,
-                0,
-                0,
-                step.find()
-                        ? "The route does not start, because of " + step.group(1) + "."
-                        : "The route does not start.",
-                "Camel says: " + why + ".",
+                file.file(),
+                place.line(),
+                place.column(),
+                step.isEmpty() ? "The route does not start." : "The route does not start, because of " + step + ".",
+                (e instanceof IllegalArgumentException ? "" : "Camel says: ") + why + ".",
                 "Correct the step.");
     }
 

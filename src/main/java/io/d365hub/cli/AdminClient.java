@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Calls the admin API of the hub that runs with the same settings, with the token from its data folder. */
 final class AdminClient {
@@ -32,16 +33,18 @@ final class AdminClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final String base;
+    private final Optional<Path> ownToken;
     private final Path tokenFile;
     private final String operator;
 
     AdminClient(HubCommand hub) {
-        Settings settings = hub.settings();
+        Settings settings = hub.settingsOfRunningHub();
         this.operator = hub.operator();
         String host = settings.text("hub.management.host");
         this.base = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
                 + settings.port("hub.management.port") + "/admin/";
-        this.tokenFile = settings.path("hub.data").resolve("admin-token");
+        this.ownToken = hub.token();
+        this.tokenFile = ownToken.orElse(settings.path("hub.data").resolve("admin-token"));
     }
 
     JsonNode get(String path) {
@@ -114,6 +117,10 @@ final class AdminClient {
         try {
             return Files.readString(tokenFile).strip();
         } catch (IOException e) {
+            if (ownToken.isPresent()) {
+                throw new CommandFailedException(
+                        ExitCode.ENVIRONMENT, "No hub was asked. The token in " + tokenFile + " cannot be read.");
+            }
             throw new CommandFailedException(
                     ExitCode.ENVIRONMENT,
                     "No hub was reached. There is no readable " + tokenFile

@@ -15,7 +15,7 @@ final class BackupText {
         JsonNode facts = manifest.path("facts");
         out.printf("  ledger   %s%n", counts(facts.path("settled")));
         out.printf("  letters  %s%n", counts(facts.path("deadLetters")));
-        if (manifest.path("whileRunning").asBoolean()) {
+        if (!manifest.path("brokerNode").asText().isEmpty()) {
             out.printf("  queues   %s%n", counts(manifest.path("queues")));
         }
     }

@@ -80,7 +80,10 @@ final class BatchWatch {
         List<String> reasons = new ArrayList<>();
         for (String member : List.of("waits", "error", "remark")) {
             if (run.hasNonNull(member)) {
-                reasons.add(run.path(member).asText());
+                String reason = run.path(member).asText();
+                boolean ofARow =
+                        member.equals("error") && run.path("state").asText().equals("completed");
+                reasons.add(ofARow ? "The last row that was rejected: " + reason : reason);
             }
         }
         return reasons;

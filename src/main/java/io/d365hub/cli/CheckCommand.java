@@ -1,8 +1,11 @@
 package io.d365hub.cli;
 
+import io.d365hub.BusCheck;
 import io.d365hub.DataverseTables;
+import io.d365hub.HubStartException;
 import io.d365hub.RouteCheck;
 import io.d365hub.Settings;
+import io.d365hub.SettingsFileCheck;
 import io.d365hub.VirtualTableCheck;
 import io.d365hub.WebhookFiles;
 import io.d365hub.check.Finding;
@@ -27,12 +30,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Finds mistakes in routes, kamelets, mappings, virtual tables and webhooks without starting the hub.",
+                "Finds mistakes in settings, routes, kamelets, mappings, virtual tables and webhooks without starting the hub.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
     /** For each answer of Dataverse about its tables and keys. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** In development Dataverse is the simulator, which a running hub has. */
+    private static final String NO_HUB_RUNS =
+            "Tables, columns and keys were not checked, since no hub runs here and so no simulated"
+                    + " Dataverse. Start './hub run' and check again.";
 
     @ParentCommand
     private HubCommand hub;
@@ -54,15 +62,16 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = hub.settings();
-        List<Finding> findings;
-        Optional<String> note;
-        try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
-            findings = new ArrayList<>(RouteCheck.of(settings).thorough(Map.of(), target));
-            findings.addAll(VirtualTableCheck.findings(settings));
-            findings.addAll(WebhookFiles.findings(settings));
-            note = target.outOfReach().or(() -> target.answeredFromFiles()
-                    .map(at -> "Dataverse does not answer; tables and columns are those of " + at + "."));
+        Settings settings = hub.settingsWithProblems();
+        List<Finding> findings = new ArrayList<>(SettingsFileCheck.findings(settings));
+        Optional<String> note = Optional.empty();
+        try {
+            note = lookAt(settings, findings);
+        } catch (HubStartException e) {
+            if (findings.isEmpty()) {
+                throw e;
+            }
+            // Because of what is told already.
         }
         if (path != null) {
             Path wanted = inside(settings.home(), path);
@@ -85,6 +94,20 @@ final class CheckCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
         }
         return findings.isEmpty() ? ExitCode.OK : ExitCode.FOUND;
+    }
+
+    /** What is wrong beside the settings; returns what is to be known of how it was found. */
+    private static Optional<String> lookAt(Settings settings, List<Finding> findings) {
+        try (DataverseTables target = DataverseTables.of(settings, PATIENCE)) {
+            findings.addAll(RouteCheck.of(settings).thorough(Map.of(), target));
+            findings.addAll(VirtualTableCheck.findings(settings));
+            findings.addAll(WebhookFiles.findings(settings));
+            findings.addAll(BusCheck.findings(settings));
+            return target.outOfReach()
+                    .map(why -> settings.development() ? NO_HUB_RUNS : why)
+                    .or(() -> target.answeredFromFiles()
+                            .map(at -> "Dataverse does not answer; tables and columns are those of " + at + "."));
+        }
     }
 
     private static Path inside(Path home, Path path) {

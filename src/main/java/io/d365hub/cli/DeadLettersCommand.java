@@ -76,6 +76,13 @@ final class DeadLettersCommand {
         }
     }
 
+    private static void nothing(Output output, List<String> query, JsonNode answer) {
+        output.out().println("No dead letters match '" + String.join(" ", query) + "'.");
+        if (answer.hasNonNull("hint")) {
+            output.out().println(answer.path("hint").asText());
+        }
+    }
+
     @Command(
             name = "list",
             description = "Lists dead letters, the newest first.",
@@ -121,10 +128,7 @@ final class DeadLettersCommand {
                         letter.path("why").asText());
             }
             if (table.isEmpty()) {
-                output.out().println("No dead letters match '" + String.join(" ", query) + "'.");
-                if (answer.hasNonNull("hint")) {
-                    output.out().println(answer.path("hint").asText());
-                }
+                nothing(output, query, answer);
                 return ExitCode.OK;
             }
             table.print(output.out());
@@ -171,7 +175,7 @@ final class DeadLettersCommand {
                         group.path("why").asText());
             }
             if (table.isEmpty()) {
-                output.out().println("No dead letters match '" + String.join(" ", query) + "'.");
+                nothing(output, query, answer);
                 return ExitCode.OK;
             }
             table.print(output.out());
@@ -181,7 +185,7 @@ final class DeadLettersCommand {
 
     @Command(
             name = "show",
-            description = "Shows one dead letter: why it died, and the message.",
+            description = "Shows one dead letter: why it died, and the message, personal data masked.",
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
 
@@ -194,10 +198,24 @@ final class DeadLettersCommand {
         @Parameters(paramLabel = "ID", description = "The dead letter.")
         private String id;
 
+        @Option(names = "--mapped", description = "Shows what today's mapping makes of it; sends nothing.")
+        private boolean mapped;
+
+        @Option(names = "--reveal", description = "With personal data. Has to have a reason, and is audited.")
+        private boolean reveal;
+
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for the audit trail.")
+        private String reason;
+
         @Override
         public Integer call() {
-            JsonNode letter = letters.admin().get("dead-letters/" + AdminClient.encoded(id));
+            JsonNode letter = letters.admin().get("dead-letters/" + AdminClient.encoded(id) + revealing());
             PrintWriter out = output.out();
+            if (mapped) {
+                JsonNode made =
+                        letters.admin().get("dead-letters/" + AdminClient.encoded(id) + "/mapped" + revealing());
+                return print(made);
+            }
             if (output.json) {
                 out.println(letter.toPrettyString());
                 return ExitCode.OK;
@@ -233,8 +251,30 @@ final class DeadLettersCommand {
                             "  %-14s %s: %s%n",
                             "header", header.getKey(), header.getValue().asText()));
             out.println();
-            out.println(letter.path("body").asText());
+            out.println(letter.path("body").asText(letter.path("bodyBase64").asText()));
+            if (letter.path("maskedValues").asInt() > 0) {
+                out.printf(
+                        "%nPersonal data is masked; --reveal --reason TEXT shows it and stands in the audit trail.%n");
+            }
             return ExitCode.OK;
+        }
+
+        private String revealing() {
+            return reveal ? "?reveal=true&reason=" + AdminClient.encoded(reason) : "";
+        }
+
+        private int print(JsonNode made) {
+            if (output.json) {
+                output.out().println(made.toPrettyString());
+            } else if (!made.path("refusal").asText().isEmpty()) {
+                output.out()
+                        .println("Today it would be refused: "
+                                + made.path("refusal").asText());
+            } else {
+                output.out().println("Today's mapping makes of it, and nothing was sent:");
+                made.path("sends").forEach(call -> output.out().println(call.asText()));
+            }
+            return made.path("refusal").asText().isEmpty() ? ExitCode.OK : ExitCode.FOUND;
         }
     }
 

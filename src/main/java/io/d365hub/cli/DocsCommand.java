@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "docs",
         description =
-                "Prints a catalog of kamelets, endpoints and error codes as Markdown; writes JSON schemas for editors.",
+                "Prints a catalog of kamelets, endpoints, error codes and settings as Markdown; writes JSON schemas for editors.",
         mixinStandardHelpOptions = true)
 final class DocsCommand implements Callable<Integer> {
 
@@ -27,7 +27,8 @@ final class DocsCommand implements Callable<Integer> {
         ALL,
         KAMELETS,
         ENDPOINTS,
-        CODES
+        CODES,
+        SETTINGS
     }
 
     @ParentCommand
@@ -70,6 +71,9 @@ final class DocsCommand implements Callable<Integer> {
         }
         if (part == Part.ALL || part == Part.CODES) {
             catalog.codes();
+        }
+        if (part == Part.ALL || part == Part.SETTINGS) {
+            catalog.settings();
         }
         out.flush();
         return ExitCode.OK;

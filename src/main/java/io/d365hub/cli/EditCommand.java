@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -73,7 +74,9 @@ final class EditCommand implements Callable<Integer> {
         }
         AdminClient admin = letters.admin();
         String path = "dead-letters/" + AdminClient.encoded(id) + "/versions";
-        JsonNode versions = admin.get(path).path("versions");
+        // An edit needs the whole message: that is revealing it, for the reason of the edit.
+        String whole = path + "?reveal=true&reason=" + AdminClient.encoded("edit: " + reason);
+        JsonNode versions = admin.get(whole).path("versions");
         JsonNode newest = versions.path(versions.size() - 1);
         ObjectNode edit = AdminClient.JSON
                 .createObjectNode()
@@ -85,17 +88,32 @@ final class EditCommand implements Callable<Integer> {
         }
         putBody(edit, newest);
         JsonNode answer = admin.post(path, edit);
-        JsonNode now = admin.get(path).path("versions");
         if (output.json()) {
             output.out().println(answer.toPrettyString());
         } else {
-            difference(newest, now.path(now.size() - 1)).forEach(output.out()::println);
+            difference(newest, edited(newest, edit, answer)).forEach(output.out()::println);
             output.out()
                     .printf(
                             "Kept as version %d. './hub dead-letters replay %s' sends it.%n",
                             answer.path("version").asInt(), id);
         }
         return ExitCode.OK;
+    }
+
+    /** The version that the hub has kept, as far as this command knows it from its own order. */
+    private static JsonNode edited(JsonNode newest, ObjectNode edit, JsonNode answer) {
+        ObjectNode edited = newest.deepCopy();
+        edited.put("version", answer.path("version").asInt());
+        if (edit.has("headers")) {
+            edited.set("headers", edit.get("headers"));
+        }
+        if (edit.has("bodyBase64")) {
+            byte[] bytes = Base64.getDecoder().decode(edit.get("bodyBase64").asText());
+            edited.put("body", new String(bytes, StandardCharsets.UTF_8));
+        } else if (edit.has("body")) {
+            edited.set("body", edit.get("body"));
+        }
+        return edited;
     }
 
     private ObjectNode headers(JsonNode newest) {

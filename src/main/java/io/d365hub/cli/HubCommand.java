@@ -5,10 +5,13 @@ import io.d365hub.Settings;
 import io.d365hub.backup.BackupException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** {@code ./hub}: the top of the command line. */
 @Command(
@@ -45,6 +48,9 @@ import picocli.CommandLine.ScopeType;
         })
 public final class HubCommand {
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -60,6 +66,21 @@ public final class HubCommand {
             description = "Who acts, for the audit trail (default: the user of the operating system).")
     private String operator;
 
+    @Option(
+            names = "--token",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File with a token of your own ('./hub users token'), so that the hub knows who acts and what"
+                    + " you may do (default: HUB_TOKEN_FILE, otherwise admin-token in the data folder).")
+    private Path token;
+
+    /** The caller's own token, if there is one. */
+    Optional<Path> token() {
+        return Optional.ofNullable(token).or(() -> Optional.ofNullable(System.getenv("HUB_TOKEN_FILE"))
+                .filter(file -> !file.isBlank())
+                .map(Path::of));
+    }
+
     /** Who acts. */
     String operator() {
         return operator == null ? System.getProperty("user.name", "") : operator;
@@ -67,6 +88,22 @@ public final class HubCommand {
 
     Settings settings() {
         return Settings.load(Path.of(""), config, System.getenv());
+    }
+
+    /** The same for commands that look for mistakes in them. */
+    Settings settingsWithProblems() {
+        return Settings.read(Path.of(""), config, System.getenv());
+    }
+
+    /**
+     * The same for commands to a hub that runs, and was started before a mistake came into the file: the mistake is told, and the
+     * hub is reached all the same.
+     */
+    Settings settingsOfRunningHub() {
+        Settings settings = settingsWithProblems();
+        settings.problems()
+                .forEach(problem -> spec.commandLine().getErr().println("The hub would not start again: " + problem));
+        return settings;
     }
 
     /** Runs the command line and returns its exit code. */

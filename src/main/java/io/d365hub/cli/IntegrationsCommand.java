@@ -21,9 +21,11 @@ final class IntegrationsCommand {
     @ParentCommand
     private HubCommand hub;
 
-    private int act(String name, String verb, String told, boolean json, CommandSpec spec) {
+    private int act(String name, String verb, String told, String reason, boolean json, CommandSpec spec) {
         JsonNode answer = new AdminClient(hub)
-                .post("integrations/" + AdminClient.encoded(name) + "/" + verb, AdminClient.JSON.createObjectNode());
+                .post(
+                        "integrations/" + AdminClient.encoded(name) + "/" + verb,
+                        AdminClient.JSON.createObjectNode().put("reason", reason));
         spec.commandLine().getOut().println(json ? answer.toPrettyString() : "Integration " + name + " " + told);
         return ExitCode.OK;
     }
@@ -43,12 +45,15 @@ final class IntegrationsCommand {
         @Parameters(paramLabel = "NAME", description = "The integration.")
         private String name;
 
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for the audit trail.")
+        private String reason;
+
         @Option(names = "--json", description = "Print the hub's answer as JSON.")
         private boolean json;
 
         @Override
         public Integer call() {
-            return integrations.act(name, "suspend", "is suspended.", json, spec);
+            return integrations.act(name, "suspend", "is suspended.", reason, json, spec);
         }
     }
 
@@ -67,12 +72,15 @@ final class IntegrationsCommand {
         @Parameters(paramLabel = "NAME", description = "The integration.")
         private String name;
 
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for the audit trail.")
+        private String reason;
+
         @Option(names = "--json", description = "Print the hub's answer as JSON.")
         private boolean json;
 
         @Override
         public Integer call() {
-            return integrations.act(name, "resume", "goes on.", json, spec);
+            return integrations.act(name, "resume", "goes on.", reason, json, spec);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,11 +33,21 @@ final class NewCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PATTERN",
-            description = "event-push, batch-pull, webhook-out, queue or virtual.")
+            completionCandidates = NewCommand.Patterns.class,
+            description = "${COMPLETION-CANDIDATES}.")
     private String pattern;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "Name of the integration, e.g. suppliers-to-dataverse.")
     private String name;
+
+    /** What there is. */
+    static final class Patterns implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Pattern.values()).map(Pattern::text).iterator();
+        }
+    }
 
     @Override
     public Integer call() {
@@ -46,7 +57,7 @@ final class NewCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         "There is no pattern '" + pattern + "'. There are:\n"
                                 + Arrays.stream(Pattern.values())
-                                        .map(one -> "  %-12s %s".formatted(one.text(), one.about()))
+                                        .map(one -> "  %-17s %s".formatted(one.text(), one.about()))
                                         .collect(Collectors.joining("\n"))));
         List<Path> files;
         try {

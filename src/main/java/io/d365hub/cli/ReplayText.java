@@ -3,6 +3,7 @@ package io.d365hub.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Plans and replays in words, for somebody who was woken by them. */
 final class ReplayText {
@@ -18,11 +19,21 @@ final class ReplayText {
         }
         out.println(". Nothing has been sent.");
         if (open == 0) {
+            if (plan.hasNonNull("hint")) {
+                out.println(plan.path("hint").asText());
+            }
             return;
         }
         summary.path("integrations")
                 .properties()
                 .forEach(part -> out.printf("  %-9d %s%n", part.getValue().asLong(), part.getKey()));
+        if (!summary.path("tables").isEmpty()) {
+            out.println("  tables    "
+                    + summary.path("tables").properties().stream()
+                            .map(table ->
+                                    table.getKey() + " (" + table.getValue().asLong() + ")")
+                            .collect(Collectors.joining(", ")));
+        }
         out.println("  accepted  " + range(summary, "acceptedFrom", "acceptedTo"));
         out.println("  died      " + range(summary, "diedFrom", "diedTo"));
         out.printf(

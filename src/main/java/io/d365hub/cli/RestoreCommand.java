@@ -35,7 +35,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Only reads the backup and says whether it is whole and fits.")
     private boolean check;
 
-    @Option(names = "--replace", description = "Moves aside what is in the data folder.")
+    @Option(names = "--replace", description = "Moves aside what is in the data folder, and in PostgreSQL.")
     private boolean replace;
 
     @Option(names = "--accept-mismatch", description = "Also with a database that is not of the moment of the backup.")
@@ -52,7 +52,8 @@ final class RestoreCommand implements Callable<Integer> {
         } else {
             print(done);
         }
-        return check && done.fit() != DatabaseFit.SAME ? ExitCode.FOUND : ExitCode.OK;
+        boolean fits = done.fit() == DatabaseFit.SAME || done.fit() == DatabaseFit.EMPTY;
+        return check && !fits ? ExitCode.FOUND : ExitCode.OK;
     }
 
     private void printJson(Restore.Done done) throws JsonProcessingException {
@@ -62,6 +63,7 @@ final class RestoreCommand implements Callable<Integer> {
                 .put("fit", done.fit().name());
         done.fit().sentences().forEach(answer.putArray("meaning")::add);
         answer.put("aside", done.aside().map(Path::toString).orElse(null));
+        answer.put("asideSchema", done.asideSchema().orElse(null));
         answer.set("manifest", AdminClient.JSON.readTree(done.manifest().json()));
         spec.commandLine().getOut().println(answer.toPrettyString());
     }
@@ -74,6 +76,9 @@ final class RestoreCommand implements Callable<Integer> {
                 manifest.id(), manifest.takenAt(), manifest.hubVersion(), check ? "whole" : "restored");
         BackupText.figures(AdminClient.JSON.readTree(manifest.json()), out);
         done.fit().sentences().forEach(out::println);
+        done.asideSchema()
+                .ifPresent(schema -> out.println("The tables that were there before lie in schema " + schema
+                        + " of the database; drop it when nobody needs it any more."));
         done.aside().ifPresent(aside -> out.println("What was there before lies in " + aside + "."));
         if (check) {
             return;

@@ -5,6 +5,7 @@ import io.d365hub.Settings;
 import io.d365hub.simulator.Simulator;
 import io.d365hub.simulator.SimulatorSettings;
 import io.d365hub.simulator.control.Latency;
+import io.d365hub.simulator.http.Tls;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class SimulatorCommand implements Callable<Integer> {
             paramLabel = "REQUEST[,ROW]",
             defaultValue = "0",
             split = ",",
+            hideParamSyntax = true,
             description = "Milliseconds that each request takes, and each row of it (default: ${DEFAULT-VALUE}).")
     private double[] latency;
 
@@ -77,6 +79,28 @@ final class SimulatorCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Keeps tables and rows in this file over a restart (default: memory alone).")
     private Path file;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "issued|any",
+            defaultValue = "issued",
+            description =
+                    "Which bearer tokens are taken: those of its token endpoint, or any text, each as a user of its"
+                            + " own (default: ${DEFAULT-VALUE}).")
+    private String tokens;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "KEYSTORE",
+            description = "Speaks HTTPS with the key in this PKCS #12 file (default: plain HTTP).")
+    private Path tls;
+
+    @Option(
+            names = "--tls-password",
+            paramLabel = "TEXT",
+            defaultValue = "changeit",
+            description = "Password of the file of --tls (default: ${DEFAULT-VALUE}).")
+    private String tlsPassword;
 
     @Option(
             names = "--clock",
@@ -121,6 +145,9 @@ final class SimulatorCommand implements Callable<Integer> {
                     .withLimits(DataverseSimulator.limits(oneOf("--limits", limits, "documented", "none")))
                     .withWebServers(servers)
                     .withFile(file)
+                    .withTokenMode(SimulatorSettings.TokenMode.valueOf(
+                            oneOf("--tokens", tokens, "issued", "any").toUpperCase(java.util.Locale.ROOT)))
+                    .withTls(tls == null ? null : new Tls(tls.toAbsolutePath(), tlsPassword))
                     .withLatency(new Latency(latency[0], latency.length > 1 ? latency[1] : 0))
                     .withSeed(SimulatorSettings.Seed.valueOf(
                             oneOf("--seed", seed, "sample", "empty").toUpperCase(java.util.Locale.ROOT)));

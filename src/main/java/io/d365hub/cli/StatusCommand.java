@@ -69,6 +69,12 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode user : status.path("dataverse").path("users")) {
             out.println("Dataverse: " + user.path("sentence").asText());
         }
+        for (JsonNode bus : status.path("buses")) {
+            // What is heard needs no line.
+            if (!bus.path("hearing").asText().equals("hears")) {
+                out.println("Bus:       " + bus.path("sentence").asText());
+            }
+        }
         for (JsonNode sentence : status.path("reload").path("sentences")) {
             out.println("Reload:    " + sentence.asText());
         }

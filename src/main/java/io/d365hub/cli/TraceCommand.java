@@ -47,7 +47,19 @@ final class TraceCommand implements Callable<Integer> {
             out.println("  waits for   " + waiting(waitsFor));
         }
         if (trace.hasNonNull("recordKey")) {
-            out.println("  record key  " + trace.path("recordKey").asText());
+            out.println("  record key  " + trace.path("recordKey").asText()
+                    + (trace.hasNonNull("table") ? " in " + trace.path("table").asText() : ""));
+        }
+        JsonNode from = trace.path("redirectedFrom");
+        if (!from.isMissingNode()) {
+            out.println("  came from   letter " + from.path("letter").asText() + " of "
+                    + from.path("integration").asText());
+        }
+        JsonNode to = trace.path("redirectedTo");
+        if (!to.isMissingNode()) {
+            out.println("  went to     " + to.path("integration").asText() + " as message "
+                    + to.path("message").asText()
+                    + (to.hasNonNull("state") ? ", " + to.path("state").asText().toLowerCase(Locale.ROOT) : ""));
         }
         for (JsonNode step : trace.path("lineage")) {
             out.printf(

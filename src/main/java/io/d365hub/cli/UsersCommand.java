@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UsersCommand.Add.class,
             UsersCommand.Password.class,
+            UsersCommand.Token.class,
             UsersCommand.Remove.class,
             UsersCommand.ListAll.class
         },
@@ -155,6 +156,32 @@ final class UsersCommand {
         @Override
         public Integer call() throws IOException {
             return users.write(spec, users.known(name).user(), passwordFromInput);
+        }
+    }
+
+    @Command(
+            name = "token",
+            description = "Gives a user a new token for the command line and the admin API, and prints it, once.",
+            footer = "%nKeep it in a file that only you can read, and name that with --token or HUB_TOKEN_FILE.",
+            mixinStandardHelpOptions = true)
+    static final class Token implements Callable<Integer> {
+
+        @ParentCommand
+        private UsersCommand users;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "NAME", description = "The user.")
+        private String name;
+
+        @Override
+        public Integer call() throws IOException {
+            User user = users.known(name).user();
+            String token = ApiKeys.generate(new SecureRandom());
+            new UserEntries(users.file()).putToken(user.name(), token);
+            spec.commandLine().getOut().println("Token of " + user.name() + " (shown only now): " + token);
+            return ExitCode.OK;
         }
     }
 

@@ -49,7 +49,12 @@ final class VirtualClient {
         }
     }
 
-    JsonNode get(String path, Map<String, String> options) {
+    /**
+     * Asks.
+     *
+     * @param hint what helps whoever asked for something that is not there
+     */
+    JsonNode get(String path, Map<String, String> options, String hint) {
         String query = options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + AdminClient.encoded(option.getValue()))
                 .collect(Collectors.joining("&"));
@@ -78,6 +83,7 @@ final class VirtualClient {
         throw new CommandFailedException(
                 answer.statusCode() >= 500 && answer.statusCode() != 501 ? ExitCode.ENVIRONMENT : ExitCode.FOUND,
                 "The hub answered " + answer.statusCode() + ". "
-                        + body.path("error").path("message").asText(""));
+                        + body.path("error").path("message").asText("")
+                        + (answer.statusCode() == 400 || answer.statusCode() == 404 ? " " + hint : ""));
     }
 }

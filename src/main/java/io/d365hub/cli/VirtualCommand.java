@@ -109,11 +109,13 @@ final class VirtualCommand {
                 return ExitCode.OK;
             }
             JsonNode line = answer.path("line");
-            out.println(line.path("table").asText() + ": "
-                    + line.path("description").asText());
+            String description = line.path("description").asText();
+            out.println(line.path("table").asText() + (description.isEmpty() ? "" : ": " + description));
             out.println("  URL         " + line.path("url").asText());
             out.println("  Source      " + line.path("source").asText());
             out.println("  Operations  " + String.join(", ", texts(line.path("operations"))));
+            out.println("  Dataverse   External Name " + answer.path("entity").asText() + ", External Collection Name "
+                    + table.substring(table.indexOf('/') + 1));
             out.println("  Key         " + answer.path("key").asText());
             out.println("  Version     "
                     + (answer.path("version").asText().isEmpty()
@@ -178,7 +180,7 @@ final class VirtualCommand {
 
         @Override
         public Integer call() {
-            JsonNode answer = VirtualClient.of(virtual.hub.settings(), key).get(path(table), options());
+            JsonNode answer = VirtualClient.of(virtual.hub.settings(), key).get(path(table), options(), hint());
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(answer.toPrettyString());
@@ -186,6 +188,10 @@ final class VirtualCommand {
             }
             print(answer, out);
             return ExitCode.OK;
+        }
+
+        private String hint() {
+            return "'./hub virtual describe " + table + "' shows its columns, './hub virtual list' all tables.";
         }
 
         private Map<String, String> options() {
@@ -220,7 +226,8 @@ final class VirtualCommand {
                 table.print(out);
             }
             JsonNode all = answer.path("@odata.count");
-            out.println(rows.size() + " rows" + (all.isMissingNode() ? "" : " of " + all.asText()));
+            out.println((rows.size() == 1 ? "1 row" : rows.size() + " rows")
+                    + (all.isMissingNode() ? "" : " of " + all.asText()));
         }
 
         private static List<String> names(JsonNode row) {

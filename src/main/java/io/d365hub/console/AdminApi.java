@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.d365hub.access.Role;
 import io.d365hub.deadletter.query.QuerySyntaxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -15,12 +16,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mounts the admin API on a router: every request needs the admin token, answers are JSON, errors are problems (RFC 9457)
+ * Mounts the admin API on a router: every request needs a token, answers are JSON, errors are problems (RFC 9457)
  * with what, why and mend. Handlers run on worker threads and may block.
  */
 public final class AdminApi {
@@ -35,17 +37,17 @@ public final class AdminApi {
     private static final long MOST_BODY_BYTES = 4L << 20;
 
     private final Router router;
-    private final Predicate<String> allows;
+    private final Function<String, Optional<Caller>> callers;
 
     /**
      * An API without resources yet.
      *
      * @param router of the management server
-     * @param allows whether an {@code Authorization} header's value is the admin token; asked with null when it is missing
+     * @param callers who sends this value of the header {@code Authorization}, null when it is missing; empty when nobody may
      */
-    public AdminApi(Router router, Predicate<String> allows) {
+    public AdminApi(Router router, Function<String, Optional<Caller>> callers) {
         this.router = router;
-        this.allows = allows;
+        this.callers = callers;
         router.route(PREFIX + "*").handler(this::authorize);
         router.post(PREFIX + "*").handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
         router.route(PREFIX + "*").failureHandler(AdminApi::failed);
@@ -79,26 +81,38 @@ public final class AdminApi {
         void answer(AdminRequest request, HttpServerResponse response) throws Exception;
     }
 
+    /** For whoever may see. */
     void get(String path, Handler handler) {
-        on(router.get(PREFIX + path), 200, handler);
+        get(path, Role.VIEWER, handler);
     }
 
+    void get(String path, Role role, Handler handler) {
+        on(router.get(PREFIX + path), 200, role, handler);
+    }
+
+    /** For operators. */
     void post(String path, int status, Handler handler) {
-        on(router.post(PREFIX + path), status, handler);
+        post(path, status, Role.OPERATOR, handler);
     }
 
-    void delete(String path, Handler handler) {
-        on(router.route(HttpMethod.DELETE, PREFIX + path), 200, handler);
+    void post(String path, int status, Role role, Handler handler) {
+        on(router.post(PREFIX + path), status, role, handler);
     }
 
-    void stream(String path, String contentType, StreamHandler handler) {
+    void delete(String path, Role role, Handler handler) {
+        on(router.route(HttpMethod.DELETE, PREFIX + path), 200, role, handler);
+    }
+
+    void stream(String path, String contentType, Role role, StreamHandler handler) {
         router.get(PREFIX + path)
                 .blockingHandler(
                         routing -> {
-                            HttpServerResponse response =
-                                    routing.response().setChunked(true).putHeader("Content-Type", contentType);
                             try {
-                                handler.answer(new AdminRequest(routing), response);
+                                AdminRequest request = new AdminRequest(routing);
+                                request.caller().require(role);
+                                handler.answer(
+                                        request,
+                                        routing.response().setChunked(true).putHeader("Content-Type", contentType));
                             } catch (Exception e) {
                                 routing.fail(e);
                             }
@@ -106,12 +120,13 @@ public final class AdminApi {
                         false);
     }
 
-    private static void on(Route route, int status, Handler handler) {
+    private static void on(Route route, int status, Role role, Handler handler) {
         route.blockingHandler(
                 routing -> {
                     try {
-                        Object answer = handler.answer(new AdminRequest(routing));
-                        json(routing, status, JSON.valueToTree(answer));
+                        AdminRequest request = new AdminRequest(routing);
+                        request.caller().require(role);
+                        json(routing, status, JSON.valueToTree(handler.answer(request)));
                     } catch (Exception e) {
                         routing.fail(e);
                     }
@@ -120,7 +135,9 @@ public final class AdminApi {
     }
 
     private void authorize(RoutingContext routing) {
-        if (allows.test(routing.request().getHeader("Authorization"))) {
+        Optional<Caller> caller = callers.apply(routing.request().getHeader("Authorization"));
+        if (caller.isPresent()) {
+            AdminRequest.callerOf(routing, caller.get());
             routing.next();
             return;
         }
@@ -130,8 +147,9 @@ public final class AdminApi {
                 new AdminProblemException(
                         401,
                         "The request was not handled.",
-                        "It has no admin token, or a wrong one.",
-                        "Send 'Authorization: Bearer <token>' with the token from the file admin-token in the data folder."));
+                        "It has no token, or a wrong one.",
+                        "Send 'Authorization: Bearer <token>' with the token from the file admin-token in the data folder, or with one of"
+                                + " your own ('./hub users token NAME')."));
     }
 
     private static void failed(RoutingContext routing) {

@@ -16,7 +16,7 @@ final class AdminRequest {
     /** Header with the name of the person, percent-encoded. */
     static final String OPERATOR = "X-Hub-Operator";
 
-    private static final String TOKEN = "admin-token";
+    private static final String CALLER = "caller";
     private static final int MOST_NAME = 100;
 
     private final RoutingContext routing;
@@ -62,14 +62,26 @@ final class AdminRequest {
                 "Correct the parameter.");
     }
 
+    /** Who asks, and what that person may do. */
+    Caller caller() {
+        return routing.get(CALLER);
+    }
+
+    static void callerOf(RoutingContext routing, Caller caller) {
+        routing.put(CALLER, caller);
+    }
+
     /**
-     * Who asks, as the request says. Everybody has the same token, so the name is a claim: the audit trail shows it beside the
-     * token that proves no more than access to the data folder.
+     * Who asks, for the audit trail. With the token of the data folder the name is a claim: the trail shows it beside the token that
+     * proves no more than access to that folder.
      */
     String who() {
+        if (caller().known()) {
+            return caller().user().name();
+        }
         String name = routing.request().getHeader(OPERATOR);
         if (name == null || name.isBlank()) {
-            return TOKEN;
+            return Caller.ADMIN_TOKEN;
         }
         String decoded;
         try {
@@ -78,7 +90,12 @@ final class AdminRequest {
             decoded = name;
         }
         String clean = decoded.replaceAll("\\p{Cntrl}", " ").strip();
-        return clean.substring(0, Math.min(MOST_NAME, clean.length())) + " (" + TOKEN + ")";
+        return clean.substring(0, Math.min(MOST_NAME, clean.length())) + " (" + Caller.ADMIN_TOKEN + ")";
+    }
+
+    /** Why it is asked for, as a body says that may be missing; empty when it says nothing. */
+    String reason() {
+        return text().isBlank() ? "" : body().path("reason").asText("");
     }
 
     /** The body as text. */

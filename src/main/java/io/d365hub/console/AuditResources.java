@@ -2,6 +2,7 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.access.Role;
 import io.d365hub.audit.AuditRecord;
 import io.d365hub.audit.AuditTrail;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,9 +27,9 @@ public final class AuditResources implements AdminResources {
     @Override
     public void mount(AdminApi api) {
         api.get("trace/:id", this::trace);
-        api.get("audit", this::list);
-        api.get("audit/verification", request -> verification(audit.verify()));
-        api.stream("audit/export", "application/x-ndjson", this::export);
+        api.get("audit", Role.ADMINISTRATOR, this::list);
+        api.get("audit/verification", Role.ADMINISTRATOR, request -> verification(audit.verify()));
+        api.stream("audit/export", "application/x-ndjson", Role.ADMINISTRATOR, this::export);
     }
 
     private Object trace(AdminRequest request) {

@@ -1,5 +1,6 @@
 package io.d365hub.console;
 
+import io.d365hub.access.Role;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -14,7 +15,7 @@ public final class BackupResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.post("backups", 201, request -> backups.take(folder(request), request.who()));
+        api.post("backups", 201, Role.ADMINISTRATOR, request -> backups.take(folder(request), request.who()));
     }
 
     private static Path folder(AdminRequest request) {

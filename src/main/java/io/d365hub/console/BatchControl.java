@@ -29,14 +29,14 @@ public interface BatchControl {
     /** One batch, with its last or present run. */
     Object show(String batch);
 
-    /** Starts a run, and tells which. */
-    Object start(String batch, Order order);
+    /** Starts a run for an operator, and tells which. */
+    Object start(String batch, Order order, String who);
 
     /** Asks the present run to stop. */
-    Object stop(String batch);
+    Object stop(String batch, String who);
 
     /** Goes on with the last run. */
-    Object resume(String batch);
+    Object resume(String batch, String who);
 
     /** Runs, the newest first. */
     Object history(String batch, int limit, int offset);

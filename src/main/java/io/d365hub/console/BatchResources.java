@@ -23,7 +23,10 @@ public final class BatchResources implements AdminResources {
     public void mount(AdminApi api) {
         api.get("batches", request -> control.list());
         api.get("batches/:name", request -> control.show(request.path("name")));
-        api.post("batches/:name/runs", 202, request -> control.start(request.path("name"), order(request.body())));
+        api.post(
+                "batches/:name/runs",
+                202,
+                request -> control.start(request.path("name"), order(request.body()), request.who()));
         api.get(
                 "batches/:name/runs",
                 request -> control.history(
@@ -33,8 +36,8 @@ public final class BatchResources implements AdminResources {
         api.get(
                 "batches/:name/runs/:id",
                 request -> control.run(request.path("name"), request.id("id").toString()));
-        api.post("batches/:name/stop", 202, request -> control.stop(request.path("name")));
-        api.post("batches/:name/resume", 202, request -> control.resume(request.path("name")));
+        api.post("batches/:name/stop", 202, request -> control.stop(request.path("name"), request.who()));
+        api.post("batches/:name/resume", 202, request -> control.resume(request.path("name"), request.who()));
     }
 
     private static BatchControl.Order order(JsonNode body) {

@@ -1,17 +1,14 @@
 package io.d365hub.console;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.access.Role;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.DiscardResult;
 import io.d365hub.deadletter.Letter;
-import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterGroup;
 import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.query.LetterQuery;
-import io.d365hub.privacy.MaskedMessage;
-import io.d365hub.privacy.Masking;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +26,21 @@ public final class DeadLetterResources implements AdminResources {
     private static final int MOST_GROUPS = 500;
 
     private final DeadLetterStore store;
-    private final Masking masking;
+    private final ShownLetters shown;
+    private final RevealedLetters reveals;
     private final Supplier<Collection<String>> names;
 
     /**
-     * @param masking takes personal values out of the words of lists; one letter by its id is shown whole
+     * @param shown takes personal values out
+     * @param reveals shows them all the same to whoever gives a reason
      * @param names the integrations that have ever had messages
      */
-    public DeadLetterResources(DeadLetterStore store, Masking masking, Supplier<Collection<String>> names) {
+    public DeadLetterResources(
+            DeadLetterStore store, ShownLetters shown, RevealedLetters reveals, Supplier<Collection<String>> names) {
         this.names = names;
         this.store = store;
-        this.masking = masking;
+        this.shown = shown;
+        this.reveals = reveals;
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class DeadLetterResources implements AdminResources {
         api.get("dead-letters", this::list);
         api.get("dead-letters/groups", this::groups);
         api.get("dead-letters/:id", this::show);
-        api.delete("dead-letters/:id", this::discard);
+        api.delete("dead-letters/:id", Role.OPERATOR, this::discard);
     }
 
     private Object list(AdminRequest request) {
@@ -64,53 +65,42 @@ public final class DeadLetterResources implements AdminResources {
                     "Take it from 'next' of the page before.");
         }
         ObjectNode answer = AdminApi.JSON.createObjectNode();
-        masked(page.letters(), answer.putArray("deadLetters"));
+        shown.masked(page.letters()).stream()
+                .map(DeadLetterResources::summary)
+                .forEach(answer.putArray("deadLetters")::add);
         if (page.letters().isEmpty()) {
             UnknownNames.hint(query.expression(), names.get()).ifPresent(hint -> answer.put("hint", hint));
         }
         return answer.put("next", page.next().orElse(null));
     }
 
-    /** A target's words quote what they do not like: what is masked in the message is masked in them. */
-    private void masked(List<Letter> letters, ArrayNode answer) {
-        for (List<Letter> portion : ByBytes.portions(letters)) {
-            Map<UUID, LetterContent> contents =
-                    store.contents(portion.stream().map(Letter::id).toList());
-            for (Letter letter : portion) {
-                ObjectNode summary = summary(letter);
-                LetterContent content = contents.get(letter.id());
-                if (content != null) {
-                    MaskedMessage message = masking.body(content.body(), letter.contentType(), false);
-                    summary.put("what", message.scrub(letter.what())).put("why", message.scrub(letter.why()));
-                }
-                answer.add(summary);
-            }
-        }
-    }
-
     private Object groups(AdminRequest request) {
         LetterQuery query = request.query("query").map(store::query).orElse(LetterQuery.OPEN);
-        return Map.of(
-                "groups",
-                store.groups(query, MOST_GROUPS).stream()
-                        .map(DeadLetterResources::summary)
-                        .toList());
+        List<LetterGroup> found = store.groups(query, MOST_GROUPS);
+        ObjectNode answer = AdminApi.JSON.createObjectNode();
+        found.stream().map(DeadLetterResources::summary).forEach(answer.putArray("groups")::add);
+        if (found.isEmpty()) {
+            UnknownNames.hint(query.expression(), names.get()).ifPresent(hint -> answer.put("hint", hint));
+        }
+        return answer;
     }
 
     private Object show(AdminRequest request) {
         LetterDetail detail = store.show(request.id("id")).orElseThrow(() -> unknown(request.path("id")));
-        ObjectNode answer = summary(detail.letter());
-        LetterContent content = detail.content();
-        answer.put("recordKey", content.recordKey());
-        content.headers().forEach(answer.putObject("headers")::put);
-        putBody(answer, content.body());
-        detail.lineage().stream()
-                .map(letter -> AdminApi.JSON
+        boolean revealed = reveals.asked(request, detail.letter().id());
+        Letter letter = revealed
+                ? detail.letter()
+                : shown.masked(List.of(detail.letter())).get(0);
+        ObjectNode answer = summary(letter);
+        shown.putContent(answer, detail.content(), letter.contentType(), revealed);
+        List<Letter> lineage = revealed ? detail.lineage() : shown.masked(detail.lineage());
+        lineage.stream()
+                .map(death -> AdminApi.JSON
                         .createObjectNode()
-                        .put("id", letter.id().toString())
-                        .put("state", letter.state().name())
-                        .put("diedAt", letter.diedAt().toString())
-                        .put("why", letter.why()))
+                        .put("id", death.id().toString())
+                        .put("state", death.state().name())
+                        .put("diedAt", death.diedAt().toString())
+                        .put("why", death.why()))
                 .forEach(answer.putArray("lineage")::add);
         return answer;
     }

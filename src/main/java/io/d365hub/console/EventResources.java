@@ -1,5 +1,6 @@
 package io.d365hub.console;
 
+import io.d365hub.access.Role;
 import java.time.Duration;
 
 /** {@code /admin/dataverse/...}: registration of events, and fetching those that were lost. */
@@ -20,10 +21,19 @@ public final class EventResources implements AdminResources {
         api.post(
                 "dataverse/registration",
                 200,
+                Role.ADMINISTRATOR,
                 request -> registration.register(
                         isDry(request), request.body().path("newSecret").asBoolean()));
-        api.post("dataverse/unregistration", 200, request -> registration.unregister(isDry(request)));
-        api.post("dataverse/reconciliation", 200, request -> registration.reconcile(isDry(request), back(request)));
+        api.post(
+                "dataverse/unregistration",
+                200,
+                Role.ADMINISTRATOR,
+                request -> registration.unregister(isDry(request)));
+        api.post(
+                "dataverse/reconciliation",
+                200,
+                Role.ADMINISTRATOR,
+                request -> registration.reconcile(isDry(request), back(request)));
     }
 
     private static boolean isDry(AdminRequest request) {

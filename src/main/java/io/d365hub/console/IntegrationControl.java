@@ -12,11 +12,12 @@ public interface IntegrationControl {
      * Stops taking messages of the integration; they go on being accepted and wait.
      *
      * @param who the operator, for the audit trail
+     * @param reason what the operator says why; may be empty
      */
-    void suspend(String integration, String who);
+    void suspend(String integration, String who, String reason);
 
     /** Goes on after {@link #suspend}, or ends a pause or suspension of the hub's own. */
-    void resume(String integration, String who);
+    void resume(String integration, String who, String reason);
 
     /** Whether there is such an integration. */
     boolean exists(String integration);

@@ -1,7 +1,6 @@
 package io.d365hub.console;
 
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** {@code GET /admin/status}, and suspending and resuming an integration. */
 public final class IntegrationResources implements AdminResources {
@@ -12,6 +11,10 @@ public final class IntegrationResources implements AdminResources {
         this.control = control;
     }
 
+    private interface Act {
+        void on(String integration, String who, String reason);
+    }
+
     @Override
     public void mount(AdminApi api) {
         api.get("status", request -> control.status());
@@ -19,7 +22,7 @@ public final class IntegrationResources implements AdminResources {
         api.post("integrations/:name/resume", 200, request -> act(request, control::resume, "running"));
     }
 
-    private Map<String, String> act(AdminRequest request, BiConsumer<String, String> act, String state) {
+    private Map<String, String> act(AdminRequest request, Act act, String state) {
         String name = request.path("name");
         if (!control.exists(name)) {
             throw new AdminProblemException(
@@ -28,7 +31,7 @@ public final class IntegrationResources implements AdminResources {
                     "There is no integration '" + name + "'.",
                     "'./hub status' lists those that there are.");
         }
-        act.accept(name, request.who());
+        act.on(name, request.who(), request.reason());
         return Map.of("integration", name, "state", state);
     }
 }

@@ -1,5 +1,6 @@
 package io.d365hub.console;
 
+import io.d365hub.access.Role;
 import io.d365hub.ledger.Ledger;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ public final class LedgerResources implements AdminResources {
     @Override
     public void mount(AdminApi api) {
         api.get("ledger", request -> Map.of("integrations", ledger.balances()));
-        api.stream("ledger/:integration/messages", "application/x-ndjson", (request, response) -> {
+        api.stream("ledger/:integration/messages", "application/x-ndjson", Role.VIEWER, (request, response) -> {
             ResponseAppender out = new ResponseAppender(response);
             ledger.export(request.path("integration"), out);
             out.flush();

@@ -1,6 +1,7 @@
 package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.access.Role;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.LetterArchive;
 import io.d365hub.deadletter.LetterChoice;
@@ -33,7 +34,7 @@ public final class LetterArchiveResources implements AdminResources {
     public void mount(AdminApi api) {
         api.post("dead-letters/discard", 200, request -> act(request, "discarded", archive::discard));
         api.post("dead-letters/restore", 200, request -> act(request, "restored", archive::restore));
-        api.post("dead-letters/purge", 200, this::purge);
+        api.post("dead-letters/purge", 200, Role.ADMINISTRATOR, this::purge);
     }
 
     private Object purge(AdminRequest request) {

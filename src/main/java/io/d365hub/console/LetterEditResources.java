@@ -2,6 +2,8 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.deadletter.DeadLetterStore;
+import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterEdit;
 import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterExamples;
@@ -25,24 +27,49 @@ public final class LetterEditResources implements AdminResources {
     private final LetterEdits edits;
     private final LetterRedirects redirects;
     private final LetterExamples examples;
+    private final MappedLetters mapped;
+    private final DeadLetterStore letters;
+    private final ShownLetters masks;
+    private final RevealedLetters reveals;
 
-    public LetterEditResources(LetterEdits edits, LetterRedirects redirects, LetterExamples examples) {
-        this.examples = examples;
-        this.edits = edits;
-        this.redirects = redirects;
+    /** What changes letters. */
+    public record Services(
+            LetterEdits edits, LetterRedirects redirects, LetterExamples examples, MappedLetters mapped) {}
+
+    /**
+     * @param letters knows of which media type they are
+     * @param masks takes personal values out of what is shown
+     */
+    public LetterEditResources(
+            Services services, DeadLetterStore letters, ShownLetters masks, RevealedLetters reveals) {
+        this.letters = letters;
+        this.masks = masks;
+        this.reveals = reveals;
+        this.examples = services.examples();
+        this.mapped = services.mapped();
+        this.edits = services.edits();
+        this.redirects = services.redirects();
     }
 
     @Override
     public void mount(AdminApi api) {
         api.get("dead-letters/:id/versions", this::versions);
         api.post("dead-letters/:id/versions", 201, this::edit);
+        api.get("dead-letters/:id/mapped", this::mapped);
         api.get("dead-letters/:id/example", this::example);
         api.post("dead-letters/:id/redirect", 202, this::redirect);
     }
 
     private Object versions(AdminRequest request) {
         ObjectNode answer = AdminApi.JSON.createObjectNode();
-        known(request).stream().map(LetterEditResources::shown).forEach(answer.putArray("versions")::add);
+        List<LetterVersion> versions = known(request);
+        boolean revealed = reveals.asked(request, request.id("id"));
+        String contentType = letters.show(request.id("id"))
+                .map(detail -> detail.letter().contentType())
+                .orElse("");
+        versions.stream()
+                .map(version -> shown(version, contentType, revealed))
+                .forEach(answer.putArray("versions")::add);
         return answer;
     }
 
@@ -54,21 +81,22 @@ public final class LetterEditResources implements AdminResources {
         return versions;
     }
 
-    private static ObjectNode shown(LetterVersion version) {
+    private ObjectNode shown(LetterVersion version, String contentType, boolean revealed) {
         ObjectNode shown = AdminApi.JSON
                 .createObjectNode()
                 .put("version", version.version())
                 .put("at", version.at().toString())
                 .put("who", version.who())
                 .put("reason", version.reason());
-        version.content().headers().forEach(shown.putObject("headers")::put);
-        DeadLetterResources.putBody(shown, version.content().body());
+        masks.putContent(shown, version.content(), contentType, revealed);
         return shown;
     }
 
     private Object edit(AdminRequest request) {
         List<LetterVersion> versions = known(request);
         UUID id = request.id("id");
+        // Whoever changes a message has to see it.
+        reveals.require(request, id);
         LetterEdit edit = read(request.body(), request.who(), versions.get(versions.size() - 1));
         try {
             return Map.of("id", id, "version", edits.edit(id, edit));
@@ -121,6 +149,13 @@ public final class LetterEditResources implements AdminResources {
         } catch (IllegalArgumentException e) {
             throw wrong("'bodyBase64' is no Base64");
         }
+    }
+
+    private Object mapped(AdminRequest request) {
+        LetterDetail detail =
+                letters.show(request.id("id")).orElseThrow(() -> DeadLetterResources.unknown(request.path("id")));
+        boolean revealed = reveals.asked(request, detail.letter().id());
+        return mapped.of(detail.letter(), detail.content(), revealed);
     }
 
     private Object example(AdminRequest request) {

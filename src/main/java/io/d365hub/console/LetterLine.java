@@ -9,7 +9,6 @@ import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.message.HubMessage;
 import io.d365hub.privacy.MaskedMessage;
-import io.d365hub.privacy.Masking;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -48,11 +47,12 @@ final class LetterLine {
             UUID letter, HubMessage message, Failure failure, int attempts, Instant firstFailedAt, Instant diedAt) {}
 
     /** One letter with its message: what a replay would send, edits included. */
-    static ObjectNode of(Letter letter, LetterContent content, Masking masking, boolean revealed) {
-        MaskedMessage body = masking.body(content.body(), letter.contentType(), false);
-        ObjectNode line = AdminApi.JSON
-                .createObjectNode()
-                .put("id", letter.id().toString())
+    static ObjectNode of(Letter whole, LetterContent content, ShownLetters shown, boolean revealed) {
+        ObjectNode line = AdminApi.JSON.createObjectNode();
+        ObjectNode carried = AdminApi.JSON.createObjectNode();
+        MaskedMessage message = shown.putContent(carried, content, whole.contentType(), revealed);
+        Letter letter = revealed ? whole : ShownLetters.masked(whole, message);
+        line.put("id", letter.id().toString())
                 .put("message", letter.message().toString())
                 .put("integration", letter.integration())
                 .put("client", letter.client())
@@ -61,30 +61,16 @@ final class LetterLine {
                 .put("contentType", letter.contentType())
                 .put("kind", letter.kind().name())
                 .put("code", letter.code())
-                .put("what", revealed ? letter.what() : body.scrub(letter.what()))
-                .put("why", revealed ? letter.why() : body.scrub(letter.why()))
+                .put("what", letter.what())
+                .put("why", letter.why())
                 .put("mend", letter.mend())
                 .put("requestId", letter.requestId())
                 .put("attempts", letter.attempts())
                 .put("firstFailedAt", letter.firstFailedAt().toString())
                 .put("diedAt", letter.diedAt().toString())
                 .put("state", letter.state().name())
-                .put(MASKED, !revealed)
-                .put("recordKey", recordKey(content, body, masking, revealed));
-        masking.headers(content.headers(), revealed).forEach(line.putObject("headers")::put);
-        if (revealed) {
-            DeadLetterResources.putBody(line, content.body());
-        } else {
-            line.put("body", body.text());
-        }
+                .setAll(carried);
         return line;
-    }
-
-    private static String recordKey(LetterContent content, MaskedMessage body, Masking masking, boolean revealed) {
-        if (revealed) {
-            return content.recordKey();
-        }
-        return masking.isPersonal("recordKey") ? Masking.MASK : body.scrub(content.recordKey());
     }
 
     /** Reads a line that {@link #of} wrote, revealed. */

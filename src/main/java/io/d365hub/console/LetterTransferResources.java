@@ -2,6 +2,7 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.access.Role;
 import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.deadletter.DeadLetterStore;
@@ -9,7 +10,6 @@ import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.query.LetterQuery;
-import io.d365hub.privacy.Masking;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,37 +25,31 @@ public final class LetterTransferResources implements AdminResources {
     private static final int PER_PAGE = 200;
 
     private final DeadLetterStore store;
-    private final Masking masking;
+    private final ShownLetters shown;
     private final AuditTrail audit;
     private final LetterImports imports;
 
-    public LetterTransferResources(DeadLetterStore store, Masking masking, AuditTrail audit, LetterImports imports) {
+    public LetterTransferResources(DeadLetterStore store, ShownLetters shown, AuditTrail audit, LetterImports imports) {
         this.store = store;
-        this.masking = masking;
+        this.shown = shown;
         this.audit = audit;
         this.imports = imports;
     }
 
     @Override
     public void mount(AdminApi api) {
-        api.stream("dead-letters/export", "application/x-ndjson", this::export);
-        api.post("dead-letters/import", 200, this::take);
+        api.stream("dead-letters/export", "application/x-ndjson", Role.VIEWER, this::export);
+        api.post("dead-letters/import", 200, Role.ADMINISTRATOR, this::take);
     }
 
     private void export(AdminRequest request, HttpServerResponse response) throws IOException {
         LetterQuery query = request.query("query").map(store::query).orElse(LetterQuery.OPEN);
-        boolean revealed = request.query("reveal").filter("true"::equals).isPresent();
+        boolean revealed = RevealedLetters.isAsked(request, audit, "Nothing was exported.", List.of());
         String reason = request.query("reason").orElse("");
-        if (revealed && reason.isBlank()) {
-            throw new AdminProblemException(
-                    422,
-                    "Nothing was exported.",
-                    "Personal data is to be revealed, and nobody says why.",
-                    "Give a reason: --reason TEXT on the command line, 'reason' in a request.");
-        }
         // First: what cannot be written down is not shown.
         audit.append(AuditEntry.of(request.who(), revealed ? "letters.exported-revealed" : "letters.exported")
                 .because(reason)
+                .with("query", query.outline())
                 .with("letters", store.count(query)));
         ResponseAppender out = new ResponseAppender(response);
         Optional<String> next = Optional.of("");
@@ -76,7 +70,7 @@ public final class LetterTransferResources implements AdminResources {
                 LetterContent content = contents.get(letter.id());
                 // Purged meanwhile.
                 if (content != null) {
-                    out.append(AdminApi.JSON.writeValueAsString(LetterLine.of(letter, content, masking, revealed)))
+                    out.append(AdminApi.JSON.writeValueAsString(LetterLine.of(letter, content, shown, revealed)))
                             .append("\n");
                 }
             }

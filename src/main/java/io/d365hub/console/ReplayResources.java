@@ -1,16 +1,19 @@
 package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.access.Role;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.ReplayItem;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.ReplayReport;
+import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.deadletter.Replays;
 import io.d365hub.deadletter.SelectionChangedException;
 import io.d365hub.deadletter.replay.ReplayPlan;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Planning, making, watching, pausing, resuming and cancelling replay jobs. */
 public final class ReplayResources implements AdminResources {
@@ -30,14 +34,20 @@ public final class ReplayResources implements AdminResources {
     private final Replays replays;
     private final ReplayPlans plans;
     private final DeadLetterStore store;
+    private final Supplier<Collection<String>> names;
 
     /**
      * @param store reads queries
      */
-    public ReplayResources(Replays replays, ReplayPlans plans, DeadLetterStore store) {
-        this.store = store;
+    /**
+     * @param names the integrations that have ever had messages
+     */
+    public ReplayResources(
+            Replays replays, ReplayPlans plans, DeadLetterStore store, Supplier<Collection<String>> names) {
         this.replays = replays;
         this.plans = plans;
+        this.store = store;
+        this.names = names;
     }
 
     @Override
@@ -50,10 +60,7 @@ public final class ReplayResources implements AdminResources {
                         replays.latest(LATEST).stream()
                                 .map(ReplayResources::summary)
                                 .toList()));
-        api.post(
-                "dead-letters/replays/plan",
-                200,
-                request -> shown(plans.plan(ReplayOrder.read(request.body(), request.who(), store))));
+        api.post("dead-letters/replays/plan", 200, this::plan);
         api.get("dead-letters/replays/:job", this::watch);
         api.get("dead-letters/replays/:job/letters", this::letters);
         api.post("dead-letters/replays", 202, this::create);
@@ -69,7 +76,7 @@ public final class ReplayResources implements AdminResources {
                         job -> replays.resume(job, request.who()),
                         "resumed",
                         "is paused or has stopped by itself"));
-        api.delete("dead-letters/replays/:job", this::cancel);
+        api.delete("dead-letters/replays/:job", Role.OPERATOR, this::cancel);
     }
 
     private Object create(AdminRequest request) {
@@ -83,6 +90,18 @@ public final class ReplayResources implements AdminResources {
                     "You expected " + e.expected() + " letters, and now it is " + e.found() + ".",
                     "Look again with './hub replays plan', then start with the new number.");
         }
+    }
+
+    private Object plan(AdminRequest request) {
+        ReplayRequest order = ReplayOrder.read(request.body(), request.who(), store);
+        ReplayPlan plan = plans.plan(order);
+        ObjectNode answer = shown(plan);
+        if (plan.summary().open() == 0) {
+            order.query()
+                    .flatMap(query -> UnknownNames.hint(query.expression(), names.get()))
+                    .ifPresent(hint -> answer.put("hint", hint));
+        }
+        return answer;
     }
 
     private static ObjectNode shown(ReplayPlan plan) {

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 /** Says why a query found nothing: it names an integration that nobody knows. */
-final class UnknownNames {
+public final class UnknownNames {
 
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private UnknownNames() {}
 
     /** A sentence for people; empty when all integrations that the query names are known. */
-    static Optional<String> hint(Expression query, Collection<String> integrations) {
+    public static Optional<String> hint(Expression query, Collection<String> integrations) {
         return integrationsOf(query)
                 .filter(name -> !integrations.contains(name))
                 .findFirst()

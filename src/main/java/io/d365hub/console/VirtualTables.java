@@ -26,6 +26,8 @@ public interface VirtualTables {
      * One table in full.
      *
      * @param line what a list tells
+     * @param entity the entity type: what Dataverse calls the External Name of the table; the table's own name is its External
+     *     Collection Name
      * @param key how the GUIDs of its rows are made
      * @param version the column that versions are taken from; empty for none
      * @param columns all columns, the key first
@@ -34,6 +36,7 @@ public interface VirtualTables {
      */
     record Description(
             Line line,
+            String entity,
             String key,
             String version,
             List<Column> columns,

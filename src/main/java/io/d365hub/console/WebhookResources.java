@@ -1,6 +1,7 @@
 package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.access.Role;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +26,18 @@ public final class WebhookResources implements AdminResources {
     @Override
     public void mount(AdminApi api) {
         api.get("webhooks", request -> Map.of("subscriptions", control.list()));
-        api.post("webhooks", 201, request -> control.create(request.body(), request.who()));
+        api.post("webhooks", 201, Role.ADMINISTRATOR, request -> control.create(request.body(), request.who()));
         api.get("webhooks/:name", request -> control.show(request.path("name")));
         api.post(
-                "webhooks/:name", 200, request -> control.replace(request.path("name"), request.body(), request.who()));
-        api.delete("webhooks/:name", request -> control.remove(request.path("name"), request.who()));
+                "webhooks/:name",
+                200,
+                Role.ADMINISTRATOR,
+                request -> control.replace(request.path("name"), request.body(), request.who()));
+        api.delete(
+                "webhooks/:name", Role.ADMINISTRATOR, request -> control.remove(request.path("name"), request.who()));
         api.post("webhooks/:name/enable", 200, request -> control.enable(request.path("name"), request.who()));
         api.post("webhooks/:name/disable", 200, this::disable);
-        api.post("webhooks/:name/rotate-secret", 200, this::rotate);
+        api.post("webhooks/:name/rotate-secret", 200, Role.ADMINISTRATOR, this::rotate);
         api.post("webhooks/:name/test", 200, request -> control.test(request.path("name")));
         api.get("webhooks/:name/attempts", this::attempts);
         api.post("webhooks/:name/recover", 202, this::recover);

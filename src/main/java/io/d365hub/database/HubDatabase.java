@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
 
 /**
  * The open database, its tables up to date.
@@ -107,9 +109,29 @@ public final class HubDatabase implements AutoCloseable {
         return h2;
     }
 
+    /** Whether a connection is one to PostgreSQL; otherwise it is one to H2. */
+    public static boolean isPostgresql(Connection connection) {
+        try {
+            return connection.isWrapperFor(PGConnection.class);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
     /** The newest version of the tables that this hub knows. */
     public static int newestSchema() {
         return Schema.NEWEST;
+    }
+
+    /**
+     * Makes the tables as they were at a version, in a database that has none.
+     *
+     * @throws DatabaseUnavailableException when that fails
+     */
+    public static void makeTables(DatabaseSettings settings, int version) {
+        try (HikariDataSource pool = connect(settings)) {
+            new Schema(settings, pool).make(version);
+        }
     }
 
     /** For queries, and for transactions that need no repetition. */

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** Version of the last file. */
-    static final int NEWEST = 23;
+    static final int NEWEST = 26;
 
     static final String LOCATION = "db/migration";
 
@@ -48,13 +48,19 @@ final class Schema {
         }
         // Flyway is the slowest part of the start (measured: half a second); most starts find nothing to do.
         if (version < NEWEST) {
-            migrate();
+            migrate(NEWEST);
         }
     }
 
-    private void migrate() {
+    /** Makes them as they were at a version. */
+    void make(int version) {
+        migrate(version);
+    }
+
+    private void migrate(int version) {
         try {
             Flyway.configure()
+                    .target(version == NEWEST ? "latest" : String.valueOf(version))
                     .dataSource(source)
                     .table(HISTORY)
                     .locations("classpath:" + LOCATION, "classpath:db/" + (settings.isH2() ? "h2" : "postgresql"))

@@ -47,7 +47,8 @@ final class ClientOpening {
                 .withConcurrency(
                         Math.min(options.getStartConcurrency(), options.getConcurrency()), options.getConcurrency())
                 .withWindow(Duration.ofMillis(options.getLimitWindow()))
-                .withCountdown(options.isLimitCountdown());
+                .withCountdown(options.isLimitCountdown())
+                .withLiveSlowdown(options.getLiveSlowdown() == 0 ? 0 : 1 + options.getLiveSlowdown() / 100.0);
         for (ClientCredentials user : users(tenant, settings.scope())) {
             users.put(user, governors().of(settings.environment(), user.clientId(), bounds));
         }

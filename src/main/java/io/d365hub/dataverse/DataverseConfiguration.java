@@ -49,7 +49,7 @@ public class DataverseConfiguration extends QueryConfiguration implements Clonea
     private Priority priority = Priority.EVENT;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "upsert",
             enums = "create,retrieve,update,upsert,delete,changeset,query,count,associate,disassociate,setColumn,"
                     + "clearColumn,function,action,batch,createMultiple,updateMultiple,upsertMultiple,metadata,"

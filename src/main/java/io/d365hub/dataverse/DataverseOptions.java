@@ -99,6 +99,14 @@ public abstract class DataverseOptions extends HealthCheckComponent {
                             + " means these headers for debugging; without them limits are learnt from refusals")
     private boolean limitCountdown = true;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "10",
+            description =
+                    "How much slower live calls may become because of loads (batch and replay) beside them, per cent:"
+                            + " beyond that loads hold back. 0: they do not")
+    private int liveSlowdown = 10;
+
     private DataverseConfiguration configuration = new DataverseConfiguration();
 
     public String getEnvironmentUrl() {
@@ -115,6 +123,14 @@ public abstract class DataverseOptions extends HealthCheckComponent {
 
     public void setLimitWindow(long limitWindow) {
         this.limitWindow = limitWindow;
+    }
+
+    public int getLiveSlowdown() {
+        return liveSlowdown;
+    }
+
+    public void setLiveSlowdown(int liveSlowdown) {
+        this.liveSlowdown = liveSlowdown;
     }
 
     public boolean isLimitCountdown() {

@@ -98,7 +98,7 @@ final class RowReader {
     /** The row without its key columns; lookups given as objects become references. The given tree stays as it is. */
     static Row row(ObjectNode columns, List<String> keyColumns) {
         ObjectNode rest = columns.objectNode();
-        Map<String, RowRef> binds = new LinkedHashMap<>();
+        Map<String, RowRef> binds = Map.of();
         for (Map.Entry<String, JsonNode> column : columns.properties()) {
             String name = column.getKey();
             JsonNode value = column.getValue();
@@ -107,6 +107,7 @@ final class RowReader {
             }
             if (name.endsWith(BIND) && value instanceof ObjectNode target) {
                 String property = name.substring(0, name.length() - BIND.length());
+                binds = binds.isEmpty() ? new LinkedHashMap<>() : binds;
                 binds.put(property, target(property, target));
             } else {
                 rest.set(name, value);
@@ -146,6 +147,10 @@ final class RowReader {
 
     /** The row named by key columns whose values stand among the others. */
     static RowRef reference(String table, List<KeyColumn> key, ObjectNode columns) {
+        if (key.size() == 1) {
+            KeyColumn only = key.get(0);
+            return RowRef.byKey(table, Map.of(only.name(), only.value(columns.get(only.name()))));
+        }
         Map<String, Object> values = new LinkedHashMap<>();
         for (KeyColumn column : key) {
             values.put(column.name(), column.value(columns.get(column.name())));

@@ -228,13 +228,19 @@ public final class DeadLetterStore {
         List<Letter> open = known.stream()
                 .filter(letter -> letter.state() == LetterState.OPEN)
                 .toList();
-        handle.createUpdate("update dead_letter set state = 'DISCARDED', changed_at = :now, closed_by = :who,"
-                        + " close_reason = :reason, note = '' where id = any (:ids)")
-                .bind("now", clock.millis())
-                .bind("who", StorableText.of(who, MOST_NAME))
-                .bind("reason", StorableText.of(reason, MOST_REASON))
-                .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
-                .execute();
+        LetterStates.move(
+                handle,
+                LetterState.OPEN,
+                LetterState.DISCARDED,
+                open.stream().map(Letter::id).toList(),
+                ", changed_at = :now, closed_by = :who, close_reason = :reason, note = ''",
+                Map.of(
+                        "now",
+                        clock.millis(),
+                        "who",
+                        StorableText.of(who, MOST_NAME),
+                        "reason",
+                        StorableText.of(reason, MOST_REASON)));
         handle.createUpdate("insert into dead_letter_release (letter) select id from dead_letter where id = any (:ids)"
                         + " and not exists (select 1 from dead_letter_release r where r.letter = dead_letter.id)")
                 .bindArray("ids", UUID.class, open.stream().map(Letter::id).toList())
@@ -251,22 +257,29 @@ public final class DeadLetterStore {
         return new DiscardResult(open.size(), known.size() - open.size(), ids.size() - known.size());
     }
 
+    /** A letter that is being replayed. */
+    private record UnderWay(UUID id, UUID message, long sequence, UUID job) {}
+
     /**
      * Replayed messages were delivered or filtered: closes their letters. To be called in the transaction that folds the
      * verdicts into the ledger; calling it again changes nothing.
      */
     public void arrived(Handle handle, Collection<Arrival> arrivals) {
         Map<UUID, List<Arrival>> byMessage = arrivals.stream().collect(Collectors.groupingBy(Arrival::message));
-        List<Letter> replaying = handle.createQuery("select " + LetterTables.COLUMNS
-                        + " from dead_letter d where d.message_id = any (:ids) and d.state = 'REPLAYING'")
+        List<UnderWay> replaying = handle.createQuery("select id, message_id, sequence, replay_job from dead_letter"
+                        + " where message_id = any (:ids) and state = 'REPLAYING'")
                 .bindArray("ids", UUID.class, List.copyOf(byMessage.keySet()))
-                .map(LetterTables::letter)
+                .map((row, context) -> new UnderWay(
+                        LetterTables.uuid(row, "id"),
+                        LetterTables.uuid(row, "message_id"),
+                        row.getLong("sequence"),
+                        LetterTables.uuid(row, "replay_job")))
                 .list();
         Settlements settlements = new Settlements(handle);
-        for (Letter letter : replaying) {
+        for (UnderWay letter : replaying) {
             for (Arrival arrival : byMessage.get(letter.message())) {
                 if (arrival.sequence() == letter.sequence()) {
-                    settlements.add(letter.id(), letter.replayJob().orElseThrow(), arrival.outcome(), arrival.at());
+                    settlements.add(letter.id(), letter.job(), arrival.outcome(), arrival.at());
                 }
             }
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param id of the cause
  * @param words what the reasons of its letters have in common
  */
-record Fingerprint(UUID id, String words) {
+public record Fingerprint(UUID id, String words) {
 
     /** Changing anything here splits every cause from its past. */
     private static final UUID NAMESPACE = UUID.fromString("4b1c63c2-6d8e-5a44-9c1f-3d365b0b0002");
@@ -36,7 +36,8 @@ record Fingerprint(UUID id, String words) {
         return new Fingerprint(MessageIds.version5(NAMESPACE, cause), words);
     }
 
-    private static String words(String sentence) {
+    /** What a sentence has in common with others of its kind: without numbers, ids and quoted values. */
+    public static String words(String sentence) {
         String words = GUID.matcher(sentence).replaceAll("#");
         words = QUOTED.matcher(words).replaceAll("#");
         words = WITH_DIGIT.matcher(words).replaceAll("#");

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.statement.StatementContext;
  * @param nextAt when the pace lets it send again, milliseconds since the epoch
  * @param nextPosition no letter before this one waits
  * @param chunks chunks that were made
+ * @param room most letters that may be under way for the sake of live messages
+ * @param restUntil until when it sends nothing for their sake, milliseconds since the epoch
  */
 record JobRow(
         UUID id,
@@ -30,7 +32,9 @@ record JobRow(
         int underWay,
         long nextAt,
         int nextPosition,
-        int chunks) {
+        int chunks,
+        int room,
+        long restUntil) {
 
     static Optional<JobRow> read(Handle handle, UUID job) {
         return handle.createQuery("select * from replay_job where id = :id")
@@ -52,7 +56,9 @@ record JobRow(
                 row.getInt("under_way"),
                 row.getLong("next_at"),
                 row.getInt("next_position"),
-                row.getInt("chunks"));
+                row.getInt("chunks"),
+                row.getInt("room"),
+                row.getLong("rest_until"));
     }
 
     static ReplayPacing pacing(ResultSet row) throws SQLException {
@@ -67,6 +73,19 @@ record JobRow(
     /** At the beginning of a stage, with nothing counted. */
     JobRow atStage(int next) {
         return new JobRow(
-                id, state, forced, pacing, next, pacing.stageSize(next), 0, 0, underWay, nextAt, nextPosition, chunks);
+                id,
+                state,
+                forced,
+                pacing,
+                next,
+                pacing.stageSize(next),
+                0,
+                0,
+                underWay,
+                nextAt,
+                nextPosition,
+                chunks,
+                room,
+                restUntil);
     }
 }

@@ -61,4 +61,36 @@ public record Letter(
         Optional<UUID> replayJob,
         String note,
         String closedBy,
-        String closeReason) {}
+        String closeReason) {
+
+    /** The same with other words about its failure. */
+    public Letter saying(String otherWhat, String otherWhy) {
+        return new Letter(
+                id,
+                message,
+                integration,
+                client,
+                keyDigest,
+                sequence,
+                acceptedAt,
+                contentType,
+                bodyBytes,
+                kind,
+                code,
+                otherWhat,
+                otherWhy,
+                mend,
+                requestId,
+                attempts,
+                firstFailedAt,
+                diedAt,
+                group,
+                replayOf,
+                state,
+                changedAt,
+                replayJob,
+                note,
+                closedBy,
+                closeReason);
+    }
+}

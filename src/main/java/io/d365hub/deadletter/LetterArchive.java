@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -150,11 +151,13 @@ public final class LetterArchive {
                 List<Letter> discarded = LetterTables.letters(handle, ids).stream()
                         .filter(letter -> letter.state() == LetterState.DISCARDED)
                         .toList();
-                handle.createUpdate("update dead_letter set state = 'OPEN', changed_at = :now, closed_by = '',"
-                                + " close_reason = '' where id = any (:ids)")
-                        .bind("now", clock.millis())
-                        .bindArray("ids", UUID.class, ids(discarded))
-                        .execute();
+                LetterStates.move(
+                        handle,
+                        LetterState.DISCARDED,
+                        LetterState.OPEN,
+                        ids(discarded),
+                        ", changed_at = :now, closed_by = '', close_reason = ''",
+                        Map.of("now", clock.millis()));
                 ledger.restored(handle, discarded);
                 // Their lanes hear of it: where dead letters hold their record keys, these do again.
                 handle.createUpdate(

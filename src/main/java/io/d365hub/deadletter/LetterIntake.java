@@ -2,6 +2,7 @@ package io.d365hub.deadletter;
 
 import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.broker.QueueIngester;
+import io.d365hub.database.BulkInsert;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.SqlErrors;
 import io.d365hub.failure.Failure;
@@ -9,7 +10,9 @@ import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.RecordKeys;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,34 +20,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Stores dead letters, a batch in one transaction. A letter that has been stored before changes nothing. When a replay died,
- * the letter that was replayed is settled in the same transaction.
+ * Stores dead letters, a batch in one transaction, or in some at once when it is large. A letter that has been stored before
+ * changes nothing. When a replay died, the letter that was replayed is settled in the same transaction.
  */
 final class LetterIntake implements QueueIngester.Store<Dying> {
 
     private static final int NAME = 200;
     private static final int SENTENCE = 4000;
     private static final int FIELD = 400;
-    private static final String INSERT_FIELD = "insert into dead_letter_field (name, content, letter) values (?, ?, ?)";
+
+    private static final List<String> LETTER = List.of(
+            "id",
+            "message_id",
+            "integration",
+            "client",
+            "key_digest",
+            "sequence",
+            "accepted_at",
+            "content_type",
+            "body_bytes",
+            "kind",
+            "code",
+            "what",
+            "why",
+            "mend",
+            "request_id",
+            "table_name",
+            "step",
+            "attempts",
+            "first_failed_at",
+            "died_at",
+            "group_id",
+            "replay_of",
+            "replay_of_job",
+            "state",
+            "changed_at",
+            "note",
+            "closed_by",
+            "close_reason");
+
+    private static final List<String> CONTENT = List.of("died_at", "letter", "record_key", "headers", "body");
+    private static final List<String> WORDS = List.of("letter", "words");
+    private static final List<String> FIELDS = List.of("name", "content", "letter");
 
     private final HubDatabase database;
     private final PayloadFields payloadFields;
+    private final PublicWords words;
+    private final LetterShares shares;
 
-    LetterIntake(HubDatabase database, PayloadFields payloadFields) {
+    LetterIntake(HubDatabase database, PayloadFields payloadFields, PublicWords words) {
+        this.words = words;
         this.database = database;
         this.payloadFields = payloadFields;
+        // H2 counts letters row by row: transactions at once would wait for each other's counts.
+        this.shares = new LetterShares(database.isH2() ? 1 : LetterShares.MOST);
     }
 
     @Override
     public void store(List<Dying> batch) throws SQLException {
-        database.inTransaction(handle -> store(handle, batch));
+        Map<UUID, Fingerprint> causes = new HashMap<>();
+        batch.stream()
+                .filter(dying -> !ReplayReturns.isReturn(dying))
+                .forEach(dying -> causes.computeIfAbsent(
+                        dying.letter(), letter -> Fingerprint.of(dying.message().integration(), dying.failure())));
+        shares.run(batch, causes, share -> database.inTransaction(handle -> store(handle, share, causes)));
     }
 
-    private int store(Handle handle, List<Dying> batch) throws SQLException {
+    private int store(Handle handle, List<Dying> batch, Map<UUID, Fingerprint> causes) throws SQLException {
         new ReplayReturns(handle)
                 .save(batch.stream().filter(ReplayReturns::isReturn).toList());
         Map<UUID, Dying> fresh = new LinkedHashMap<>();
@@ -55,13 +101,20 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         if (fresh.isEmpty()) {
             return 0;
         }
-        Map<UUID, Fingerprint> fingerprints = new HashMap<>();
-        fresh.forEach((id, dying) ->
-                fingerprints.put(id, Fingerprint.of(dying.message().integration(), dying.failure())));
-        new CauseSightings(handle).record(fresh, fingerprints);
-        insertLetters(handle, fresh.values(), fingerprints);
-        insertContents(handle, fresh.values());
-        insertFields(handle, fresh.values());
+        Connection connection = handle.getConnection();
+        insertContents(connection, fresh.values());
+        insertFields(connection, fresh.values());
+        if (!database.isH2()) {
+            insertWords(connection, fresh.values());
+        }
+        // From here on others wait who have letters of the same causes.
+        new CauseSightings(handle, words).record(fresh, causes);
+        insertLetters(connection, fresh.values(), causes);
+        LetterStates.countOpen(
+                handle,
+                fresh.keySet().stream()
+                        .collect(Collectors.groupingBy(
+                                letter -> causes.get(letter).id(), Collectors.counting())));
         settleReplayed(handle, fresh.values());
         return fresh.size();
     }
@@ -73,79 +126,91 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
                 .set();
     }
 
-    private static void insertLetters(Handle handle, Collection<Dying> letters, Map<UUID, Fingerprint> fingerprints) {
-        PreparedBatch insert = handle.prepareBatch("insert into dead_letter (id, message_id, integration, client,"
-                + " key_digest, sequence, accepted_at, content_type, body_bytes, kind, code, what, why, mend, request_id,"
-                + " table_name, step, attempts, first_failed_at, died_at, group_id, replay_of, replay_of_job, state, changed_at, note,"
-                + " closed_by, close_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?, ?, ?, ?, ?, 'OPEN', ?, '', '', '')");
+    private static void insertLetters(
+            Connection connection, Collection<Dying> letters, Map<UUID, Fingerprint> fingerprints) throws SQLException {
+        List<Object[]> rows = new ArrayList<>(letters.size());
         for (Dying dying : letters) {
             HubMessage message = dying.message();
             Failure failure = dying.failure();
-            insert.add(
-                    dying.letter(),
-                    message.id(),
-                    name(message.integration()),
-                    name(message.client()),
-                    RecordKeys.digest(message.recordKey()),
-                    message.sequence(),
-                    message.acceptedAt().toEpochMilli(),
-                    name(message.contentType()),
-                    message.body().length,
-                    failure.kind().name(),
-                    name(failure.code()),
-                    sentence(failure.what()),
-                    sentence(failure.why()),
-                    sentence(failure.mend()),
-                    name(failure.requestId()),
-                    name(failure.table()),
-                    name(failure.step()),
-                    dying.attempts(),
-                    dying.firstFailedAt().toEpochMilli(),
-                    dying.diedAt().toEpochMilli(),
-                    fingerprints.get(dying.letter()).id(),
-                    message.replay().map(Replay::letter).orElse(null),
-                    message.replay().map(Replay::job).orElse(null),
-                    dying.diedAt().toEpochMilli());
+            rows.add(new Object[] {
+                dying.letter(),
+                message.id(),
+                name(message.integration()),
+                name(message.client()),
+                RecordKeys.digest(message.recordKey()),
+                message.sequence(),
+                message.acceptedAt().toEpochMilli(),
+                name(message.contentType()),
+                message.body().length,
+                failure.kind().name(),
+                name(failure.code()),
+                sentence(failure.what()),
+                sentence(failure.why()),
+                sentence(failure.mend()),
+                name(failure.requestId()),
+                name(failure.table()),
+                name(failure.step()),
+                dying.attempts(),
+                dying.firstFailedAt().toEpochMilli(),
+                dying.diedAt().toEpochMilli(),
+                fingerprints.get(dying.letter()).id(),
+                message.replay().map(Replay::letter).orElse(null),
+                message.replay().map(Replay::job).orElse(null),
+                LetterState.OPEN.name(),
+                dying.diedAt().toEpochMilli(),
+                "",
+                "",
+                ""
+            });
         }
-        insert.execute();
+        BulkInsert.into(connection, "dead_letter", LETTER, rows);
     }
 
-    private static void insertContents(Handle handle, Collection<Dying> letters) {
-        PreparedBatch insert = handle.prepareBatch(
-                "insert into dead_letter_content (died_at, letter, record_key, headers, body) values (?, ?, ?, ?, ?)");
+    private static void insertWords(Connection connection, Collection<Dying> letters) throws SQLException {
+        List<Object[]> rows = new ArrayList<>(letters.size());
+        for (Dying dying : letters) {
+            Failure failure = dying.failure();
+            rows.add(new Object[] {
+                dying.letter(), WordVector.of(sentence(failure.what()) + " " + sentence(failure.why()))
+            });
+        }
+        BulkInsert.into(connection, "dead_letter_text", WORDS, rows);
+    }
+
+    private static void insertContents(Connection connection, Collection<Dying> letters) throws SQLException {
+        List<Object[]> rows = new ArrayList<>(letters.size());
         for (Dying dying : letters) {
             HubMessage message = dying.message();
-            insert.add(
-                    dying.diedAt().toEpochMilli(),
-                    dying.letter(),
-                    message.recordKey().getBytes(StandardCharsets.UTF_8),
-                    LetterTables.bytes(message.headers()),
-                    message.body());
+            rows.add(new Object[] {
+                dying.diedAt().toEpochMilli(),
+                dying.letter(),
+                message.recordKey().getBytes(StandardCharsets.UTF_8),
+                LetterTables.bytes(message.headers()),
+                message.body()
+            });
         }
-        insert.execute();
+        BulkInsert.into(connection, "dead_letter_content", CONTENT, rows);
     }
 
-    private void insertFields(Handle handle, Collection<Dying> letters) {
-        PreparedBatch insert = handle.prepareBatch(INSERT_FIELD);
-        letters.forEach(dying -> addFields(insert, payloadFields, dying.letter(), dying.message()));
-        if (insert.size() > 0) {
-            insert.execute();
-        }
+    private void insertFields(Connection connection, Collection<Dying> letters) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        letters.forEach(dying -> addFields(rows, payloadFields, dying.letter(), dying.message()));
+        BulkInsert.into(connection, "dead_letter_field", FIELDS, rows);
     }
 
-    private static void addFields(PreparedBatch insert, PayloadFields payloadFields, UUID letter, HubMessage message) {
-        payloadFields.of(message).forEach((field, value) -> insert.add(field, StorableText.of(value, FIELD), letter));
+    private static void addFields(List<Object[]> rows, PayloadFields payloadFields, UUID letter, HubMessage message) {
+        payloadFields
+                .of(message)
+                .forEach((field, value) -> rows.add(new Object[] {field, StorableText.of(value, FIELD), letter}));
     }
 
     /** The letter is found by these parts of its message, and by no others any more. */
     static void replaceFields(Handle handle, PayloadFields payloadFields, UUID letter, HubMessage message) {
         handle.execute("delete from dead_letter_field where letter = ?", letter);
-        PreparedBatch insert = handle.prepareBatch(INSERT_FIELD);
-        addFields(insert, payloadFields, letter, message);
-        if (insert.size() > 0) {
-            insert.execute();
-        }
+        List<Object[]> rows = new ArrayList<>();
+        addFields(rows, payloadFields, letter, message);
+        rows.forEach(
+                row -> handle.execute("insert into dead_letter_field (name, content, letter) values (?, ?, ?)", row));
     }
 
     private static void settleReplayed(Handle handle, Collection<Dying> letters) {

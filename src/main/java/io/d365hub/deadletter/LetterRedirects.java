@@ -160,19 +160,15 @@ public final class LetterRedirects implements AutoCloseable {
                     "It is not open any more: it is " + letter.state().name().toLowerCase(Locale.ROOT) + ".",
                     "Look at it again.");
         }
-        handle.createUpdate("update dead_letter set state = 'REDIRECTED', changed_at = :now, closed_by = :who,"
-                        + " close_reason = :reason, note = '' where id = :id")
-                .bind("id", letter.id())
-                .bind("now", clock.millis())
-                .bind("who", StorableText.of(who, MOST_NAME))
-                .bind(
-                        "reason",
-                        "To '%s' as message %s: %s"
-                                .formatted(
-                                        redirect.integration(),
-                                        redirect.message(),
-                                        StorableText.of(reason, MOST_REASON)))
-                .execute();
+        String why = "To '%s' as message %s: %s"
+                .formatted(redirect.integration(), redirect.message(), StorableText.of(reason, MOST_REASON));
+        LetterStates.move(
+                handle,
+                LetterState.OPEN,
+                LetterState.REDIRECTED,
+                List.of(letter.id()),
+                ", changed_at = :now, closed_by = :who, close_reason = :why, note = ''",
+                Map.of("now", clock.millis(), "who", StorableText.of(who, MOST_NAME), "why", why));
         handle.execute("insert into dead_letter_release (letter) values (?)", letter.id());
         handle.createUpdate("insert into dead_letter_redirect (letter, message, integration, record_key, sequence,"
                         + " accepted_at, sent) values (:letter, :message, :integration, :key, :sequence, :at, false)")

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The letters that a replay request means, looked at before anything is done. Thread-safe. */
@@ -30,6 +32,7 @@ public final class LetterSelection {
      * @param open letters that would be sent or held
      * @param notOpen letters that were named and are not open any more
      * @param integrations open letters by integration, the largest number first
+     * @param tables open letters by the table at which they failed, the largest number first; without those that failed before
      * @param acceptedFrom when the oldest of their messages was accepted; empty when there is none
      * @param acceptedTo when the newest was
      * @param diedFrom when the first of them died
@@ -40,6 +43,7 @@ public final class LetterSelection {
             long open,
             long notOpen,
             Map<String, Long> integrations,
+            Map<String, Long> tables,
             Optional<Instant> acceptedFrom,
             Optional<Instant> acceptedTo,
             Optional<Instant> diedFrom,
@@ -48,6 +52,7 @@ public final class LetterSelection {
 
     private record Part(
             String integration,
+            String table,
             boolean open,
             long letters,
             long acceptedFrom,
@@ -59,15 +64,17 @@ public final class LetterSelection {
     /** Counts and ranges. */
     public Summary summary(ReplayRequest request) {
         Selected selected = new Selected(request, database.isH2());
-        List<Part> parts = database.jdbi().withHandle(handle -> selected.bind(handle.createQuery("select d.integration,"
-                        + " case when d.state = 'OPEN' then 1 else 0 end as is_open, count(*) as letters,"
-                        + " min(d.accepted_at) as accepted_from, max(d.accepted_at) as accepted_to,"
-                        + " min(d.died_at) as died_from, max(d.died_at) as died_to, sum(d.body_bytes) as bytes"
-                        + " from dead_letter d where " + selected.condition()
-                        + " group by d.integration, case when d.state = 'OPEN' then 1 else 0 end"
-                        + " order by count(*) desc, d.integration"))
+        List<Part> parts = database.jdbi().withHandle(handle -> selected.bind(
+                        handle.createQuery(
+                                "select d.integration, d.table_name,"
+                                        + " case when d.state = 'OPEN' then 1 else 0 end as is_open, count(*) as letters,"
+                                        + " min(d.accepted_at) as accepted_from, max(d.accepted_at) as accepted_to,"
+                                        + " min(d.died_at) as died_from, max(d.died_at) as died_to, sum(d.body_bytes) as bytes"
+                                        + " from dead_letter d where " + selected.condition()
+                                        + " group by d.integration, d.table_name, case when d.state = 'OPEN' then 1 else 0 end"))
                 .map((row, context) -> new Part(
                         row.getString("integration"),
+                        row.getString("table_name"),
                         row.getInt("is_open") == 1,
                         row.getLong("letters"),
                         row.getLong("accepted_from"),
@@ -77,19 +84,28 @@ public final class LetterSelection {
                         row.getLong("bytes")))
                 .list());
         List<Part> open = parts.stream().filter(Part::open).toList();
-        Map<String, Long> integrations = new LinkedHashMap<>();
-        open.forEach(part -> integrations.put(part.integration(), part.letters()));
         long all = parts.stream().mapToLong(Part::letters).sum();
         long ofOpen = open.stream().mapToLong(Part::letters).sum();
         return new Summary(
                 ofOpen,
                 all - ofOpen,
-                integrations,
+                letters(open, Part::integration),
+                letters(open.stream().filter(part -> !part.table().isEmpty()).toList(), Part::table),
                 open.stream().map(Part::acceptedFrom).min(Long::compare).map(Instant::ofEpochMilli),
                 open.stream().map(Part::acceptedTo).max(Long::compare).map(Instant::ofEpochMilli),
                 open.stream().map(Part::diedFrom).min(Long::compare).map(Instant::ofEpochMilli),
                 open.stream().map(Part::diedTo).max(Long::compare).map(Instant::ofEpochMilli),
                 open.stream().mapToLong(Part::bytes).sum());
+    }
+
+    private static Map<String, Long> letters(List<Part> parts, Function<Part, String> by) {
+        Map<String, Long> sums =
+                parts.stream().collect(Collectors.groupingBy(by, Collectors.summingLong(Part::letters)));
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        sums.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .forEach(sum -> sorted.put(sum.getKey(), sum.getValue()));
+        return sorted;
     }
 
     /**

@@ -8,11 +8,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pace {
 
-    /** More letters under way would fill the lanes, and live messages would wait behind them. */
-    static final int MOST_UNDER_WAY = 1_000;
+    /** More letters under way would make a cancel take more than a second: each of them comes back through its lane. */
+    static final int MOST_UNDER_WAY = 2_000;
 
-    /** A job waits until so many more may be under way. */
-    private static final int LEAST_ROOM = MOST_UNDER_WAY / 4;
+    /** A job waits until this part of what may be under way is free: many small portions would cost more than they gain. */
+    private static final int PART_OF_ROOM = 4;
+
+    /** A rest that ends later was begun by a clock that was wrong. */
+    private static final long LONGEST_REST_MILLIS = 5_000;
 
     /** In the stage without end, fewer verdicts than this tell nothing. */
     static final int LEAST_VERDICTS = 20;
@@ -54,9 +57,12 @@ final class Pace {
         if (job.stageLeft() == 0) {
             return job.underWay() == 0 ? Step.NEXT_STAGE : Step.WAIT;
         }
-        int room = MOST_UNDER_WAY - job.underWay();
-        // Many small portions would cost more than they gain.
-        int letters = room < LEAST_ROOM ? 0 : Math.min(mostLetters, room);
+        if (job.restUntil() > now && job.restUntil() - now <= LONGEST_REST_MILLIS) {
+            return Step.WAIT;
+        }
+        int most = Math.max(1, Math.min(MOST_UNDER_WAY, job.room()));
+        int room = most - job.underWay();
+        int letters = room < Math.max(1, most / PART_OF_ROOM) ? 0 : Math.min(mostLetters, room);
         if (job.stageHasEnd()) {
             letters = Math.min(letters, job.stageLeft());
         }

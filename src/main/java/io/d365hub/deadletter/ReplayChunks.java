@@ -4,7 +4,6 @@ import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.ReplayDecisions.Decision;
-import io.d365hub.deadletter.ReplayDecisions.Turn;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.Integrations;
@@ -12,12 +11,12 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -41,7 +40,6 @@ import org.jdbi.v3.core.Handle;
 final class ReplayChunks {
 
     static final int MOST_LETTERS = 500;
-    static final int MOST_BYTES = 4 << 20;
 
     private static final int MOST_NOTE = 1000;
 
@@ -50,6 +48,10 @@ final class ReplayChunks {
     private final MessageLedger ledger;
     private final ReplayDecisions decisions;
     private final ReplayLeases leases;
+    /** Chunks that this process is sending. */
+    private final Set<Chunk> inHand = ConcurrentHashMap.newKeySet();
+    /** What the last {@link #claim} made, so that its letters need not be read again; used by the thread that claims. */
+    private Optional<Claimed> claimed = Optional.empty();
 
     ReplayChunks(
             HubDatabase database, InstantSource clock, MessageLedger ledger, Integrations integrations, UUID process) {
@@ -69,6 +71,8 @@ final class ReplayChunks {
         }
     }
 
+    private record Claimed(Chunk chunk, List<Letter> letters) {}
+
     /** The jobs that this process works on. */
     List<UUID> leases() {
         return leases.take();
@@ -76,49 +80,77 @@ final class ReplayChunks {
 
     /** The chunk that is to be sent now; empty when the job has nothing to send this time. */
     Optional<Chunk> claim(UUID job) throws SQLException {
-        // Looked at before the ledger is locked: most of the time a job only waits.
-        if (!database.jdbi().withHandle(handle -> hasWork(handle, job))) {
+        // Looked at before the ledger is locked: most of the time a job only waits, and nobody else should wait for the
+        // look.
+        Optional<ReplayTurns> ahead = database.jdbi().withHandle(handle -> lookAhead(handle, job));
+        if (ahead.isEmpty()) {
             return Optional.empty();
         }
+        try {
+            return claim(job, ahead.get());
+        } catch (ReplayTurns.OutdatedException e) {
+            return claim(job, ReplayTurns.UNKNOWN);
+        }
+    }
+
+    private Optional<Chunk> claim(UUID job, ReplayTurns ahead) throws SQLException {
         return database.inTransaction(handle -> {
+            claimed = Optional.empty();
             ledger.lock(handle);
             Optional<Chunk> unfinished = unfinished(handle, job);
-            return unfinished.isPresent() ? unfinished : claimNext(handle, job);
+            return unfinished.isPresent() ? unfinished : claimNext(handle, job, ahead);
         });
     }
 
-    private boolean hasWork(Handle handle, UUID job) {
-        return unfinished(handle, job).isPresent()
-                || JobRow.read(handle, job)
-                        .filter(row -> row.state() == ReplayReport.State.RUNNING)
-                        .filter(row ->
-                                Pace.next(row, MOST_LETTERS, clock.millis()).act() != Pace.Act.WAIT)
-                        .isPresent();
+    /** Empty when there is nothing to do. */
+    private Optional<ReplayTurns> lookAhead(Handle handle, UUID job) {
+        if (unfinished(handle, job).isPresent()) {
+            return Optional.of(ReplayTurns.UNKNOWN);
+        }
+        return running(handle, job).flatMap(row -> {
+            Pace.Step step = Pace.next(row, MOST_LETTERS, clock.millis());
+            return switch (step.act()) {
+                case WAIT -> Optional.empty();
+                case NEXT_STAGE, STOP -> Optional.of(ReplayTurns.UNKNOWN);
+                case SEND -> Optional.of(ReplayTurns.next(handle, row, step.letters(), decisions));
+            };
+        });
     }
 
-    private static Optional<Chunk> unfinished(Handle handle, UUID job) {
-        return handle.createQuery("select number, first_position, last_position from replay_chunk"
-                        + " where job = :job and state = 'CLAIMED'")
+    /** The first one that was claimed and not sent, and is not being sent by this process. */
+    private Optional<Chunk> unfinished(Handle handle, UUID job) {
+        return handle
+                .createQuery("select number, first_position, last_position from replay_chunk"
+                        + " where job = :job and state = 'CLAIMED' order by number")
                 .bind("job", job)
                 .map((row, context) -> new Chunk(job, row.getInt(1), row.getInt(2), row.getInt(3)))
-                .findOne();
+                .list()
+                .stream()
+                .filter(chunk -> !inHand.contains(chunk))
+                .findFirst();
     }
 
-    private Optional<Chunk> claimNext(Handle handle, UUID job) throws SQLException {
-        Optional<JobRow> row = JobRow.read(handle, job).filter(read -> read.state() == ReplayReport.State.RUNNING);
-        return row.isPresent() ? claimNext(handle, row.get()) : Optional.empty();
+    private static Optional<JobRow> running(Handle handle, UUID job) {
+        return JobRow.read(handle, job).filter(read -> read.state() == ReplayReport.State.RUNNING);
     }
 
-    private Optional<Chunk> claimNext(Handle handle, JobRow row) throws SQLException {
+    private Optional<Chunk> claimNext(Handle handle, UUID job, ReplayTurns ahead) throws SQLException {
+        Optional<JobRow> row = running(handle, job);
+        return row.isPresent() ? claimNext(handle, row.get(), ahead) : Optional.empty();
+    }
+
+    private Optional<Chunk> claimNext(Handle handle, JobRow row, ReplayTurns ahead) throws SQLException {
         Pace.Step step = Pace.next(row, MOST_LETTERS, clock.millis());
         return switch (step.act()) {
             case WAIT -> Optional.empty();
-            case NEXT_STAGE -> claimNext(handle, row.atStage(row.stage() + 1));
+            case NEXT_STAGE -> claimNext(handle, row.atStage(row.stage() + 1), ahead);
             case STOP -> end(handle, row, ReplayReport.State.STOPPED, step.why());
             case SEND -> {
-                List<Turn> turns = nextTurns(handle, row, step.letters());
-                if (!turns.isEmpty()) {
-                    yield Optional.of(save(handle, row, decisions.decide(handle, turns, row.forced())));
+                ReplayTurns turns = ahead.areNextOf(row)
+                        ? ahead.first(step.letters())
+                        : ReplayTurns.next(handle, row, step.letters(), decisions);
+                if (!turns.decided().isEmpty()) {
+                    yield Optional.of(save(handle, row, turns.decided()));
                 }
                 yield row.pacing().isWatched() && row.underWay() > 0
                         ? Optional.empty()
@@ -142,31 +174,6 @@ final class ReplayChunks {
         return Optional.empty();
     }
 
-    /** In two steps: a planner that does not know how few letters are wanted would join all of them first. */
-    private static List<Turn> nextTurns(Handle handle, JobRow row, int most) {
-        Map<UUID, Integer> positions = new LinkedHashMap<>();
-        handle.createQuery("select position, letter from replay_letter where job = :job and position >= :next"
-                        + " and outcome = 'WAITING' order by job, position limit :most")
-                .bind("job", row.id())
-                .bind("next", row.nextPosition())
-                .bind("most", most)
-                .map((found, context) -> positions.put(LetterTables.uuid(found, "letter"), found.getInt("position")))
-                .list();
-        Map<UUID, Letter> letters = LetterTables.letters(handle, List.copyOf(positions.keySet())).stream()
-                .collect(Collectors.toMap(Letter::id, letter -> letter));
-        List<Turn> turns = positions.entrySet().stream()
-                .map(turn -> new Turn(turn.getValue(), Optional.ofNullable(letters.get(turn.getKey()))))
-                .toList();
-        long bytes = 0;
-        for (int i = 0; i < turns.size(); i++) {
-            bytes += turns.get(i).letter().map(Letter::bodyBytes).orElse(0);
-            if (bytes > MOST_BYTES && i > 0) {
-                return turns.subList(0, i);
-            }
-        }
-        return turns;
-    }
-
     private Chunk save(Handle handle, JobRow row, List<Decision> decided) throws SQLException {
         Chunk chunk = new Chunk(
                 row.id(),
@@ -174,6 +181,7 @@ final class ReplayChunks {
                 decided.get(0).turn().position(),
                 decided.get(decided.size() - 1).turn().position());
         saveItems(handle, chunk, decided);
+        claimed = Optional.of(new Claimed(chunk, Decision.letters(decided, ReplayOutcome.CLAIMED)));
         saveLetters(handle, row.id(), decided);
         saveJob(handle, row, chunk, decided);
         handle.execute(
@@ -208,13 +216,16 @@ final class ReplayChunks {
 
     private void saveLetters(Handle handle, UUID job, List<Decision> decided) throws SQLException {
         List<Letter> claimed = Decision.letters(decided, ReplayOutcome.CLAIMED);
-        handle.createUpdate(
-                        "update dead_letter set state = 'REPLAYING', changed_at = :now, replay_job = :job, note = ''"
-                                + " where id = any (:ids)")
-                .bind("now", clock.millis())
-                .bind("job", job)
-                .bindArray("ids", UUID.class, ids(claimed))
-                .execute();
+        int moved = LetterStates.move(
+                handle,
+                LetterState.OPEN,
+                LetterState.REPLAYING,
+                ids(claimed),
+                ", changed_at = :now, replay_job = :job, note = ''",
+                Map.of("now", clock.millis(), "job", job));
+        if (moved < claimed.size()) {
+            throw new ReplayTurns.OutdatedException();
+        }
         List<Letter> held = Decision.letters(decided, ReplayOutcome.HELD);
         if (!held.isEmpty()) {
             handle.createUpdate("update dead_letter set note = :note where id = any (:ids)")
@@ -252,21 +263,27 @@ final class ReplayChunks {
     /** The messages of a claimed chunk, without any trace of their failure, in the order of the job. */
     List<HubMessage> messages(Chunk chunk) {
         return database.jdbi().withHandle(handle -> {
-            List<Letter> letters = handle.createQuery("select " + LetterTables.COLUMNS
-                            + " from replay_letter r join dead_letter d on d.id = r.letter where r.job = :job"
-                            + " and r.position between :first and :last and r.chunk = :chunk and r.outcome = 'CLAIMED'"
-                            + " order by r.position")
-                    .bind("job", chunk.job())
-                    .bind("first", chunk.firstPosition())
-                    .bind("last", chunk.lastPosition())
-                    .bind("chunk", chunk.number())
-                    .map(LetterTables::letter)
-                    .list();
+            List<Letter> letters = claimed.filter(known -> known.chunk().equals(chunk))
+                    .map(Claimed::letters)
+                    .orElseGet(() -> letters(handle, chunk));
             Map<UUID, LetterContent> contents = LetterTables.contents(handle, ids(letters));
             List<HubMessage> messages = new ArrayList<>();
             letters.forEach(letter -> messages.add(message(letter, contents.get(letter.id()), chunk.job())));
             return messages;
         });
+    }
+
+    private static List<Letter> letters(Handle handle, Chunk chunk) {
+        return handle.createQuery("select " + LetterTables.COLUMNS
+                        + " from replay_letter r join dead_letter d on d.id = r.letter where r.job = :job"
+                        + " and r.position between :first and :last and r.chunk = :chunk and r.outcome = 'CLAIMED'"
+                        + " order by r.position")
+                .bind("job", chunk.job())
+                .bind("first", chunk.firstPosition())
+                .bind("last", chunk.lastPosition())
+                .bind("chunk", chunk.number())
+                .map(LetterTables::letter)
+                .list();
     }
 
     private static HubMessage message(Letter letter, LetterContent content, UUID job) {
@@ -281,6 +298,16 @@ final class ReplayChunks {
                 content.headers(),
                 content.body(),
                 Optional.of(new Replay(letter.id(), job)));
+    }
+
+    /** From now on {@link #claim} gives out the chunk behind this one, until it is {@link #putDown}. */
+    void take(Chunk chunk) {
+        inHand.add(chunk);
+    }
+
+    /** The chunk has been sent, or could not be and is to be given out again. */
+    void putDown(Chunk chunk) {
+        inHand.remove(chunk);
     }
 
     /** The chunk is in the work queues. */

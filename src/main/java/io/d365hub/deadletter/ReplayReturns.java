@@ -1,12 +1,15 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.broker.DeadLetterCodec.Dying;
+import io.d365hub.database.HubDatabase;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
 import io.d365hub.message.HubMessage.Replay;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -62,7 +65,10 @@ final class ReplayReturns {
     }
 
     void save(Collection<Dying> returned) {
-        List<Dying> first = returned.stream().filter(this::isFirst).toList();
+        if (returned.isEmpty()) {
+            return;
+        }
+        List<Dying> first = first(returned);
         Map<Boolean, List<Dying>> byReason = first.stream().collect(Collectors.partitioningBy(ReplayReturns::isStale));
         byReason.forEach(this::reopen);
         Map<UUID, Map<Boolean, List<UUID>>> byJob = first.stream()
@@ -89,14 +95,49 @@ final class ReplayReturns {
                         ReplayReturns::isStale, Collectors.mapping(ReplayReturns::letter, Collectors.toList())));
     }
 
-    /** Whether this return has not been stored before. One by one: whoever is second must know it. */
+    /** Those that have not been stored before. The table says which: whoever is second must know it. */
+    private List<Dying> first(Collection<Dying> returned) {
+        if (!HubDatabase.isPostgresql(handle.getConnection())) {
+            return returned.stream().filter(this::isFirst).toList();
+        }
+        List<Dying> all = List.copyOf(returned);
+        Set<Return> fresh = new HashSet<>(handle.createQuery("insert into replay_return (letter, job, died_at)"
+                        + " select * from unnest(:letters, :jobs, :times) on conflict do nothing"
+                        + " returning letter, job, died_at")
+                .bindArray(
+                        "letters",
+                        UUID.class,
+                        all.stream().map(ReplayReturns::letter).toList())
+                .bindArray(
+                        "jobs",
+                        UUID.class,
+                        all.stream().map(Return::of).map(Return::job).toList())
+                .bindArray(
+                        "times",
+                        Long.class,
+                        all.stream().map(Return::of).map(Return::diedAt).toList())
+                .map((row, context) -> new Return(
+                        LetterTables.uuid(row, "letter"), LetterTables.uuid(row, "job"), row.getLong("died_at")))
+                .list());
+        // Once each, should one be there twice.
+        return all.stream().filter(dying -> fresh.remove(Return.of(dying))).toList();
+    }
+
+    private record Return(UUID letter, UUID job, long diedAt) {
+
+        static Return of(Dying dying) {
+            Replay replay = dying.message().replay().orElseThrow();
+            return new Return(replay.letter(), replay.job(), dying.diedAt().toEpochMilli());
+        }
+    }
+
     private boolean isFirst(Dying dying) {
-        Replay replay = dying.message().replay().orElseThrow();
+        Return returned = Return.of(dying);
         return handle.execute(
                         "insert into replay_return (letter, job, died_at) values (?, ?, ?) on conflict do nothing",
-                        replay.letter(),
-                        replay.job(),
-                        dying.diedAt().toEpochMilli())
+                        returned.letter(),
+                        returned.job(),
+                        returned.diedAt())
                 == 1;
     }
 
@@ -104,15 +145,17 @@ final class ReplayReturns {
         if (returned.isEmpty()) {
             return;
         }
-        handle.createUpdate("update dead_letter set state = 'OPEN', changed_at = :at, note = :note"
-                        + " where id = any (:ids) and state = 'REPLAYING'")
-                .bind("at", returned.get(returned.size() - 1).diedAt().toEpochMilli())
-                .bind("note", stale ? ReplayDecisions.NEWER : "")
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        returned.stream().map(ReplayReturns::letter).toList())
-                .execute();
+        LetterStates.move(
+                handle,
+                LetterState.REPLAYING,
+                LetterState.OPEN,
+                returned.stream().map(ReplayReturns::letter).toList(),
+                ", changed_at = :at, note = :note",
+                Map.of(
+                        "at",
+                        returned.get(returned.size() - 1).diedAt().toEpochMilli(),
+                        "note",
+                        stale ? ReplayDecisions.NEWER : ""));
     }
 
     private void takeBack(UUID job, boolean stale, List<UUID> letters) {

@@ -18,6 +18,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Replays implements AutoCloseable {
 
+    /** Letters of a job that may be under way at once. */
+    public static final int MOST_UNDER_WAY = Pace.MOST_UNDER_WAY;
+
     private static final int MOST_REASON = 1000;
     private static final int MOST_NAME = 200;
 
@@ -29,6 +32,7 @@ public final class Replays implements AutoCloseable {
     private final HubDatabase database;
     private final InstantSource clock;
     private final Chore chore;
+    private final ReplaySending sending;
     private final AuditTrail audit;
     /** Looks in a row that found only jobs that wait; used by the chore's thread. */
     private int waits;
@@ -56,7 +60,8 @@ public final class Replays implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.audit = new AuditTrail(database, clock);
-        this.chore = new Chore("replay", () -> work(chunks, sender));
+        this.sending = new ReplaySending(chunks, sender);
+        this.chore = new Chore("replay", () -> work(chunks));
     }
 
     public void start() {
@@ -64,9 +69,18 @@ public final class Replays implements AutoCloseable {
     }
 
     /** One portion of each job; returns how long to wait for more. */
-    private Duration work(ReplayChunks chunks, ReplaySender sender) throws Exception {
+    private Duration work(ReplayChunks chunks) throws Exception {
         List<UUID> jobs = chunks.leases();
-        if (replaySome(jobs, chunks, sender)) {
+        boolean sent = false;
+        for (UUID job : jobs) {
+            Optional<ReplayChunks.Chunk> chunk = chunks.claim(job);
+            if (chunk.isPresent()) {
+                sending.send(chunk.get(), chunks.messages(chunk.get()));
+                sent = true;
+            }
+        }
+        sending.requireSuccess();
+        if (sent) {
             waits = 0;
             return Duration.ZERO;
         }
@@ -74,14 +88,10 @@ public final class Replays implements AutoCloseable {
         return jobs.isEmpty() ? Chore.IDLE : FIRST_WAIT.multipliedBy(1L << waits);
     }
 
-    /** One portion of each job; returns whether something was sent. */
+    /** One portion of each job, one step after another; returns whether something was sent. */
     static boolean replaySome(ReplayChunks chunks, ReplaySender sender) throws Exception {
-        return replaySome(chunks.leases(), chunks, sender);
-    }
-
-    private static boolean replaySome(List<UUID> jobs, ReplayChunks chunks, ReplaySender sender) throws Exception {
         boolean sent = false;
-        for (UUID job : jobs) {
+        for (UUID job : chunks.leases()) {
             Optional<ReplayChunks.Chunk> chunk = chunks.claim(job);
             if (chunk.isPresent()) {
                 sender.send(chunk.get(), chunks.messages(chunk.get()));
@@ -196,6 +206,22 @@ public final class Replays implements AutoCloseable {
         });
     }
 
+    /**
+     * Tells all running jobs what they may do beside live messages.
+     *
+     * @param room most letters of each that may be under way
+     * @param restUntil until when they send nothing, milliseconds since the epoch
+     */
+    public void leaveRoom(int room, long restUntil) {
+        // Run again when two jobs were changed by two transactions in another order.
+        database.inTransaction(handle -> handle.execute(
+                "update replay_job set room = ?, rest_until = ? where state = 'RUNNING' and (room <> ? or rest_until <> ?)",
+                room,
+                restUntil,
+                room,
+                restUntil));
+    }
+
     /** How far a job is; empty when there is no such job. */
     public Optional<ReplayReport> report(UUID job) {
         return database.jdbi()
@@ -245,5 +271,6 @@ public final class Replays implements AutoCloseable {
     @Override
     public void close() {
         chore.close();
+        sending.close();
     }
 }

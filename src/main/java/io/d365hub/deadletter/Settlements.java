@@ -39,11 +39,13 @@ final class Settlements {
         if (letters.isEmpty()) {
             return;
         }
-        handle.createUpdate("update dead_letter set state = 'REPLAYED', changed_at = :at where id = any (:ids)"
-                        + " and state = 'REPLAYING'")
-                .bind("at", newest.toEpochMilli())
-                .bindArray("ids", UUID.class, List.copyOf(letters))
-                .execute();
+        LetterStates.move(
+                handle,
+                LetterState.REPLAYING,
+                LetterState.REPLAYED,
+                letters,
+                ", changed_at = :at",
+                Map.of("at", newest.toEpochMilli()));
         jobs.forEach((job, outcomes) -> {
             Map<ReplayOutcome, Integer> counts = new EnumMap<>(ReplayOutcome.class);
             outcomes.forEach((outcome, ended) -> counts.put(outcome, end(job, outcome, ended)));

@@ -36,8 +36,13 @@ public final class StandingLetters {
 
     private final HubDatabase database;
     private final MessageLedger ledger;
+    private final PublicWords words;
 
-    public StandingLetters(HubDatabase database, MessageLedger ledger) {
+    /**
+     * @param words leaves what is personal out of causes
+     */
+    public StandingLetters(HubDatabase database, MessageLedger ledger, PublicWords words) {
+        this.words = words;
         this.database = database;
         this.ledger = ledger;
     }
@@ -152,7 +157,7 @@ public final class StandingLetters {
         return again.isEmpty() ? Set.of() : database.inTransaction(handle -> renew(handle, again));
     }
 
-    private static Set<UUID> renew(Handle handle, Map<UUID, Dying> letters) {
+    private Set<UUID> renew(Handle handle, Map<UUID, Dying> letters) {
         // In the order of their ids, so that two who write at once cannot lock each other out.
         Map<UUID, Dying> again = new TreeMap<>(letters);
         again.keySet().retainAll(lockOpen(handle, letters.keySet()));
@@ -162,7 +167,7 @@ public final class StandingLetters {
         Map<UUID, Fingerprint> fingerprints = new HashMap<>();
         again.forEach((letter, dying) ->
                 fingerprints.put(letter, Fingerprint.of(dying.message().integration(), dying.failure())));
-        new CauseSightings(handle).record(new LinkedHashMap<>(again), fingerprints);
+        new CauseSightings(handle, words).record(new LinkedHashMap<>(again), fingerprints);
         PreparedBatch update =
                 handle.prepareBatch("update dead_letter set kind = ?, code = ?, what = ?, why = ?, mend = ?,"
                         + " request_id = ?, table_name = ?, step = ?, group_id = ?, attempts = attempts + ?, changed_at = ?"
@@ -184,8 +189,24 @@ public final class StandingLetters {
                     at.toEpochMilli(),
                     letter);
         });
+        Map<UUID, Long> moves = moves(handle, again.keySet(), fingerprints);
         update.execute();
+        LetterStates.countOpen(handle, moves);
         return again.keySet();
+    }
+
+    /** How many open letters each cause gets, or loses. */
+    private static Map<UUID, Long> moves(Handle handle, Collection<UUID> letters, Map<UUID, Fingerprint> causes) {
+        Map<UUID, Long> moves = new HashMap<>();
+        handle.createQuery("select id, group_id from dead_letter where id = any (:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(letters))
+                .map((row, context) -> {
+                    moves.merge(LetterTables.uuid(row, "group_id"), -1L, Long::sum);
+                    return moves.merge(causes.get(LetterTables.uuid(row, "id")).id(), 1L, Long::sum);
+                })
+                .list();
+        moves.values().removeIf(by -> by == 0);
+        return moves;
     }
 
     private static Set<UUID> lockOpen(Handle handle, Collection<UUID> letters) {

@@ -57,9 +57,9 @@ final class Lane {
         this.partition = partition;
         this.name = context.integration().name() + "." + partition;
         this.timetable = new Timetable(context.time(), mailbox);
-        // Rows of the work queue, rows of one pass, and some to spare.
+        // Rows of the work queue, rows of one pass, those that wait for their commit, and some to spare.
         this.slots = context.recorded()
-                ? context.recorder().slots(name, 2 * context.integration().startedLimit() + 2)
+                ? context.recorder().slots(name, 2 * context.integration().startedLimit() + Shift.MOST_UNCOMMITTED + 2)
                 : FlightSlots.NONE;
         this.lastStatus = away();
         this.thread = new Thread(this::run, "lane-" + name);
@@ -286,6 +286,9 @@ final class Lane {
         deal(mailbox.take());
         for (int i = 1; i < MOST_EVENTS_A_COMMIT; i++) {
             Runnable event = mailbox.poll();
+            if (event == null) {
+                event = mailbox.poll(shift.nanosToGather());
+            }
             if (event == null) {
                 break;
             }

@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.api.core.client.MessageHandler;
 
 /**
- * The transacted session of a lane. Used by the lane's thread only, but for the handlers, which the session calls on a
- * thread of its own. Any exception means that the session is of no more use.
+ * The transacted session of a lane. Used by the lane's thread only, but for the takers, which the broker calls. Any
+ * exception means that the session is of no more use.
  */
 final class LaneSession {
 
@@ -34,16 +33,17 @@ final class LaneSession {
 
     private static final int LEAST_WINDOW_BYTES = 4 << 10;
     private static final int MOST_WINDOW_BYTES = 64 << 10;
-    private static final int NO_RATE = -1;
 
     private final BrokerConnection connection;
     private final String integration;
     private final int partition;
-    private final ClientSession session;
+    /** Null while nobody has asked for it: a thousand lanes at rest need none. */
+    private ClientSession session;
+
     private final LaneTime time;
     private final SimpleString work;
     private final SimpleString park;
-    private final ClientProducer producer;
+    private final QueueWork settling;
     private long lastAnswer;
 
     LaneSession(BrokerConnection connection, String integration, int partition, LaneTime time)
@@ -51,15 +51,18 @@ final class LaneSession {
         this.connection = connection;
         this.integration = integration;
         this.partition = partition;
-        this.session = connection.transactedSession();
         this.time = time;
         this.work = SimpleString.of(QueueNames.work(integration, partition));
         this.park = SimpleString.of(QueueNames.park(integration, partition));
-        this.producer = session.createProducer();
+        this.settling = QueueWork.over(connection, this::core);
         this.lastAnswer = time.nanoTime();
     }
 
+    /** The session of the broker's client, which makes messages and looks into queues. */
     ClientSession core() {
+        if (session == null) {
+            session = connection.transactedSession();
+        }
         return session;
     }
 
@@ -75,23 +78,21 @@ final class LaneSession {
     void verifyQueues() throws ActiveMQException {
         for (SimpleString queue :
                 List.of(park, Settlement.RECEIPTS, Settlement.DEAD_LETTERS, Settlement.BROKER_DEAD_LETTERS)) {
-            if (!session.queueQuery(queue).isExists()) {
+            if (!settling.exists(queue)) {
                 throw new ActiveMQException("Queue '" + queue + "' is missing. Restart the hub, which creates it");
             }
         }
     }
 
     /** Starts to take from the work queue, or to wait for it while another process owns it. */
-    void takeWork(MessageHandler handler, int places) throws ActiveMQException {
+    void takeWork(Taker taker, int places) throws ActiveMQException {
         int window = Math.max(LEAST_WINDOW_BYTES, Math.min(MOST_WINDOW_BYTES, places * WINDOW_BYTES_A_PLACE));
-        session.createConsumer(work, null, window, NO_RATE, false).setMessageHandler(handler);
-        session.start();
+        settling.take(work, null, taker, window);
     }
 
     /** Starts to take from the park queue; what is not acknowledged goes back in order when the session is closed. */
-    void takeParked(String filter, MessageHandler handler) throws ActiveMQException {
-        session.createConsumer(park, SimpleString.of(filter)).setMessageHandler(handler);
-        session.start();
+    void takeParked(String filter, Taker taker) throws ActiveMQException {
+        settling.take(park, SimpleString.of(filter), taker, MOST_WINDOW_BYTES);
     }
 
     /** One more session for the same lane, on the same connection. */
@@ -101,25 +102,25 @@ final class LaneSession {
 
     /** A message that only the owner of the partition will get. */
     void sayHello() throws ActiveMQException {
-        producer.send(work, ControlMessages.hello(session));
+        settling.send(work, ControlMessages.hello());
         commit();
     }
 
-    void sendToPark(ClientMessage message) throws ActiveMQException {
-        producer.send(park, message);
+    void sendToPark(ICoreMessage message) throws ActiveMQException {
+        settling.send(park, message);
     }
 
-    void send(SimpleString address, ClientMessage message) throws ActiveMQException {
-        producer.send(address, message);
+    void send(SimpleString address, ICoreMessage message) throws ActiveMQException {
+        settling.send(address, message);
     }
 
-    void acknowledge(ClientMessage message) throws ActiveMQException {
-        message.individualAcknowledge();
+    void acknowledge(ICoreMessage message) throws ActiveMQException {
+        settling.acknowledge(message);
     }
 
     void commit() throws ActiveMQException {
         long asked = time.nanoTime();
-        session.commit();
+        settling.commit();
         lastAnswer = asked;
     }
 
@@ -130,7 +131,7 @@ final class LaneSession {
     void verifyAfter(Duration silence) throws ActiveMQException {
         long now = time.nanoTime();
         if (now - lastAnswer > silence.toNanos()) {
-            session.queueQuery(work);
+            settling.verify(work);
             lastAnswer = now;
         }
     }
@@ -138,12 +139,8 @@ final class LaneSession {
     /** Acknowledges the marker by which a letter holds its key; takes effect with the next commit. */
     void acknowledgeHold(UUID letter) throws ActiveMQException {
         String filter = ControlMessages.CONTROL + " = 'HOLD' AND " + ControlMessages.LETTER + " = '" + letter + "'";
-        try (ClientConsumer consumer = session.createConsumer(park, SimpleString.of(filter))) {
-            ClientMessage marker = consumer.receive(MARKER_WAIT_MILLIS);
-            if (marker == null) {
-                throw new ActiveMQException("The marker of a held record key is not in " + park);
-            }
-            marker.individualAcknowledge();
+        if (!settling.acknowledgeOne(park, SimpleString.of(filter), MARKER_WAIT_MILLIS)) {
+            throw new ActiveMQException("The marker of a held record key is not in " + park);
         }
     }
 
@@ -154,12 +151,13 @@ final class LaneSession {
      *     the broker is about to give up
      */
     boolean browsePark(Consumer<ClientMessage> reader) throws ActiveMQException {
-        long expected = session.queueQuery(park).getMessageCount();
+        long expected = settling.count(park);
         if (expected == 0) {
             return true;
         }
         long seen = 0;
-        try (ClientConsumer browser = session.createConsumer(park, true)) {
+        core().start();
+        try (ClientConsumer browser = core().createConsumer(park, true)) {
             while (seen < expected) {
                 ClientMessage message = browser.receiveImmediate();
                 if (message == null) {
@@ -176,10 +174,16 @@ final class LaneSession {
     }
 
     boolean parkIsEmpty() throws ActiveMQException {
-        return session.queueQuery(park).getMessageCount() == 0;
+        return settling.count(park) == 0;
     }
 
     void close() throws ActiveMQException {
-        session.close();
+        try {
+            settling.close();
+        } finally {
+            if (session != null) {
+                session.close();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.d365hub.lane;
 
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The events of one lane: messages and verdicts come from any thread, the lane's thread takes them. Putting never blocks
@@ -32,5 +33,10 @@ final class Mailbox {
     /** The next event, or null when there is none. */
     Runnable poll() {
         return events.poll();
+    }
+
+    /** The next event, or null when none comes in that time; does not wait when it is not above 0. */
+    Runnable poll(long nanos) throws InterruptedException {
+        return nanos > 0 ? events.poll(nanos, TimeUnit.NANOSECONDS) : null;
     }
 }

@@ -2,6 +2,7 @@ package io.d365hub.lane;
 
 import io.d365hub.broker.MessageCodec;
 import java.time.Instant;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -24,15 +25,15 @@ final class ParkCodec {
     }
 
     /** Whether the message failed by itself, and does not only wait for others of its key. */
-    static boolean failedItself(ClientMessage parked) {
+    static boolean failedItself(ICoreMessage parked) {
         return parked.containsProperty(ATTEMPTS);
     }
 
-    static int attempts(ClientMessage parked) {
+    static int attempts(ICoreMessage parked) {
         return parked.getIntProperty(ATTEMPTS);
     }
 
-    static Instant firstFailedAt(ClientMessage parked) {
+    static Instant firstFailedAt(ICoreMessage parked) {
         return Instant.ofEpochMilli(parked.getLongProperty(FIRST_FAILED_AT));
     }
 }

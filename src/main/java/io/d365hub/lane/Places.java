@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds what a lane holds: a number of messages and, for large ones, a number of bytes. The handler of incoming messages
- * waits here; that is what makes the broker wait.
+ * Bounds what a lane holds: a number of messages and, for large ones, a number of bytes. Whoever brings messages
+ * waits here, or is sent away; that is what makes the broker wait.
  */
 final class Places {
 
@@ -16,9 +16,25 @@ final class Places {
 
     private final BooleanSupplier connectionLost;
     private final int mostKibibytes;
-    private final Semaphore messages;
-    private final Semaphore kibibytes;
+    private final Permits messages;
+    private final Permits kibibytes;
     private volatile boolean closed;
+    private volatile boolean refused;
+    private volatile Runnable roomAgain = () -> {};
+
+    /** Of which more may be taken than there are. */
+    private static final class Permits extends Semaphore {
+
+        private static final long serialVersionUID = 1L;
+
+        Permits(int permits) {
+            super(permits);
+        }
+
+        void takeNow(int permits) {
+            reducePermits(permits);
+        }
+    }
 
     /**
      * @param connectionLost ends waiting: the broker's client waits for its handlers before it tells anybody of a lost
@@ -27,8 +43,8 @@ final class Places {
     Places(int mostMessages, int mostBytes, BooleanSupplier connectionLost) {
         this.connectionLost = connectionLost;
         this.mostKibibytes = mostBytes >> 10;
-        this.messages = new Semaphore(mostMessages);
-        this.kibibytes = new Semaphore(mostKibibytes);
+        this.messages = new Permits(mostMessages);
+        this.kibibytes = new Permits(mostKibibytes);
     }
 
     /** What a body counts; never more than there is, so that one message always finds a place. */
@@ -69,6 +85,35 @@ final class Places {
     void giveBack(int size) {
         messages.release();
         kibibytes.release(size);
+        if (refused && isFree()) {
+            refused = false;
+            roomAgain.run();
+        }
+    }
+
+    /** Whether one more may be taken, for somebody who cannot wait; if not, he is told when there is room. */
+    boolean hasRoom() {
+        if (isFree()) {
+            return true;
+        }
+        refused = true;
+        // One may have been given back meanwhile, without a word.
+        return isFree();
+    }
+
+    private boolean isFree() {
+        return !closed && messages.availablePermits() > 0 && kibibytes.availablePermits() > 0;
+    }
+
+    /** After {@link #hasRoom} has said yes: may take more bytes than there are, with one message. */
+    void takeNow(int size) {
+        messages.takeNow(1);
+        kibibytes.takeNow(size);
+    }
+
+    /** Hears that there is room again after there was none, on the thread of whoever gave a place back. */
+    void tellOfRoom(Runnable listener) {
+        roomAgain = listener;
     }
 
     /** Lets everybody who waits go, with nothing. */

@@ -3,7 +3,7 @@ package io.d365hub.lane;
 import io.d365hub.message.HubMessage;
 import java.time.Instant;
 import java.util.UUID;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /** One message that a lane holds, from its arrival to its commit. Used by the lane's thread only. */
 final class Row implements Runnable {
@@ -11,7 +11,7 @@ final class Row implements Runnable {
     static final int NO_SLOT = -1;
 
     final Shift shift;
-    final ClientMessage source;
+    final ICoreMessage source;
     final HubMessage message;
 
     /** Digest of the record key. */
@@ -56,7 +56,7 @@ final class Row implements Runnable {
     /** {@link IntegrationGate#runningNanos} when its patience began. */
     long patienceFrom;
 
-    Row(Shift shift, ClientMessage source, HubMessage message, UUID key, int size, ParkPass pass) {
+    Row(Shift shift, ICoreMessage source, HubMessage message, UUID key, int size, ParkPass pass) {
         this.shift = shift;
         this.source = source;
         this.message = message;

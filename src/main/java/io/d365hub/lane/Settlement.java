@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
 
 /**
  * What the next commit of a lane settles: acknowledgements, dead letters, parked copies, markers, and the receipt that
@@ -51,8 +51,12 @@ final class Settlement {
         return empty;
     }
 
+    /** The rows that the next commit settles, in the order of their verdicts. */
+    List<Row> rows() {
+        return rows;
+    }
+
     void settle(Row row, Outcome outcome) throws ActiveMQException {
-        session.acknowledge(row.source);
         entries.add(new Receipt.Entry(
                 row.message.id(),
                 outcome,
@@ -107,13 +111,13 @@ final class Settlement {
         empty = false;
     }
 
-    void acknowledge(ClientMessage control) throws ActiveMQException {
+    void acknowledge(ICoreMessage control) throws ActiveMQException {
         session.acknowledge(control);
         empty = false;
     }
 
     /** For a message that is none of ours. */
-    void setAside(ClientMessage foreign) throws ActiveMQException {
+    void setAside(ICoreMessage foreign) throws ActiveMQException {
         session.send(BROKER_DEAD_LETTERS, foreign);
         acknowledge(foreign);
     }
@@ -125,12 +129,16 @@ final class Settlement {
 
     /** Commits; returns the rows that are settled now. */
     List<Row> commit() throws ActiveMQException {
+        // Together: one by one each would wake a thread of the broker.
+        for (Row row : rows) {
+            session.acknowledge(row.source);
+        }
         Receipt last = null;
         for (int from = 0; from < entries.size(); from += Receipt.MOST_ENTRIES) {
             int to = Math.min(entries.size(), from + Receipt.MOST_ENTRIES);
             Receipt receipt = new Receipt(
                     new UUID(life, receipts++), integration, time.now(), List.copyOf(entries.subList(from, to)));
-            ClientMessage message = session.core().createMessage(Message.BYTES_TYPE, true);
+            ICoreMessage message = session.core().createMessage(Message.BYTES_TYPE, true);
             message.getBodyBuffer().writeBytes(receipt.toBytes());
             session.send(RECEIPTS, message);
             last = receipt;

@@ -6,10 +6,11 @@ import io.d365hub.failure.Failure;
 import io.d365hub.ledger.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,17 @@ import org.slf4j.LoggerFactory;
 final class Shift {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
+
+    /**
+     * A busy lane commits at most once in this time: each commit is a receipt and some twenty hand-overs between threads,
+     * whether it settles one row or a hundred.
+     */
+    private static final long GATHER_NANOS = 4_000_000;
+
+    /** Small rows with a verdict that wait for their commit while others have their places already. */
+    static final int MOST_UNCOMMITTED = 100;
+
+    private static final int SMALL_KIBIBYTES = 4;
 
     /** A lane that waits for its partition asks again so often whether it has become the owner. */
     private static final Duration HELLO_PERIOD = Duration.ofSeconds(60);
@@ -42,6 +54,8 @@ final class Shift {
     private boolean lost;
     private Throwable lossCause;
     private int held;
+    private long committedAt;
+    private int givenBack;
 
     Shift(Lane lane, LaneSession session) {
         this.lane = lane;
@@ -54,6 +68,7 @@ final class Shift {
         this.judge = new Judge(this, lane, settlement, parking, chains, starts, ward);
         this.runs = new Runs(this, chains, starts);
         this.oneByOne = new OneByOne(ward, chains, starts, judge, parking);
+        this.committedAt = lane.time().nanoTime() - GATHER_NANOS;
         this.places =
                 new Places(lane.integration().startedLimit(), lane.settings().bytesTaken(), session::isConnectionLost);
     }
@@ -137,7 +152,7 @@ final class Shift {
         }
     }
 
-    void controlled(ClientMessage message) {
+    void controlled(ICoreMessage message) {
         guarded(() -> {
                     if (draining) {
                         return;
@@ -156,7 +171,7 @@ final class Shift {
                 .run();
     }
 
-    void foreign(ClientMessage message) {
+    void foreign(ICoreMessage message) {
         guarded(() -> {
                     if (draining) {
                         return;
@@ -250,6 +265,32 @@ final class Shift {
 
     // --- Commit and end
 
+    /**
+     * How long the commit may wait for more verdicts; not above 0 when it should not: no more are to come, many wait, or the last
+     * one was a while ago.
+     */
+    long nanosToGather() {
+        boolean more = isWorking() && starts.underWay() > 0 && lane.careful().isOver();
+        if (!more || settlement.isEmpty() || settlement.rows().size() >= MOST_UNCOMMITTED) {
+            return 0;
+        }
+        long nanos = committedAt + GATHER_NANOS - lane.time().nanoTime();
+        if (nanos > 0) {
+            giveBackPlaces();
+        }
+        return nanos;
+    }
+
+    /** Who waits for the commit takes nobody's place meanwhile: few calls at once would else wait for the disk. */
+    private void giveBackPlaces() {
+        List<Row> rows = settlement.rows();
+        while (givenBack < rows.size()
+                && rows.get(givenBack).size <= SMALL_KIBIBYTES
+                && !rows.get(givenBack).fromPark()) {
+            places.giveBack(rows.get(givenBack++).size);
+        }
+    }
+
     /** All events that were there have been dealt with. */
     void afterEvents() {
         guarded(() -> {
@@ -274,14 +315,20 @@ final class Shift {
         if (settling.isEmpty()) {
             return;
         }
-        for (Row row : settling.commit()) {
+        List<Row> settled = settling.commit();
+        committedAt = lane.time().nanoTime();
+        int before = settling == settlement ? givenBack : 0;
+        for (Row row : settled) {
             held--;
             starts.rest(row);
             if (row.fromPark()) {
                 parking.settled(row);
-            } else {
+            } else if (before-- <= 0) {
                 places.giveBack(row.size);
             }
+        }
+        if (settling == settlement) {
+            givenBack = 0;
         }
     }
 

@@ -24,9 +24,7 @@ record Verdict(Outcome outcome, Failure failure) {
                     null,
                     classifier
                             .classify(exchange.getException())
-                            .at(
-                                    exchange.getProperty(LaneConstants.TABLE, "", String.class),
-                                    exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, "", String.class)));
+                            .at(exchange.getProperty(LaneConstants.TABLE, "", String.class), step(exchange)));
         }
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
             return new Verdict(
@@ -45,6 +43,12 @@ record Verdict(Outcome outcome, Failure failure) {
         boolean stopped =
                 exchange.isRouteStop() || Boolean.FALSE.equals(exchange.getProperty(LaneConstants.FILTER_MATCHED));
         return stopped ? FILTERED : DELIVERED;
+    }
+
+    /** Where it was last sent to; the end of the kamelet that the route begins with is no step of the team's. */
+    private static String step(Exchange exchange) {
+        String endpoint = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, "", String.class);
+        return endpoint.startsWith("kamelet:") ? "" : endpoint;
     }
 
     /** For an exception that the classifier itself failed at. */

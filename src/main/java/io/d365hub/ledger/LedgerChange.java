@@ -24,6 +24,8 @@ final class LedgerChange {
     private final Map<KeyRef, Long> storedKeys = new HashMap<>();
     private final Map<KeyRef, Long> currentKeys = new HashMap<>();
     private final List<Replayed> replayed = new ArrayList<>();
+    private final List<FoldedVerdicts.First> firsts = new ArrayList<>();
+    private int replays;
     /** Of messages whose rows are deleted and which still are counted. */
     private final Map<CounterRef, Long> forgotten = new HashMap<>();
 
@@ -69,6 +71,11 @@ final class LedgerChange {
             if (reached && row != null && row.state() == MessageState.REPLAYING) {
                 replayed.add(new Replayed(entry.message(), entry.sequence(), entry.outcome(), entry.settledAt()));
             }
+            if (row == null && entry.outcome() != Outcome.PARKED) {
+                firsts.add(new FoldedVerdicts.First(receipt.integration(), entry.acceptedAt()));
+            } else if (row != null && row.state() == MessageState.REPLAYING && entry.outcome() != Outcome.PARKED) {
+                replays++;
+            }
             KeyRef key = new KeyRef(integration, entry.keyDigest());
             switch (entry.outcome()) {
                 case DEAD -> currentKeys.putIfAbsent(key, 0L);
@@ -102,6 +109,10 @@ final class LedgerChange {
 
     List<Replayed> replayed() {
         return replayed;
+    }
+
+    FoldedVerdicts verdicts() {
+        return new FoldedVerdicts(firsts, replays);
     }
 
     void save(long now) throws SQLException {

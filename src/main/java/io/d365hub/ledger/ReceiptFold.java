@@ -27,6 +27,7 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
     private final ReplayListener listener;
     private final LedgerRetention retention;
     private volatile Consumer<Receipt> folded = receipt -> {};
+    private volatile Consumer<FoldedVerdicts> verdicts = said -> {};
 
     ReceiptFold(HubDatabase database, InstantSource clock, ReplayListener listener, LedgerRetention retention) {
         this.database = database;
@@ -37,15 +38,20 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
 
     @Override
     public void store(List<Receipt> batch) throws SQLException {
-        database.inTransaction(handle -> fold(handle, batch));
+        FoldedVerdicts said = database.inTransaction(handle -> fold(handle, batch));
         batch.forEach(folded);
+        verdicts.accept(said);
+    }
+
+    void onVerdicts(Consumer<FoldedVerdicts> listener) {
+        verdicts = listener;
     }
 
     void onFolded(Consumer<Receipt> listener) {
         folded = listener;
     }
 
-    private int fold(Handle handle, List<Receipt> batch) throws SQLException {
+    private FoldedVerdicts fold(Handle handle, List<Receipt> batch) throws SQLException {
         LedgerChange change = new LedgerChange(handle);
         Collection<Receipt> fresh = withoutFolded(change, batch);
         List<Receipt.Entry> entries =
@@ -61,7 +67,7 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
         if (!change.replayed().isEmpty()) {
             listener.replayed(handle, change.replayed());
         }
-        return fresh.size();
+        return change.verdicts();
     }
 
     private static Collection<Receipt> withoutFolded(LedgerChange change, List<Receipt> batch) throws SQLException {

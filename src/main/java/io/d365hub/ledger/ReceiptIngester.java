@@ -58,6 +58,11 @@ public final class ReceiptIngester implements AutoCloseable {
         fold.onFolded(listener);
     }
 
+    /** Has somebody told what each batch of receipts said, likewise. A failure is one of the batch, which is offered again. */
+    public void onVerdicts(Consumer<FoldedVerdicts> listener) {
+        fold.onVerdicts(listener);
+    }
+
     private static Receipt decode(ClientMessage message) {
         byte[] bytes = new byte[message.getBodyBuffer().readableBytes()];
         message.getBodyBuffer().readBytes(bytes);

@@ -55,7 +55,7 @@ final class BoundedScope extends Scope {
         if (cpuAtFirstLook < 0) {
             cpuAtFirstLook = now;
         } else if (now - cpuAtFirstLook > limit.toNanos()) {
-            throw new EndlessMappingException(mapping.replaceFirst("^file:", ""), limit);
+            throw EndlessMappingException.givenUp(mapping.replaceFirst("^file:", ""), limit);
         }
     }
 }

@@ -4,9 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.apache.camel.AsyncCallback;
-import org.apache.camel.AsyncProcessor;
-import org.apache.camel.Exchange;
 
 /**
  * One run of a mapping with one message, which somebody else may give up. What counts is the processor time of its thread, so that
@@ -16,6 +13,20 @@ final class MappingRun implements Runnable {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    /** What is run. */
+    interface Task {
+
+        /** @param done to be called once, also later and by another thread; not at all when it throws */
+        void run(Runnable done);
+    }
+
+    /** Gets to know how it ended, once. */
+    interface Ending {
+
+        /** @param failure null when all is well */
+        void ended(Throwable failure);
+    }
+
     private enum State {
         WAITING,
         COMPUTING,
@@ -24,11 +35,9 @@ final class MappingRun implements Runnable {
         GIVEN_UP
     }
 
-    private final String mapping;
-    private final Duration limit;
-    private final AsyncProcessor step;
-    private final Exchange exchange;
-    private final AsyncCallback callback;
+    private final WatchedMapping mapping;
+    private final Task task;
+    private final Ending ending;
     private final Consumer<MappingRun> atReturn;
 
     // All below under the lock of this.
@@ -40,22 +49,14 @@ final class MappingRun implements Runnable {
     private boolean done;
 
     /** @param atReturn called when the thread is free again, however that came */
-    MappingRun(
-            String mapping,
-            Duration limit,
-            AsyncProcessor step,
-            Exchange exchange,
-            AsyncCallback callback,
-            Consumer<MappingRun> atReturn) {
+    MappingRun(WatchedMapping mapping, Task task, Ending ending, Consumer<MappingRun> atReturn) {
         this.mapping = mapping;
-        this.limit = limit;
-        this.step = step;
-        this.exchange = exchange;
-        this.callback = callback;
+        this.task = task;
+        this.ending = ending;
         this.atReturn = atReturn;
     }
 
-    String mapping() {
+    WatchedMapping mapping() {
         return mapping;
     }
 
@@ -64,14 +65,14 @@ final class MappingRun implements Runnable {
         begin();
         Throwable thrown = null;
         try {
-            step.process(exchange, sync -> stepDone());
-        } catch (RuntimeException | Error e) {
+            MappingThreads.watched(() -> task.run(this::taskDone));
+        } catch (Throwable e) { // Groovy throws what nobody has declared, as an interrupt
             thrown = e;
         }
         boolean wanted = returned(thrown);
         atReturn.accept(this);
         if (wanted) {
-            callback.done(false);
+            ending.ended(wasAsked() ? mapping.endless() : thrown);
         }
     }
 
@@ -81,7 +82,11 @@ final class MappingRun implements Runnable {
         state = State.COMPUTING;
     }
 
-    /** Whether the exchange may go on now. */
+    private synchronized boolean wasAsked() {
+        return asked;
+    }
+
+    /** Whether the message may go on now. */
     private synchronized boolean returned(Throwable thrown) {
         if (asked) {
             Thread.interrupted(); // was meant for the mapping alone
@@ -90,23 +95,18 @@ final class MappingRun implements Runnable {
             return false;
         }
         state = State.RETURNED;
-        if (asked) {
-            exchange.setException(new EndlessMappingException(mapping, limit));
-        } else if (thrown != null) {
-            exchange.setException(thrown);
-        }
         return finished(done || thrown != null);
     }
 
     /** A step in Java may say so later, from another thread. */
-    private void stepDone() {
+    private void taskDone() {
         boolean wanted;
         synchronized (this) {
             done = true;
             wanted = state == State.RETURNED && finished(true);
         }
         if (wanted) {
-            callback.done(false);
+            ending.ended(wasAsked() ? mapping.endless() : null);
         }
     }
 
@@ -119,7 +119,14 @@ final class MappingRun implements Runnable {
 
     /** Whether it has computed longer than it may; false when it has ended or waits for something. */
     synchronized boolean isOverdue() {
-        return state == State.COMPUTING && THREADS.getThreadCpuTime(thread.getId()) - cpuAtStart > limit.toNanos();
+        return state == State.COMPUTING
+                && THREADS.getThreadCpuTime(thread.getId()) - cpuAtStart
+                        > mapping.limit().toNanos();
+    }
+
+    /** Whether its thread waits for something. */
+    synchronized boolean isIdle() {
+        return state == State.COMPUTING && thread.getState() != Thread.State.RUNNABLE;
     }
 
     /** Asks it to stop; a mapping that looks at interrupts does. */
@@ -144,9 +151,9 @@ final class MappingRun implements Runnable {
                 return false;
             }
             state = State.GIVEN_UP;
-            exchange.setException(new EndlessMappingException(mapping, limit));
+            mapping.ranAway(); // before it can come back
         }
-        callback.done(false);
+        ending.ended(mapping.endless());
         return true;
     }
 

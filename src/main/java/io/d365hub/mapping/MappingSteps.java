@@ -7,6 +7,7 @@ import org.apache.camel.EndpointAware;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -47,9 +48,7 @@ final class MappingSteps {
     static Optional<String> name(NamedNode definition, Processor step) {
         if (WITH_EXPRESSION.contains(definition.getClass())) {
             ExpressionDefinition expression = ((ExpressionNode) definition).getExpression();
-            return expression != null && LANGUAGES.contains(String.valueOf(expression.getLanguage()))
-                    ? Optional.of(name(definition, expression))
-                    : Optional.empty();
+            return loops(expression) ? Optional.of(name(definition, expression)) : Optional.empty();
         }
         if (definition instanceof ProcessDefinition process) {
             return Optional.of(process.getRef() == null ? step(definition) : "'" + process.getRef() + "'");
@@ -58,6 +57,26 @@ final class MappingSteps {
             return Optional.of(bean.getRef() == null ? step(definition) : "'" + bean.getRef() + "'");
         }
         return endpoint(step).flatMap(MappingSteps::resource);
+    }
+
+    /** What a dead letter calls such a step: its language or its kind; empty for an endpoint, which Camel names itself. */
+    static String kind(NamedNode definition) {
+        if (WITH_EXPRESSION.contains(definition.getClass())) {
+            return ((ExpressionNode) definition).getExpression().getLanguage();
+        }
+        return definition instanceof ProcessDefinition ? "process" : definition instanceof BeanDefinition ? "bean" : "";
+    }
+
+    /** Whether a step decides by an expression in a language with loops, and then goes on to other steps. */
+    static boolean holdsCondition(NamedNode definition) {
+        if (definition instanceof ChoiceDefinition choice) {
+            return choice.getWhenClauses().stream().anyMatch(when -> loops(when.getExpression()));
+        }
+        return definition instanceof ExpressionNode node && loops(node.getExpression());
+    }
+
+    private static boolean loops(ExpressionDefinition expression) {
+        return expression != null && LANGUAGES.contains(String.valueOf(expression.getLanguage()));
     }
 
     private static String name(NamedNode definition, ExpressionDefinition expression) {

@@ -49,7 +49,7 @@ public final class NewIntegration {
                 throw new IllegalArgumentException(
                         "'" + target + "' is there already. Choose another name, or move that file away.");
             }
-            files.put(target, text(pattern, template).replace(Template.NAME, name));
+            files.put(target, text(template).replace(Template.NAME, name));
         }
         for (Map.Entry<Path, String> file : files.entrySet()) {
             Path target = home.resolve(file.getKey());
@@ -59,8 +59,8 @@ public final class NewIntegration {
         return new ArrayList<>(files.keySet());
     }
 
-    private static String text(Pattern pattern, Template template) throws IOException {
-        String resource = "/patterns/" + pattern.text() + "/" + template.resource();
+    private static String text(Template template) throws IOException {
+        String resource = "/patterns/" + template.resource();
         try (InputStream in = NewIntegration.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The resource " + resource + " is missing in the hub's jar.");

@@ -3,7 +3,7 @@ package io.d365hub.pattern;
 /**
  * One file of a pattern.
  *
- * @param resource its name among the pattern's resources
+ * @param resource its name among the resources of all patterns
  * @param target the file that it becomes, from the hub's home folder
  */
 record Template(String resource, String target) {

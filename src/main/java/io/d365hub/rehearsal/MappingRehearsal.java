@@ -45,7 +45,7 @@ public final class MappingRehearsal implements AutoCloseable {
             """;
 
     private final CamelContext context = KnownFactories.context();
-    private final MappingGuard guard = new MappingGuard(Rehearsal.MAPPING_LIMIT);
+    private final MappingGuard guard = Rehearsal.guard();
     private ProducerTemplate producer;
     private Endpoint entry;
 

@@ -16,6 +16,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.ComponentResolver;
@@ -35,9 +36,14 @@ public final class Rehearsal implements AutoCloseable {
     private final CamelContext context = KnownFactories.context();
     private final StandIns standIns = new StandIns();
 
-    private final MappingGuard guard = new MappingGuard(MAPPING_LIMIT);
+    private final MappingGuard guard = guard();
 
     private Rehearsal() {}
+
+    /** That a mapping is given up is told by its case; nobody has to restart a hub. */
+    static MappingGuard guard() {
+        return new MappingGuard(MAPPING_LIMIT, mapping -> {});
+    }
 
     /**
      * Starts the routes of some files.
@@ -55,7 +61,8 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * The same with some parts that are no stand-ins.
      *
-     * @param parts bound under these names before routes are loaded, e.g. a component under its scheme
+     * @param parts bound under these names before routes are loaded, e.g. a component under its scheme, or under {@code target:}
+     *     and its scheme when only its targets are to be real
      */
     public static Rehearsal start(
             List<Path> routeFiles, Path kamelets, Map<String, String> properties, Map<String, Object> parts)
@@ -100,6 +107,9 @@ public final class Rehearsal implements AutoCloseable {
                 .toList();
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         context.start();
+        if (standIns.refusal().isPresent()) {
+            throw standIns.refusal().get();
+        }
     }
 
     /** Makes the hub's mapping languages known, and ends mappings that do not end. */
@@ -134,6 +144,34 @@ public final class Rehearsal implements AutoCloseable {
             throw exchange.getException();
         }
         return standIns.sent();
+    }
+
+    /**
+     * Asks a route that answers.
+     *
+     * @param body what comes with the question; empty for none
+     * @param headers the question
+     * @return its answer as JSON, another format as one text
+     * @throws Exception what the question failed with
+     */
+    public JsonNode ask(String body, Map<String, Object> headers) throws Exception {
+        standIns.forget();
+        Consumer door = standIns.door().consumer();
+        Exchange exchange = door.getEndpoint().createExchange(ExchangePattern.InOut);
+        if (!body.isEmpty()) {
+            exchange.getMessage().setBody(body);
+        }
+        headers.forEach(exchange.getMessage()::setHeader);
+        door.getProcessor().process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return StandIns.answer(exchange.getMessage());
+    }
+
+    /** @param replies what the others reply that the route calls, by endpoint without its options; nothing said, nothing changes */
+    public void replies(Map<String, JsonNode> replies) {
+        standIns.replies(replies);
     }
 
     /**

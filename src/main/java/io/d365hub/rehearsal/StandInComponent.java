@@ -2,6 +2,8 @@ package io.d365hub.rehearsal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -12,7 +14,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** Any component, as far as a case can see: takes every option, sends nothing, receives nothing by itself. */
+/** Any component, as far as a case can see: takes every option that no {@link DoorRule} refuses, sends nothing, receives nothing by itself. */
 final class StandInComponent extends DefaultComponent {
 
     private final StandIns standIns;
@@ -44,7 +46,11 @@ final class StandInComponent extends DefaultComponent {
         }
 
         @Override
-        public Producer createProducer() {
+        public Producer createProducer() throws Exception {
+            Optional<Component> inProcess = standIns.target(scheme, getCamelContext());
+            if (inProcess.isPresent()) {
+                return inProcess.get().createEndpoint(getEndpointUri()).createProducer();
+            }
             return new DefaultProducer(this) {
                 @Override
                 public void process(Exchange exchange) {
@@ -55,6 +61,7 @@ final class StandInComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) {
+            standIns.ask(getCamelContext(), scheme, path, options);
             Consumer consumer = new DefaultConsumer(this, processor);
             standIns.open(new Door(scheme, path, options, consumer));
             return consumer;

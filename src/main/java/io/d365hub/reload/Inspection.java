@@ -15,4 +15,13 @@ public interface Inspection {
      * @param changed the files that have changed, from the home folder; those are gone that do not exist
      */
     List<Finding> findings(Set<Path> changed);
+
+    /**
+     * What a start would say of changed files that are read at the start only.
+     *
+     * @param changed those files, from the home folder
+     */
+    default List<Finding> atStart(Set<Path> changed) {
+        return List.of();
+    }
 }

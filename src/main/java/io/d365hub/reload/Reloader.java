@@ -91,6 +91,7 @@ public final class Reloader {
                 .filter(name -> running.kind(name, wanted) == Kind.START)
                 .forEach(restart::add);
         changed.removeAll(restart);
+        List<Finding> atStart = restart.isEmpty() ? List.of() : inspection.atStart(restart);
         List<Finding> findings = new ArrayList<>(changed.isEmpty() ? List.of() : inspection.findings(changed));
         if (!wanted.changesTo(looks.look()).isEmpty()) {
             return; // changed under the eyes of the inspection: the next look takes it up again
@@ -109,6 +110,8 @@ public final class Reloader {
             findings.add(refusal.finding());
             waiting.addAll(refusal.files());
         });
+        findings.addAll(atStart);
+        atStart.forEach(finding -> restart.remove(finding.file()));
         tell(findings, waiting, restart);
     }
 

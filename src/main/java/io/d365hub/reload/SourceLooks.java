@@ -27,7 +27,14 @@ final class SourceLooks {
 
     private record Stamp(Object modified, long size, Object key) {}
 
-    private record Seen(Stamp stamp, SourceFile file) {}
+    /** @param names other files that it names; searched for once, because looking again must cost next to nothing */
+    private record Seen(Stamp stamp, SourceFile file, Set<Path> names) {
+
+        static Seen of(Stamp stamp, SourceFile file) {
+            boolean uses = file.kind() == Kind.ROUTES || file.kind() == Kind.KAMELET;
+            return new Seen(stamp, file, uses ? Set.copyOf(References.of(file).resources()) : Set.of());
+        }
+    }
 
     SourceLooks(SourceFolders folders) {
         this.folders = folders;
@@ -47,7 +54,7 @@ final class SourceLooks {
             }
         }
         for (Seen using : List.copyOf(now.values())) {
-            for (Path named : References.of(using.file()).resources()) {
+            for (Path named : using.names()) {
                 if (!now.containsKey(named)) {
                     read(named, Kind.RESOURCE, now);
                 }
@@ -91,7 +98,7 @@ final class SourceLooks {
                     name,
                     before != null && before.stamp().equals(stamp)
                             ? before
-                            : new Seen(stamp, new SourceFile(name, kind, Files.readAllBytes(file))));
+                            : Seen.of(stamp, new SourceFile(name, kind, Files.readAllBytes(file))));
         } catch (IOException e) {
             // Gone, or not to be read: for the hub it is not there.
         }

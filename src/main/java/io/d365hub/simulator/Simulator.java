@@ -6,6 +6,7 @@ import io.d365hub.simulator.control.MovableClock;
 import io.d365hub.simulator.control.Statistics;
 import io.d365hub.simulator.event.EventSettings;
 import io.d365hub.simulator.http.HttpFrontend;
+import io.d365hub.simulator.http.HttpServers;
 import io.d365hub.simulator.http.SimulatedService;
 import io.d365hub.simulator.http.TokenIssuer;
 import io.d365hub.simulator.limits.Limits;
@@ -16,18 +17,10 @@ import io.d365hub.simulator.operation.Environment;
 import io.d365hub.simulator.operation.EnvironmentRules;
 import io.d365hub.simulator.operation.Privilege;
 import io.d365hub.simulator.persistence.EnvironmentFile;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A running stand-in for Dataverse, with a seeded sample company in memory.
@@ -37,28 +30,20 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Simulator implements AutoCloseable {
 
-    private static final long START_SECONDS = 30;
-    /** So many operations can wait for synchronous steps at once. */
-    private static final int WAITING_THREADS = 20;
-
     /** Vert.x binds all instances that give the same negative port to one free port. */
     private static final int ANY_SHARED_PORT = -1;
 
-    private final Vertx vertx;
+    private final HttpServers servers;
     private final SimulatedService service;
     private final SimulatorSettings settings;
     /** Null when everything is in memory. */
     private final EnvironmentFile file;
 
-    private final int port;
-
-    private Simulator(
-            Vertx vertx, SimulatedService service, SimulatorSettings settings, EnvironmentFile file, int port) {
+    private Simulator(HttpServers servers, SimulatedService service, SimulatorSettings settings, EnvironmentFile file) {
         this.file = file;
-        this.vertx = vertx;
+        this.servers = servers;
         this.service = service;
         this.settings = settings;
-        this.port = port;
     }
 
     /**
@@ -83,75 +68,41 @@ public final class Simulator implements AutoCloseable {
                 tokens,
                 statistics,
                 clock);
-        int loops = settings.eventLoops() > 0
-                ? settings.eventLoops()
-                : Runtime.getRuntime().availableProcessors();
-        // The server serves no files, so Vert.x need not make a cache folder for them.
-        FileSystemOptions noFiles =
-                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(loops)
-                .setWorkerPoolSize(WAITING_THREADS)
-                .setFileSystemOptions(noFiles));
+        HttpServers servers = new HttpServers(settings.eventLoops());
         EnvironmentFile file = null;
         try {
             file = settings.file()
                     .map(path -> new EnvironmentFile(path, service::environment, service::parser))
                     .orElse(null);
             statistics.reset();
-            return new Simulator(vertx, service, settings, file, listen(vertx, service, settings, loops));
+            servers.listen(service, address(settings));
+            return new Simulator(servers, service, settings, file);
         } catch (IllegalStateException e) {
             if (file != null) {
                 file.close();
             }
-            await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
+            servers.close();
             throw e;
         }
     }
 
-    private static int listen(Vertx vertx, SimulatedService service, SimulatorSettings settings, int loops) {
-        HttpFrontend.Address address = new HttpFrontend.Address(
+    private static HttpFrontend.Address address(SimulatorSettings settings) {
+        return new HttpFrontend.Address(
                 settings.host(),
                 settings.port() == 0 ? ANY_SHARED_PORT : settings.port(),
                 settings.mostBodyBytes(),
-                settings.tenantId());
-        List<HttpFrontend> instances = new CopyOnWriteArrayList<>();
-        await(
-                vertx.deployVerticle(
-                                () -> {
-                                    HttpFrontend instance = new HttpFrontend(service, address);
-                                    instances.add(instance);
-                                    return instance;
-                                },
-                                new DeploymentOptions().setInstances(loops))
-                        .toCompletionStage()
-                        .toCompletableFuture(),
-                "listen on " + settings.host() + ":" + settings.port());
-        return instances.get(0).port();
-    }
-
-    private static void await(java.util.concurrent.Future<?> done, String what) {
-        try {
-            done.get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "The simulator cannot " + what + ": " + e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("The simulator did not " + what + " in time.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the simulator was to " + what + ".", e);
-        }
+                settings.tenantId(),
+                settings.tls().orElse(null));
     }
 
     /** The port it listens on. */
     public int port() {
-        return port;
+        return servers.port();
     }
 
     /** What a client calls the environment URL, without a path: {@code http://127.0.0.1:8082}. */
     public URI url() {
-        return URI.create("http://" + settings.host() + ":" + port);
+        return URI.create((settings.tls().isPresent() ? "https://" : "http://") + settings.host() + ":" + port());
     }
 
     /** Where a client gets its tokens. */
@@ -217,6 +168,15 @@ public final class Simulator implements AutoCloseable {
         service.tokens().client(clientId, secret);
     }
 
+    /**
+     * Adds a client that signs assertions instead of sending a secret, or gives it another certificate.
+     *
+     * @param pem the certificate
+     */
+    public void certificate(String clientId, String pem) {
+        service.tokens().certificate(clientId, pem);
+    }
+
     /** The numbers of {@code GET /_simulator/statistics}. */
     public Map<String, Object> statistics() {
         return service.statistics().snapshot();
@@ -259,7 +219,7 @@ public final class Simulator implements AutoCloseable {
     /** Stops listening; open connections are closed. */
     @Override
     public void close() {
-        await(vertx.close().toCompletionStage().toCompletableFuture(), "stop");
+        servers.close();
         service.environment().events().close();
         if (file != null) {
             file.close();

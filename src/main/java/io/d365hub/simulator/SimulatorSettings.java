@@ -2,6 +2,7 @@ package io.d365hub.simulator;
 
 import io.d365hub.simulator.control.Latency;
 import io.d365hub.simulator.event.EventSettings;
+import io.d365hub.simulator.http.Tls;
 import io.d365hub.simulator.limits.Limits;
 import io.d365hub.simulator.limits.WebServers;
 import io.d365hub.simulator.odata.Dialect;
@@ -41,6 +42,7 @@ public final class SimulatorSettings {
     private int eventLoops = 0;
     private int mostBodyBytes = DEFAULT_MOST_BODY_BYTES;
     private Path file;
+    private Tls tls;
     private EventSettings events = EventSettings.DEFAULTS;
 
     /** Which bearer tokens are taken. */
@@ -77,6 +79,7 @@ public final class SimulatorSettings {
         eventLoops = other.eventLoops;
         mostBodyBytes = other.mostBodyBytes;
         file = other.file;
+        tls = other.tls;
         events = other.events;
     }
 
@@ -134,6 +137,11 @@ public final class SimulatorSettings {
     /** Where the environment is kept over a restart; empty for memory alone. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
+    }
+
+    /** The key store of HTTPS; empty for plain HTTP. */
+    public Optional<Tls> tls() {
+        return Optional.ofNullable(tls);
     }
 
     /** Which rows it starts with. */
@@ -216,6 +224,11 @@ public final class SimulatorSettings {
     /** Keeps the environment in this file, or in memory alone when it is null. */
     public SimulatorSettings withFile(Path changed) {
         return with(copy -> copy.file = changed);
+    }
+
+    /** Speaks HTTPS with the certificate in this key store, or plain HTTP when it is null. */
+    public SimulatorSettings withTls(Tls changed) {
+        return with(copy -> copy.tls = changed);
     }
 
     public SimulatorSettings withSeed(Seed changed) {

@@ -27,11 +27,13 @@ final class Admission {
     private final UnderWay underWay = new UnderWay();
     private final Concurrency concurrency;
     private final Budgets budgets;
+    private final Yielding yielding;
     private Blocker blocker = Blocker.NOTHING;
 
-    Admission(Concurrency concurrency, Budgets budgets) {
+    Admission(Concurrency concurrency, Budgets budgets, Yielding yielding) {
         this.concurrency = concurrency;
         this.budgets = budgets;
+        this.yielding = yielding;
     }
 
     Verdict next(long now) {
@@ -68,6 +70,11 @@ final class Admission {
             blocker = ramping ? Blocker.RAMP : Blocker.CONCURRENCY;
             return ramping || !as.live() ? Concurrency.RAMP_STEP_NANOS : Long.MAX_VALUE;
         }
+        long yields = wish.priority().live() ? 0 : yielding.nanosUntil(now);
+        if (yields > 0) {
+            blocker = Blocker.LIVE;
+            return yields;
+        }
         long requests = budgets.nanosUntilRequest(as, now);
         long execution = budgets.nanosUntilExecution(wish, as, now);
         blocker = requests >= execution ? Blocker.REQUESTS : Blocker.EXECUTION;
@@ -87,19 +94,38 @@ final class Admission {
         waiting.leave(wish, seconds);
         underWay.begin(wish.priority());
         long number = budgets.started(wish.priority(), seconds, now);
-        return new Permit(governor, wish.priority(), epoch, number, now, seconds);
+        Permit permit = new Permit(governor, wish.priority(), epoch, number, now, seconds, yielding);
+        if (!wish.priority().live()) {
+            yielding.loadStarted();
+        }
+        return permit;
+    }
+
+    /** The call was answered. */
+    void answered(Permit call, long now) {
+        if (call.priority.live()) {
+            yielding.liveAnswered(call, now);
+        }
+        ran(call, now);
     }
 
     /** The call has run at the far side, whether or not its answer came. */
     void ran(Permit call, long now) {
-        underWay.end(call.priority);
+        end(call, now);
         budgets.ran(call, now);
     }
 
     /** The call was refused, or not made. */
-    void notRun(Permit call) {
-        underWay.end(call.priority);
+    void notRun(Permit call, long now) {
+        end(call, now);
         budgets.ended(call);
+    }
+
+    private void end(Permit call, long now) {
+        underWay.end(call.priority);
+        if (!call.priority.live()) {
+            yielding.loadEnded(call.startNanos, now);
+        }
     }
 
     /** The scarcest of places and budgets; the more wait, the less. */
@@ -110,6 +136,10 @@ final class Admission {
         return Math.min(
                 places,
                 Math.min(budgets.requests().part(now), budgets.execution().part(now)));
+    }
+
+    Yielding yielding() {
+        return yielding;
     }
 
     WaitingRoom waiting() {

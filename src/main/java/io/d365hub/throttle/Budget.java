@@ -142,13 +142,21 @@ final class Budget {
         if (most == Double.MAX_VALUE) {
             return 0;
         }
-        double back = Math.min(amount + pending, own.leavingWithin(runNanos, now));
+        double leaving = own.leavingWithin(runNanos, now);
+        double back = Math.min(amount + pending, leaving);
         double spared = most * (margin(now) + priority.headroom());
         // What is larger than the budget must be able to start all the same.
         double need = Math.min(pending == 0 ? most / 2 : most, (amount + pending - back) * weight) + spared;
         double left = left(now);
         if (left < need) {
-            return unexplained(now) ? nanosUntilProbe(idle, now) : own.untilGone((need - left) / weight, now);
+            if (unexplained(now)) {
+                return nanosUntilProbe(idle, now);
+            }
+            double missing = (need - left) / weight;
+            // What leaves before the call ends is as good as gone, so it may start as much earlier.
+            return back < leaving
+                    ? own.untilGone(missing, now)
+                    : Math.max(own.sliceNanos(), own.untilGone(leaving + missing, now) - runNanos);
         }
         boolean plenty = left - pending * weight > most * (1 - priority.burst());
         return plenty ? 0 : Math.max(0, (priority.live() ? nextLiveAt : nextAt) - now - length.toNanos() / 300);

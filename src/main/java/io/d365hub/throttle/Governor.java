@@ -131,6 +131,19 @@ public final class Governor {
         }
     }
 
+    /**
+     * Which part of its usual size a joined call should have, so that loads do not hold up live calls: between 0.1 and 1, and 1
+     * for live calls.
+     */
+    public double part(Priority priority) {
+        if (priority.live()) {
+            return 1;
+        }
+        synchronized (lock) {
+            return standing.admission().yielding().part(nanoTime.getAsLong());
+        }
+    }
+
     /** How well a further call would fit, to choose among users: 1 for unused, below 0 while paused. */
     public double room() {
         synchronized (lock) {
@@ -174,7 +187,7 @@ public final class Governor {
 
     void refused(Permit call, Refusal refusal) {
         synchronized (lock) {
-            standing.admission().notRun(call);
+            standing.admission().notRun(call, nanoTime.getAsLong());
         }
         stop(call.epoch, refusal);
     }
@@ -193,7 +206,7 @@ public final class Governor {
 
     void unused(Permit call) {
         synchronized (lock) {
-            standing.admission().notRun(call);
+            standing.admission().notRun(call, nanoTime.getAsLong());
         }
         granting.grant();
     }

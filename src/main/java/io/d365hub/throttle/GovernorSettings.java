@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param lostBeforePause lost answers in a row, without one answer in between, that count as a refusal of everybody
  * @param countdown whether what answers say of the budget that is left paces the calls. Microsoft means these headers for
  *     debugging; without them limits are known by their documented size, and by refusals
+ * @param liveSlowdown how many times as long live calls may take because of loads beside them, 1 and more; 0 when loads need
+ *     not hold back
  */
 public record GovernorSettings(
         int startConcurrency,
@@ -26,14 +28,24 @@ public record GovernorSettings(
         Duration longestPause,
         Duration window,
         int lostBeforePause,
-        boolean countdown) {
+        boolean countdown,
+        double liveSlowdown) {
 
     /** The documented window of the service protection limits. */
     public static final Duration WINDOW = Duration.ofMinutes(5);
 
     /** 8 calls at once, up to 52 by hint; pauses of 0.5 to 5 s, or as told up to 10 min. */
     public static final GovernorSettings DEFAULT = new GovernorSettings(
-            8, 52, 100_000, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(10), WINDOW, 5, true);
+            8,
+            52,
+            100_000,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            WINDOW,
+            5,
+            true,
+            1.1);
 
     public GovernorSettings {
         Objects.requireNonNull(firstPause, "firstPause");
@@ -41,6 +53,10 @@ public record GovernorSettings(
         Objects.requireNonNull(longestPause, "longestPause");
         if (window.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("window is " + window + ": it must be at least a second");
+        }
+        if (liveSlowdown != 0 && !(liveSlowdown >= 1)) {
+            throw new IllegalArgumentException(
+                    "liveSlowdown is " + liveSlowdown + ": it must be at least 1, or 0 when loads need not hold back");
         }
         if (startConcurrency < 1 || maxConcurrency < startConcurrency) {
             throw new IllegalArgumentException("startConcurrency is " + startConcurrency + " and maxConcurrency is "
@@ -50,7 +66,16 @@ public record GovernorSettings(
 
     public GovernorSettings withConcurrency(int start, int max) {
         return new GovernorSettings(
-                start, max, maxWaiting, firstPause, longestBackoff, longestPause, window, lostBeforePause, countdown);
+                start,
+                max,
+                maxWaiting,
+                firstPause,
+                longestBackoff,
+                longestPause,
+                window,
+                lostBeforePause,
+                countdown,
+                liveSlowdown);
     }
 
     public GovernorSettings withWindow(Duration length) {
@@ -63,7 +88,8 @@ public record GovernorSettings(
                 longestPause,
                 length,
                 lostBeforePause,
-                countdown);
+                countdown,
+                liveSlowdown);
     }
 
     public GovernorSettings withCountdown(boolean believed) {
@@ -76,6 +102,21 @@ public record GovernorSettings(
                 longestPause,
                 window,
                 lostBeforePause,
-                believed);
+                believed,
+                liveSlowdown);
+    }
+
+    public GovernorSettings withLiveSlowdown(double times) {
+        return new GovernorSettings(
+                startConcurrency,
+                maxConcurrency,
+                maxWaiting,
+                firstPause,
+                longestBackoff,
+                longestPause,
+                window,
+                lostBeforePause,
+                countdown,
+                times);
     }
 }

@@ -20,14 +20,37 @@ public final class Permit {
 
     final long startNanos;
     final double expectedSeconds;
+    /** Calls of loads that were under way when this one started, and how many had started before. */
+    final int loadsBeside;
 
-    Permit(Governor governor, Priority priority, long epoch, long number, long startNanos, double expectedSeconds) {
+    final long loadsBefore;
+    private volatile int rows = 1;
+
+    Permit(
+            Governor governor,
+            Priority priority,
+            long epoch,
+            long number,
+            long startNanos,
+            double expectedSeconds,
+            Yielding yielding) {
         this.governor = governor;
         this.priority = priority;
         this.epoch = epoch;
         this.number = number;
         this.startNanos = startNanos;
         this.expectedSeconds = expectedSeconds;
+        this.loadsBeside = yielding.loads();
+        this.loadsBefore = yielding.loadsStarted();
+    }
+
+    /** Says how many rows the call carries, when it is more than one: calls of very different size are not compared. */
+    public void carries(int count) {
+        rows = count;
+    }
+
+    int rows() {
+        return rows;
     }
 
     /** The far side answered, be it well or badly, and was not overloaded. */

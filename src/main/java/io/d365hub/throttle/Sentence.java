@@ -16,7 +16,8 @@ final class Sentence {
         REQUESTS("the requests of the window are used up"),
         EXECUTION("the execution time of the window is used up"),
         CONCURRENCY("all places are taken"),
-        RAMP("opening again after a pause");
+        RAMP("opening again after a pause"),
+        LIVE("loads hold back so that live calls stay fast");
 
         private final String words;
 
@@ -58,7 +59,7 @@ final class Sentence {
         String more = calls + "; " + waiting + (waiting == 1 ? " waits" : " wait");
         return switch (blocker) {
             case NOTHING, CONCURRENCY -> more + " for their turn" + end;
-            case RAMP -> more + ": " + blocker.words + end;
+            case RAMP, LIVE -> more + ": " + blocker.words + end;
             case REQUESTS, EXECUTION -> more + " until " + at(until) + ": " + blocker.words + end;
         };
     }

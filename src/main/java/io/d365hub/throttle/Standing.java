@@ -28,7 +28,8 @@ final class Standing {
         this.pause = new Pause(settings);
         this.admission = new Admission(
                 new Concurrency(settings.startConcurrency(), settings.maxConcurrency()),
-                new Budgets(settings.window(), now));
+                new Budgets(settings.window(), now),
+                new Yielding(settings.liveSlowdown(), now));
         for (Limit limit : Limit.values()) {
             refusals.put(limit, 0L);
         }
@@ -91,7 +92,7 @@ final class Standing {
     }
 
     void answered(Permit call, Told told, long now) {
-        admission.ran(call, now);
+        admission.answered(call, now);
         if (settings.countdown()) {
             admission.budgets().told(call, told, now);
         }

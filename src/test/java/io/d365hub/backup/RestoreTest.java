@@ -12,10 +12,12 @@ import io.d365hub.database.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreTest {
 
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Optional<Connection> EMBEDDED = Optional.empty();
+    private static final Optional<OutsideDatabase> EMBEDDED = Optional.empty();
 
     @TempDir
     private Path folder;
@@ -196,7 +198,7 @@ class RestoreTest {
 
         // When / Then
         assertThat(checked(backup, empty)).isEqualTo(DatabaseFit.OLDER);
-        try (Connection connection = connect(empty)) {
+        try (OutsideDatabase connection = connect(empty)) {
             assertThatThrownBy(() ->
                             restore(folder.resolve("other")).restore(backup, Optional.of(connection), false, false))
                     .hasMessageContaining("older than the broker")
@@ -218,6 +220,89 @@ class RestoreTest {
     }
 
     @Test
+    void anEmptyDatabaseGetsTheTablesOfTheBackup() throws SQLException {
+        // Given
+        Path backup = ofPostgresql(TestDatabases.POSTGRESQL.settings(folder));
+        DatabaseSettings empty = TestDatabases.POSTGRESQL.settings(folder);
+
+        // When
+        try (OutsideDatabase database = connect(empty)) {
+            assertThat(restore(folder.resolve("other"))
+                            .restore(backup, Optional.of(database), false, false)
+                            .fit())
+                    .isEqualTo(DatabaseFit.SAME);
+        }
+
+        // Then
+        assertThat(checked(backup, empty)).isEqualTo(DatabaseFit.SAME);
+        assertThat(acts(empty)).containsExactly("first");
+    }
+
+    @Test
+    void tablesThatAreReplacedAreMovedAside() throws SQLException {
+        // Given
+        DatabaseSettings settings = TestDatabases.POSTGRESQL.settings(folder);
+        Path backup = ofPostgresql(settings);
+        try (HubDatabase database = HubDatabase.open(settings)) {
+            note(database, "second");
+        }
+
+        // When
+        String aside;
+        try (OutsideDatabase database = connect(settings)) {
+            aside = restore(folder.resolve("other"))
+                    .restore(backup, Optional.of(database), true, false)
+                    .asideSchema()
+                    .orElseThrow();
+        }
+
+        // Then
+        assertThat(acts(settings)).containsExactly("first");
+        assertThat(acts(settings, aside + ".audit_entry")).containsExactly("first", "second");
+        try (HubDatabase database = HubDatabase.open(settings)) {
+            note(database, "third");
+        }
+        assertThat(acts(settings)).containsExactly("first", "third");
+    }
+
+    @Test
+    void rowsAreOfTheMomentAtWhichTheBackupBegan() throws Exception {
+        // Given
+        DatabaseSettings settings = TestDatabases.POSTGRESQL.settings(folder);
+        Path rows = folder.resolve("rows");
+        try (HubDatabase database = HubDatabase.open(settings);
+                OutsideDatabase copied = connect(settings)) {
+            note(database, "first");
+            copied.rows().begin();
+            note(database, "second");
+
+            // When
+            copied.rows().take(rows);
+        }
+
+        // Then
+        assertThat(Files.readString(rows.resolve("audit_entry.rows")))
+                .contains("first")
+                .doesNotContain("second");
+    }
+
+    private static List<String> acts(DatabaseSettings settings) throws SQLException {
+        return acts(settings, "audit_entry");
+    }
+
+    private static List<String> acts(DatabaseSettings settings, String table) throws SQLException {
+        List<String> acts = new ArrayList<>();
+        try (OutsideDatabase database = connect(settings);
+                Statement statement = database.connection().createStatement();
+                ResultSet rows = statement.executeQuery("select act from " + table + " order by sequence")) {
+            while (rows.next()) {
+                acts.add(rows.getString(1));
+            }
+        }
+        return acts;
+    }
+
+    @Test
     void theDatabaseOfThatMomentFits() throws SQLException {
         // Given
         DatabaseSettings settings = TestDatabases.POSTGRESQL.settings(folder);
@@ -236,12 +321,12 @@ class RestoreTest {
     }
 
     private DatabaseFit checked(Path backup, DatabaseSettings settings) throws SQLException {
-        try (Connection connection = connect(settings)) {
+        try (OutsideDatabase connection = connect(settings)) {
             return restore(data).check(backup, Optional.of(connection)).fit();
         }
     }
 
-    private static Connection connect(DatabaseSettings settings) throws SQLException {
-        return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    private static OutsideDatabase connect(DatabaseSettings settings) throws SQLException {
+        return OutsideDatabase.open(settings);
     }
 }

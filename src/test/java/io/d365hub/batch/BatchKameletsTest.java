@@ -45,6 +45,7 @@ class BatchKameletsTest {
                 "batch-file-source",
                 "batch-http-source",
                 "batch-odata-source",
+                "batch-plugin-source",
                 "batch-sql-source",
                 "dataverse-changes-source"
             })

@@ -21,12 +21,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -361,6 +365,68 @@ class BatchRunTest {
     }
 
     @Test
+    void aRowThatWaitsInTheLaneIsNotPutThereAgainByTheNextRun() throws Exception {
+        // Given
+        hub("", exchange -> {
+            throw new TargetException(FailureKind.REFUSED, true);
+        });
+        source.rows(1);
+        hub.runs();
+        // When
+        RunStatus again = reload();
+        // Then
+        assertThat(again.counts()).isEqualTo(new RunCounts(1, 0, 0, 0, 0, 0, 1));
+        assertThat(rows.handed()).hasSize(1);
+    }
+
+    @Test
+    void aRowThatIsAnotherThanTheOneThatWaitsInTheLaneFollowsIt() throws Exception {
+        // Given
+        hub("", exchange -> {
+            throw new TargetException(FailureKind.REFUSED, true);
+        });
+        source.rows(1).keys(number -> "K1");
+        hub.runs();
+        source.rows(2);
+        // When
+        reload();
+        // Then
+        assertThat(rows.handed())
+                .extracting(message -> new String(message.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .containsExactly("{\"id\":\"K1\",\"number\":1}", "{\"id\":\"K1\",\"number\":2}");
+    }
+
+    @Test
+    void whereDeadLettersHoldTheirKeysARowWithTheContentOfItsLetterWaitsAsItIs() throws Exception {
+        // Given
+        hub("&afterDeadLetter=hold-key", exchange -> {
+            throw fails(FailureKind.REFUSED);
+        });
+        source.rows(1);
+        hub.runs();
+        rows.laneBuries();
+        // When
+        RunStatus again = reload();
+        // Then
+        assertThat(again.counts()).isEqualTo(new RunCounts(1, 0, 0, 0, 0, 0, 1));
+        assertThat(rows.handed()).isEmpty();
+        assertThat(rows.letters()).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableRowIsKnownByItsPlaceAndItsContent() throws Exception {
+        // Given
+        hub("", this::write);
+        source.rows(3).unreadable(2);
+        // When
+        hub.runs();
+        // Then
+        assertThat(rows.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.message().recordKey()).matches("line 2 \\([0-9a-f]{8}\\)"));
+    }
+
+    @Test
     void anUnreadableRowRenewsItsDeadLetterToo() throws Exception {
         // Given
         hub("", this::write);
@@ -433,9 +499,9 @@ class BatchRunTest {
     }
 
     @Test
-    void tooManyRejectsStopTheRunByItself() throws Exception {
+    void moreRejectsThanAFifthStopTheRunByItselfUnlessSomethingElseIsSet() throws Exception {
         // Given
-        hub("&rejectShare=0.2", exchange -> {
+        hub("", exchange -> {
             if (number(exchange) % 3 == 0) {
                 throw fails(FailureKind.REFUSED);
             }
@@ -446,10 +512,35 @@ class BatchRunTest {
         hub.start();
         // Then
         RunStatus run = hub.awaitState(RunState.STOPPED_BY_REJECTS);
-        assertThat(run.error())
-                .hasValueSatisfying(error -> assertThat(error.what()).contains("stopped by itself"));
+        assertThat(run.error()).hasValueSatisfying(error -> assertThat(error.what() + error.why())
+                .contains("stopped by itself", "rows were rejected, more than 20 %"));
         assertThat(rows.letters()).hasSize((int) run.counts().rejected());
         assertThat(run.counts().read()).isLessThan(50_000);
+    }
+
+    @Test
+    void aFifthOfAHundredRowsIsWhatARunTakesUnlessSomethingElseIsSet() throws Exception {
+        // Given: just a fifth of the first hundred, and more than that of the first 99
+        hub("", exchange -> {
+            if (number(exchange) <= 20) {
+                throw fails(FailureKind.REFUSED);
+            }
+            write(exchange);
+        });
+        source.rows(100);
+        // When, then
+        assertThat(hub.runs().counts()).isEqualTo(new RunCounts(100, 0, 80, 0, 0, 20, 0));
+    }
+
+    @Test
+    void fewerThanAHundredRowsAreNeverTooManyUnlessSomethingElseIsSet() throws Exception {
+        // Given
+        hub("", exchange -> {
+            throw fails(FailureKind.REFUSED);
+        });
+        source.rows(99);
+        // When, then
+        assertThat(hub.runs().counts().rejected()).isEqualTo(99);
     }
 
     @Test
@@ -546,6 +637,72 @@ class BatchRunTest {
         assertThat(written).hasSize(10);
         assertThat(run.counts().written()).isEqualTo(10);
         assertThat(source.settled()).hasSize(1);
+    }
+
+    /** A file, say: a position is saved only while none of its rows is under way. */
+    private static final class QuietParticipant implements RunParticipant {
+
+        private final CountDownLatch quietIsAskedFor = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "quiet";
+        }
+
+        @Override
+        public boolean needsQuiet() {
+            return true;
+        }
+
+        @Override
+        public void saving(Handle handle, RunContext run) {
+            quietIsAskedFor.countDown();
+        }
+    }
+
+    /** Rows that wait until they are told to come back, all at once, in the order of their numbers. */
+    private static final class HeldRows extends AsyncProcessorSupport {
+
+        private final Map<Long, AsyncCallback> held = new ConcurrentSkipListMap<>();
+        private final Set<Long> numbers;
+
+        HeldRows(Long... numbers) {
+            this.numbers = Set.of(numbers);
+        }
+
+        void comeBack() {
+            held.values().forEach(callback -> callback.done(false));
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            if (numbers.contains(number(exchange))) {
+                held.put(number(exchange), callback);
+                return false;
+            }
+            callback.done(true);
+            return true;
+        }
+    }
+
+    @Test
+    void rowsOfOneKeyOnBothSidesOfASavedPositionDoNotStandInTheWayOfTheRest() throws Exception {
+        // Given: two keys whose first rows come back together; the second row of one is behind the position, of the
+        // other before
+        QuietParticipant quiet = new QuietParticipant();
+        HeldRows held = new HeldRows(1L, 2L);
+        hub("", held);
+        hub.batches.onBegin(run -> run.join("quiet", QuietParticipant.class, () -> quiet));
+        source.rows(1_500)
+                .keys(number ->
+                        number == 1 || number == 3 ? "early" : number == 2 || number == 1_200 ? "late" : "K" + number)
+                .waitsBefore(1_000, quiet.quietIsAskedFor);
+        hub.start();
+        await().until(() -> held.held.size() == 2 && hub.status().counts().read() == 1_500);
+        // When
+        held.comeBack();
+        // Then
+        assertThat(hub.awaitState(RunState.COMPLETED).counts().written()).isEqualTo(1_500);
     }
 
     // --- Stop and resume

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongFunction;
 
 /** Rows numbered from 1; the position is the number of the last row read. */
 final class ScriptedSource implements BatchSource {
 
     private final Map<Long, SourceException> failsBefore = new ConcurrentHashMap<>();
+    private final Map<Long, CountDownLatch> waitsBefore = new ConcurrentHashMap<>();
     private final Map<Long, Failure> unreadable = new ConcurrentHashMap<>();
     private final List<StartPoint> opened = new CopyOnWriteArrayList<>();
     private final List<RunCounts> settled = new CopyOnWriteArrayList<>();
@@ -44,6 +46,11 @@ final class ScriptedSource implements BatchSource {
     ScriptedSource failsBefore(long row, FailureKind kind) {
         failsBefore.put(
                 row, SourceException.of(kind, "scripted", "The source was not read.", "It is scripted so.", "Wait."));
+        return this;
+    }
+
+    ScriptedSource waitsBefore(long row, CountDownLatch latch) {
+        waitsBefore.put(row, latch);
         return this;
     }
 
@@ -89,9 +96,13 @@ final class ScriptedSource implements BatchSource {
         }
 
         @Override
-        public SourceRow next() throws SourceException {
+        public SourceRow next() throws SourceException, InterruptedException {
             if (last == rows) {
                 return null;
+            }
+            CountDownLatch latch = waitsBefore.get(last + 1);
+            if (latch != null) {
+                latch.await();
             }
             SourceException failure = failsBefore.remove(last + 1);
             if (failure != null) {

@@ -66,6 +66,10 @@ public final class BatchBench {
         simulator.latency(40, 0.02);
         double bare = bare();
         Table.row("a client that sends prepared bodies of 1,000 rows, 4 at once", bare, "rows/s");
+        if (!lines) {
+            new BatchPartsBench(simulator, folder).load(bare);
+            return;
+        }
         double hub = hub();
         Table.row("the hub", hub, "rows/s");
         Table.row("  part of the client", hub / bare, "", hub >= GOAL * bare, "0.8");
@@ -165,10 +169,6 @@ public final class BatchBench {
 
     private void writeFile() throws IOException {
         Path drop = Files.createDirectories(folder.resolve("drop"));
-        if (!lines) {
-            writeCsv(drop.resolve("customers.csv"), ROWS);
-            return;
-        }
         try (BufferedWriter out = Files.newBufferedWriter(drop.resolve("customers.ndjson"))) {
             for (int row = 0; row < ROWS; row++) {
                 out.write(json(values(row)));
@@ -220,18 +220,15 @@ public final class BatchBench {
                 - route:
                     id: customers-to-dataverse
                     from:
-                      uri: %s
+                      uri: batch-lines:customers
                       parameters:
                         recordKey: /number
-                        %s
+                        file: %s
                       steps:
                         - to: jslt:file:bench/routes-batch/customer.jslt
                         - to: dataverse:accounts?operation=upsert&key=accountnumber
                 """.formatted(
-                        lines ? "batch-lines:customers" : "batch-file:customers",
-                        lines
-                                ? "file: " + folder.resolve("drop/customers.ndjson")
-                                : "directory: " + folder.resolve("drop") + "\n        settle: 0s"));
+                        folder.resolve("drop/customers.ndjson")));
         Files.writeString(routes.resolve("start-to-batch.camel.yaml"), """
                 - route:
                     id: start-to-batch

@@ -33,6 +33,11 @@ final class BatchRuns implements AutoCloseable {
 
     /** Starts the hub; its route reads from and writes to what {@code route} says. */
     BatchRuns(SimulatorControl simulator, Path folder, int parallel, String route) throws Exception {
+        this(simulator, folder, parallel, route, 300);
+    }
+
+    /** @param window seconds in which the simulator counts its limits, as an environment's hub is told them */
+    BatchRuns(SimulatorControl simulator, Path folder, int parallel, String route, int window) throws Exception {
         Path routes = Files.createDirectories(folder.resolve("routes"));
         copyKamelets(routes);
         Files.writeString(routes.resolve(BATCH + ".camel.yaml"), route);
@@ -44,6 +49,7 @@ final class BatchRuns implements AutoCloseable {
                 .with("HUB_DATAVERSE_URL", simulator.url().toString())
                 .with("HUB_DATAVERSE_TOKEN_URL", simulator.tokenUrl().toString())
                 .with("HUB_DATAVERSE_CONCURRENCY", String.valueOf(parallel))
+                .with("HUB_DATAVERSE_WINDOW_SECONDS", String.valueOf(window))
                 .with("HUB_DATAVERSE_TENANT_ID", "bench")
                 .with("HUB_DATAVERSE_CLIENT_ID", "bench-hub")
                 .with("HUB_DATAVERSE_CLIENT_SECRET", BenchClient.SECRET)

@@ -13,6 +13,7 @@ import io.d365hub.deadletter.Causes;
 import io.d365hub.deadletter.DeadLetterIngester;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.KeyReleases;
+import io.d365hub.deadletter.PublicWords;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
@@ -94,7 +95,7 @@ public final class DeadLetterBench {
             double cpu = databaseSeconds();
             long before = System.nanoTime();
             try (DeadLetterIngester ingester = new DeadLetterIngester(
-                    broker.connections, database, message -> Map.of("order", message.recordKey()))) {
+                    broker.connections, database, message -> Map.of("order", message.recordKey()), PublicWords.ALL)) {
                 ingester.start();
                 while (broker.connections.state().depth(QueueNames.DEAD_LETTERS) > 0) {
                     TimeUnit.MILLISECONDS.sleep(20);

@@ -32,10 +32,21 @@ final class LimitsBench {
         this.window = windowSeconds;
     }
 
-    void run() throws Exception {
+    private void limit() throws Exception {
         double scale = window / DOCUMENTED_WINDOW;
         simulator.limits((int) (REQUESTS * scale), EXECUTION_SECONDS * scale, CONCURRENCY, window);
         simulator.latency(REQUEST_MILLIS, ROW_MILLIS);
+    }
+
+    /** Sets the limits, and measures the client that knows them, for others who are compared with it; rows a second. */
+    double yardstick() throws Exception {
+        limit();
+        return known();
+    }
+
+    void run() throws Exception {
+        limit();
+        double scale = window / DOCUMENTED_WINDOW;
         Table.head(String.format(
                 java.util.Locale.ROOT,
                 "Service protection limits, window %.0f s: %d requests, %.0f s of execution, %d at once; 40 ms a request"

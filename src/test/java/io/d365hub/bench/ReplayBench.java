@@ -31,6 +31,8 @@ final class ReplayBench {
     private static final long PATIENCE_MINUTES = 8;
     private static final double LIVE_RATE = 50;
     private static final long LIVE_MILLIS = 6_000;
+    private static final long BESIDE_MILLIS = 20_000;
+    private static final double GOAL_BESIDE = 1.1;
 
     private final int letters;
     private final TestDatabases kind;
@@ -38,6 +40,7 @@ final class ReplayBench {
     private final Path mended;
     private final DatabaseSettings database;
     private long made;
+    private double alone;
 
     private ReplayBench(int letters, TestDatabases kind, Path data) {
         this.letters = letters;
@@ -83,8 +86,9 @@ final class ReplayBench {
         }
         try (HubProcess hub = settings.start()) {
             die(hub);
-            live(hub, "p95 of live messages, from acceptance to verdict, alone");
+            alone = live(hub, "p95 of live messages, from acceptance to verdict, alone", LIVE_MILLIS);
             replay(hub);
+            beside(hub);
             cancel(hub);
         }
     }
@@ -108,12 +112,25 @@ final class ReplayBench {
     private void replay(HubProcess hub) throws Exception {
         Files.createFile(mended);
         Clock clock = new Clock(hub);
-        String job = start(hub, "state:open and code:0x8000000*");
-        live(hub, "p95 of live messages while letters are replayed");
+        clock.show("replayed", done(hub, start(hub, "state:open and code:0x8000000*")), GOAL);
+    }
+
+    private void beside(HubProcess hub) throws Exception {
+        String job = start(hub, "state:open and code:0x8000001*");
+        await(() -> report(hub, job).path("delivered").asLong() > 0);
+        Clock clock = new Clock(hub);
+        double beside = live(hub, "p95 of live messages while letters are replayed", BESIDE_MILLIS);
+        Table.row("  times as long as alone", beside / alone, "", beside <= alone * GOAL_BESIDE, "1.1");
+        clock.show("  replayed meanwhile", report(hub, job).path("delivered").asLong(), 0);
+        Clock rest = new Clock(hub);
+        long before = report(hub, job).path("delivered").asLong();
+        rest.show("  and after the last live message", done(hub, job) - before, 0);
+    }
+
+    private static long done(HubProcess hub, String job) throws Exception {
         await(() -> report(hub, job).path("state").asText().equals("DONE")
                 && report(hub, job).path("sent").asInt() == 0);
-        JsonNode done = report(hub, job);
-        clock.show("replayed", done.path("delivered").asLong(), GOAL);
+        return report(hub, job).path("delivered").asLong();
     }
 
     private void cancel(HubProcess hub) throws Exception {
@@ -153,7 +170,7 @@ final class ReplayBench {
     }
 
     /** Messages with {@code Prefer: wait}, so that the answer comes with the verdict. */
-    private void live(HubProcess hub, String what) throws Exception {
+    private static double live(HubProcess hub, String what, long millis) throws Exception {
         String key = hub.apiKey();
         HttpLoad load = new HttpLoad(hub.httpPort(), 16, n -> {
             String body = "{\"order_number\":\"live-" + Math.floorMod(n, 1_000_000_000L) + "\"}";
@@ -163,8 +180,9 @@ final class ReplayBench {
                             + "\r\n\r\n" + body)
                     .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         });
-        HttpLoad.Result result = load.openLoop(LIVE_MILLIS, LIVE_RATE);
-        Table.row(what, result.latencies().millis(0.95), "ms");
+        double p95 = load.openLoop(millis, LIVE_RATE).latencies().millis(0.95);
+        Table.row(what, p95, "ms");
+        return p95;
     }
 
     private void push(HubProcess hub) throws Exception {
@@ -238,7 +256,11 @@ final class ReplayBench {
         void show(String what, long number, double goal) throws Exception {
             double rate = number * 1e9 / (System.nanoTime() - from);
             Table.row(what, (double) number, "letters");
-            Table.row("  a second", rate, "/s", rate >= goal, "%,.0f/s".formatted(goal));
+            if (goal > 0) {
+                Table.row("  a second", rate, "/s", rate >= goal, "%,.0f/s".formatted(goal));
+            } else {
+                Table.row("  a second", rate, "/s");
+            }
             Table.row("  time on a processor of the hub for each", (cpu(hub.pid()) - hubFrom) * 1e6 / number, "us");
             if (kind == TestDatabases.POSTGRESQL) {
                 Table.row("  of PostgreSQL for each", (databaseCpu() - databaseFrom) * 1e6 / number, "us");

@@ -66,7 +66,7 @@ public final class WebhookBench {
                         .with("HUB_HOOK_SECRETS", SECRET)
                         .with("HUB_RECEIVERS_BENCH_SECRETS", SIGNING)
                         .with("BENCH_RECEIVER", "http://127.0.0.1:" + receiver)
-                        .withOption("-Xmx256m")
+                        .withOption("-Xmx512m")
                         .start()) {
             in(hub);
             out(hub);
@@ -83,12 +83,17 @@ public final class WebhookBench {
         LongFunction<byte[]> pushes = Orders.requests("bench", hub.apiKey(), false);
         new HttpLoad(hub.httpPort(), CONNECTIONS, pushes).closedLoop(millis);
         new HttpLoad(hub.httpPort(), CONNECTIONS, WebhookBench::event).closedLoop(millis);
+        double start = FanOutBench.cpuSeconds(hub);
         double push = new HttpLoad(hub.httpPort(), CONNECTIONS, pushes)
                 .closedLoop(millis)
                 .perSecond();
+        double between = FanOutBench.cpuSeconds(hub);
         HttpLoad.Result hook = new HttpLoad(hub.httpPort(), CONNECTIONS, WebhookBench::event).closedLoop(millis);
+        double end = FanOutBench.cpuSeconds(hub);
         Table.row("POST /push, durable", push, "/s");
+        Table.row("  processor time of the hub for each", (between - start) * 1e9 / millis / push, "us");
         Table.row("POST /hooks/dataverse/events, durable", hook.perSecond(), "/s");
+        Table.row("  processor time of the hub for each", (end - between) * 1e9 / millis / hook.perSecond(), "us");
         double ratio = hook.perSecond() / push;
         Table.row("  ratio", ratio, "times", ratio >= 0.9, "0.9");
         Table.row("  refused", (double) hook.refused(), "", hook.refused() == 0, "0");

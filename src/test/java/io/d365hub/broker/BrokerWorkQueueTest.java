@@ -12,12 +12,15 @@ import io.d365hub.message.WorkQueueUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -35,13 +38,14 @@ class BrokerWorkQueueTest {
     Path folder;
 
     TestBroker broker;
-    Integrations integrations = new Integrations();
+    Integrations integrations;
     Integration orders;
     BrokerWorkQueue queue;
 
     @BeforeEach
     void start() {
         broker = new TestBroker(folder);
+        integrations = new Integrations();
         orders = broker.integration("webshop-orders", 4);
         integrations.register(orders);
         queue = new BrokerWorkQueue(broker.connections, integrations, WorkQueueSettings.defaults());
@@ -131,6 +135,71 @@ class BrokerWorkQueueTest {
         // Then
         assertThat(second).isEqualTo(Stored.DUPLICATE);
         assertThat(broker.queues.depth(orders)).isOne();
+    }
+
+    @Test
+    void idsThatCameTogetherAreAllKnownAfterARestartOfTheBroker() throws Exception {
+        // Given
+        List<CompletionStage<Stored>> first = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            first.add(queue.store(TestBroker.message(orders, "1001", "{}"), "id-" + n));
+        }
+        for (CompletionStage<Stored> answer : first) {
+            get(answer);
+        }
+        stop();
+        start();
+
+        // When
+        Set<Stored> second = EnumSet.noneOf(Stored.class);
+        for (int n = 0; n < 100; n++) {
+            second.add(get(queue.store(TestBroker.message(orders, "1001", "{}"), "id-" + n)));
+        }
+
+        // Then
+        assertThat(second).containsExactly(Stored.DUPLICATE);
+    }
+
+    @Test
+    void anIdIsKnownAfterARestartOfTheBroker() throws Exception {
+        // Given
+        get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
+        stop();
+        start();
+
+        // When
+        Stored second = get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
+
+        // Then
+        assertThat(second).isEqualTo(Stored.DUPLICATE);
+    }
+
+    @Test
+    void anIdThatCameOverTheClientIsKnownToWhatComesWithoutIt() throws Exception {
+        // Given
+        get(queue.store(TestBroker.message(orders, "1001", "x".repeat(200_000)), "once"));
+
+        // When
+        Stored second = get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
+
+        // Then
+        assertThat(second).isEqualTo(Stored.DUPLICATE);
+    }
+
+    @Test
+    void whatWaitsInPageFilesUnderAnIdKeepsNoTransactionInMemory() throws Exception {
+        // Given
+        SimpleString address = SimpleString.of(QueueNames.work("webshop-orders", RecordKeys.partition("1001", 4)));
+        broker.broker.server().getPagingManager().getPageStore(address).startPaging();
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            get(queue.store(TestBroker.message(orders, "1001", "{}"), "event-" + i));
+        }
+
+        // Then
+        assertThat(broker.broker.server().getPagingManager().getTransactions()).isEmpty();
+        assertThat(broker.queues.depth(orders)).isEqualTo(20);
     }
 
     @Test

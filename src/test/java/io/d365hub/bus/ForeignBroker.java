@@ -1,12 +1,15 @@
 package io.d365hub.bus;
 
+import io.d365hub.HubProcess;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -19,6 +22,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.protocol.amqp.broker.ActiveMQProtonRemotingConnection;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
 /**
@@ -42,17 +46,12 @@ public final class ForeignBroker implements AutoCloseable {
 
     public static ForeignBroker start() {
         try {
-            ForeignBroker broker = new ForeignBroker(Files.createTempDirectory("foreign-broker"), freePort());
+            ForeignBroker broker =
+                    new ForeignBroker(Files.createTempDirectory("foreign-broker"), HubProcess.freePort());
             broker.begin();
             return broker;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
@@ -138,6 +137,23 @@ public final class ForeignBroker implements AutoCloseable {
         return server.locateQueue(queue) == null ? 0 : server.locateQueue(queue).getMessageCount();
     }
 
+    /** Messages that are at receivers, or on their way to them, and are not acknowledged. */
+    public long delivering(String queue) {
+        return server.locateQueue(queue).getDeliveringCount();
+    }
+
+    /** After how many milliseconds of silence each AMQP client says that it takes the connection for lost. */
+    public List<Integer> idleTimeouts() {
+        return server.getRemotingService().getConnections().stream()
+                .filter(ActiveMQProtonRemotingConnection.class::isInstance)
+                .map(connection -> ((ActiveMQProtonRemotingConnection) connection)
+                        .getAmqpConnection()
+                        .getHandler()
+                        .getTransport()
+                        .getRemoteIdleTimeout())
+                .toList();
+    }
+
     public int port() {
         return port;
     }
@@ -156,8 +172,14 @@ public final class ForeignBroker implements AutoCloseable {
     }
 
     public void send(String queue, String body) {
+        sendAll(queue, List.of(body));
+    }
+
+    /** Sends them over one connection, in their order. */
+    public void sendAll(String queue, List<String> bodies) {
         try (JMSContext client = client()) {
-            client.createProducer().send(client.createQueue(queue), body);
+            JMSProducer producer = client.createProducer();
+            bodies.forEach(body -> producer.send(client.createQueue(queue), body));
         }
     }
 
@@ -169,6 +191,16 @@ public final class ForeignBroker implements AutoCloseable {
         factory.setMessageIDPolicy(ids);
         try (JMSContext client = factory.createContext()) {
             client.createProducer().send(client.createQueue(queue), body);
+        }
+    }
+
+    /** Messages to which the sender gives no id, over AMQP or over Artemis' own protocol. */
+    public void sendWithoutId(String queue, boolean byAmqp, String... bodies) {
+        try (JMSContext client = byAmqp
+                ? client()
+                : new org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory(core()).createContext()) {
+            JMSProducer producer = client.createProducer().setDisableMessageID(true);
+            List.of(bodies).forEach(body -> producer.send(client.createQueue(queue), body));
         }
     }
 

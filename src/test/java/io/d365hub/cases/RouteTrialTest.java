@@ -59,6 +59,39 @@ class RouteTrialTest {
     }
 
     @Test
+    void dataverseIsToldOfAChangedRowOfAVirtualTable() throws IOException {
+        // Given
+        Files.copy(
+                Path.of("routes/kamelets/dataverse-external-event-sink.kamelet.yaml"),
+                home.resolve("routes/kamelets/dataverse-external-event-sink.kamelet.yaml"));
+        Files.writeString(Files.createDirectories(home.resolve("virtual/erp")).resolve("Items.table.yaml"), """
+                source: { sql: { datasource: erp, table: item } }
+                key: { name: ItemId, column: item_no, type: int32 }
+                columns: { Name: { type: string } }
+                """);
+        Files.writeString(home.resolve("routes/a.camel.yaml"), """
+                - route:
+                    id: a
+                    from:
+                      uri: kamelet:push-source
+                      parameters: {integration: a, recordKey: /accountid}
+                      steps:
+                        - to:
+                            uri: kamelet:dataverse-external-event-sink
+                            parameters: {virtualTable: erp/Items, table: accounts, logicalName: account}
+                """);
+        // Then
+        passes("""
+                - name: a row that is known by its number
+                  in: {accountid: 7, name: Bolt}
+                  expect: {delivered: 1, calls: {function: 1}}
+                - name: a row that nobody can know
+                  in: {accountid: seven, name: Bolt}
+                  expect: {deadLetters: [{kind: UNREADABLE, words: can be no key}]}
+                """);
+    }
+
+    @Test
     void rowsThatComeTogetherTravelTogether() throws IOException {
         // Then
         passes("""

@@ -36,7 +36,31 @@ class ThoroughCheckTest {
                 .singleElement()
                 .extracting(Finding::toString)
                 .asString()
-                .startsWith("routes/a.camel.yaml: The route does not start")
+                .startsWith("routes/a.camel.yaml:7:17: The route does not start")
                 .contains("expected symbol functionEnd but was eol");
+    }
+
+    @Test
+    void theRouteIsThePlaceOfWhatNoStepOfTheFileIsToldFor() throws IOException {
+        // Given
+        Files.createDirectories(home.resolve("routes"));
+        Files.writeString(home.resolve("routes/a.camel.yaml"), """
+                - route:
+                    id: a
+                    from:
+                      uri: direct:a
+                      parameters: {synchronous: "{{nobody.set.this}}"}
+                      steps:
+                        - log: hello
+                """);
+        // When
+        List<Finding> findings = Checks.thorough(home, Path.of("routes"), Map.of(), TargetTables.none())
+                .findings();
+        // Then
+        assertThat(findings)
+                .extracting(Finding::toString)
+                .anySatisfy(finding ->
+                        assertThat(finding).startsWith("routes/a.camel.yaml:").contains("nobody.set.this"))
+                .noneMatch(finding -> finding.startsWith("routes/a.camel.yaml: "));
     }
 }

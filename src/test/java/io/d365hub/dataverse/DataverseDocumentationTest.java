@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The example of docs/dataverse-component.md, run as it stands there in a plain Camel application against the simulator. */
 class DataverseDocumentationTest {
@@ -47,6 +49,18 @@ class DataverseDocumentationTest {
         } finally {
             main.stop();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "httpclient5, org.apache.hc.client5.http.impl.async.HttpAsyncClients",
+        "jackson-databind, com.fasterxml.jackson.databind.ObjectMapper",
+        "micrometer-core, io.micrometer.core.instrument.MeterRegistry"
+    })
+    void thePageNamesTheVersionsThatTheComponentIsTriedWith(String artifact, Class<?> type) throws IOException {
+        assertThat(block(Files.readString(PAGE), "xml").replaceAll("\\s+", ""))
+                .contains("<artifactId>" + artifact + "</artifactId><version>"
+                        + type.getPackage().getImplementationVersion() + "</version>");
     }
 
     private static Properties settings(String page) throws IOException {

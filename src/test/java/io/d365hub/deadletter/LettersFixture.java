@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
 /** Dead letters in a database of their own, a clock that the test holds, and letters in few words. No broker. */
@@ -40,6 +41,7 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     final List<Letter> restored = new ArrayList<>();
     final List<Letter> replaying = new ArrayList<>();
     final Map<UUID, Long> newestDelivered = new HashMap<>();
+    Runnable whileLockIsAwaited = () -> {};
     int releases;
     Optional<SQLException> failNext = Optional.empty();
 
@@ -47,7 +49,7 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
 
     LettersFixture(TestDatabases kind, Path folder) {
         database = HubDatabase.open(kind.settings(folder));
-        intake = new LetterIntake(database, message -> Map.of("order", message.recordKey()));
+        intake = new LetterIntake(database, message -> Map.of("order", message.recordKey()), PublicWords.ALL);
         audit = new AuditTrail(database, this);
         causes = new Causes(database, this, audit);
         store = new DeadLetterStore(database, this, this, () -> Set.of("order"), () -> releases++);
@@ -120,9 +122,13 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
         return now;
     }
 
+    /** Nothing else works on this database, but what the test has happen once while somebody waits for the lock. */
     @Override
     public void lock(Handle handle) {
-        // Nothing else works on this database.
+        Runnable happening = whileLockIsAwaited;
+        whileLockIsAwaited = () -> {};
+        // On another thread, because Jdbi would have this one use the same transaction.
+        CompletableFuture.runAsync(happening).join();
     }
 
     @Override

@@ -98,6 +98,8 @@ class PaceTest {
                 0,
                 nextAt,
                 1,
+                0,
+                Pace.MOST_UNDER_WAY,
                 0);
     }
 }

@@ -319,4 +319,46 @@ class ReplayRampTest {
     private List<UUID> died(int number) throws Exception {
         return hub.letters.diedInReverse(IntStream.range(0, number).boxed().toList());
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJobHasNoMoreUnderWayThanLiveMessagesLeaveRoomFor(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        UUID job = hub.job(died(10));
+        // When
+        hub.replays.leaveRoom(3, 0);
+        hub.work();
+        // Then
+        assertThat(hub.report(job).sent()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJobRestsForLiveMessagesAndGoesOnAfterwards(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        UUID job = hub.job(died(2));
+        hub.replays.leaveRoom(100, hub.letters.now.toEpochMilli() + 1000);
+        hub.work();
+        assertThat(hub.report(job).sent()).isZero();
+        // When
+        hub.letters.now = hub.letters.now.plusSeconds(2);
+        hub.work();
+        // Then
+        assertThat(hub.report(job).sent()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestThatAWrongClockBeganDoesNotStopAJob(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        UUID job = hub.job(died(2));
+        // When
+        hub.replays.leaveRoom(100, hub.letters.now.plusSeconds(3600).toEpochMilli());
+        hub.work();
+        // Then
+        assertThat(hub.report(job).sent()).isEqualTo(2);
+    }
 }

@@ -11,6 +11,7 @@ import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.RecordKeys;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,7 +204,7 @@ class ReplayTest {
                             small.acceptedAt(),
                             "text/xml",
                             Map.of(),
-                            new byte[ReplayChunks.MOST_BYTES / 2],
+                            new byte[ReplayTurns.MOST_BYTES / 2],
                             Optional.empty()),
                     REFUSED));
         }
@@ -214,5 +215,42 @@ class ReplayTest {
         assertThat(hub.chunks.messages(chunk)).hasSize(2);
         hub.work();
         assertThat(hub.queuedLetters()).isEqualTo(letters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLetterThatIsDiscardedWhileTheJobWaitsForTheLedgerIsNotSent(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = hub.letters.diedInReverse(List.of(1, 2, 3));
+        UUID job = hub.job(letters);
+        hub.letters.whileLockIsAwaited = () -> hub.letters.store.discard(List.of(letters.get(1)), "bob", "not needed");
+        // When
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).containsExactly(letters.get(0), letters.get(2));
+        assertThat(hub.report(job).reasons()).isEqualTo(Map.of("It was not open any more: DISCARDED.", 1L));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChunkThatAnotherProcessClaimsAtTheSameMomentIsSentOnce(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = hub.letters.diedInReverse(List.of(1, 2, 3));
+        UUID job = hub.job(letters);
+        ReplayChunks other =
+                new ReplayChunks(hub.letters.database, hub.letters, hub.letters, hub.integrations, UUID.randomUUID());
+        hub.letters.whileLockIsAwaited = () -> {
+            try {
+                assertThat(other.claim(job)).isPresent();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        // When
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).containsExactlyElementsOf(letters);
     }
 }

@@ -34,7 +34,7 @@ class StandingLettersTest {
 
     private void open(TestDatabases kind) {
         hub = new LettersFixture(kind, folder);
-        standing = new StandingLetters(hub.database, hub);
+        standing = new StandingLetters(hub.database, hub, PublicWords.ALL);
     }
 
     private static HubMessage message(String key, long sequence, String body) {

@@ -61,9 +61,9 @@ class FanOutKillIT {
                         .untilAsserted(() -> assertThat(numbers(receiver)).containsAll(accepted));
             }
             await().atMost(PATIENCE).until(() -> isDrained(hub));
-            long published = balance(hub, "events").path("delivered").asLong();
+            long published = FaultHub.balance(hub, "events").path("delivered").asLong();
             for (int n = 0; n < SUBSCRIPTIONS; n++) {
-                JsonNode balance = balance(hub, "webhook.receiver-" + n);
+                JsonNode balance = FaultHub.balance(hub, "webhook.receiver-" + n);
                 assertThat(balance.path("delivered").asLong())
                         .as(balance.toString())
                         .isEqualTo(published);
@@ -143,14 +143,5 @@ class FanOutKillIT {
             }
         }
         return true;
-    }
-
-    private static JsonNode balance(HubProcess hub, String name) throws Exception {
-        for (JsonNode line : hub.admin("ledger", null).path("integrations")) {
-            if (line.path("name").asText().equals(name)) {
-                return line;
-            }
-        }
-        throw new AssertionError(name + " is not in the ledger");
     }
 }

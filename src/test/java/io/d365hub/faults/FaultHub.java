@@ -81,21 +81,31 @@ final class FaultHub {
 
     /** The ledger's line of the tests' integration. */
     static JsonNode balance(HubProcess hub) throws IOException, InterruptedException {
+        return balance(hub, STOCK);
+    }
+
+    /** The ledger's line of an integration. */
+    static JsonNode balance(HubProcess hub, String integration) throws IOException, InterruptedException {
         for (JsonNode line : hub.admin("ledger", null).path("integrations")) {
-            if (line.path("name").asText().equals(STOCK)) {
+            if (line.path("name").asText().equals(integration)) {
                 return line;
             }
         }
-        throw new IllegalStateException("The ledger has no line of " + STOCK);
+        throw new IllegalStateException("The ledger has no line of " + integration);
     }
 
     /** Waits until nothing is queued and the ledger has no lag, and returns its line. */
     static JsonNode awaitDrained(HubProcess hub) {
+        return awaitDrained(hub, STOCK);
+    }
+
+    /** The same of an integration. */
+    static JsonNode awaitDrained(HubProcess hub, String integration) {
         return Awaitility.await("the ledger is drained")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(
-                        () -> balance(hub),
+                        () -> balance(hub, integration),
                         line -> line.path("queued").asLong() == 0
                                 && line.path("lagMillis").asLong() == 0
                                 && line.path("accepted").asLong() > 0);
@@ -103,9 +113,15 @@ final class FaultHub {
 
     /** The state of each message, from the ledger's export; fails when a message is in it twice. */
     static Map<String, String> states(HubProcess hub) throws IOException, InterruptedException {
+        return states(hub, STOCK);
+    }
+
+    /** The same of an integration. */
+    static Map<String, String> states(HubProcess hub, String integration) throws IOException, InterruptedException {
         Map<String, String> states = new HashMap<>();
-        for (String line :
-                hub.adminText("ledger/" + STOCK + "/messages", null).lines().toList()) {
+        for (String line : hub.adminText("ledger/" + integration + "/messages", null)
+                .lines()
+                .toList()) {
             JsonNode entry = JSON.readTree(line);
             String before =
                     states.put(entry.path("id").asText(), entry.path("state").asText());

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A message that halts the virtual machine, in a hub that is started again each time. */
+/** A message that ends the virtual machine, in a hub that is started again each time. */
 class PoisonIT {
 
     private static final int HEALTHY = 300;
@@ -25,7 +25,20 @@ class PoisonIT {
 
     @Test
     void aMessageThatHaltsTheHubIsADeadLetterAfterItsThirdCrashAndAllOthersAreDeliveredOnce() throws Exception {
-        try (HubProcess hub = FaultHub.in(folder).start()) {
+        isADeadLetterAfterItsThirdCrash(Witness.HALT, Witness.HALTED);
+    }
+
+    /** As {@code ./hub} starts it. */
+    @Test
+    void aMessageWhoseMappingAllocatesWithoutEndIsADeadLetterAfterItsThirdCrash() throws Exception {
+        isADeadLetterAfterItsThirdCrash(Witness.MEMORY, Witness.OUT_OF_MEMORY);
+    }
+
+    private void isADeadLetterAfterItsThirdCrash(String poisonous, int exitCode) throws Exception {
+        try (HubProcess hub = FaultHub.in(folder)
+                .withOption("-Xmx300m")
+                .withOption("-XX:+ExitOnOutOfMemoryError")
+                .start()) {
             // Given
             FaultHub.suspend(hub);
             Set<String> healthy = new HashSet<>();
@@ -33,7 +46,7 @@ class PoisonIT {
                 healthy.add(FaultHub.accepted(hub, FaultHub.message("K-" + i, i)));
             }
             String poison =
-                    FaultHub.accepted(hub, "{\"account\":\"K-9999\"," + Witness.HALT + ",\"value\":1,\"name\":\"x\"}");
+                    FaultHub.accepted(hub, "{\"account\":\"K-9999\"," + poisonous + ",\"value\":1,\"name\":\"x\"}");
             for (int i = HEALTHY / 2; i < HEALTHY; i++) {
                 healthy.add(FaultHub.accepted(hub, FaultHub.message("K-" + i, i)));
             }
@@ -41,7 +54,7 @@ class PoisonIT {
             // When
             resume(hub);
             int crashes = 0;
-            while (crashes < MOST_STARTS && crashed(hub)) {
+            while (crashes < MOST_STARTS && crashed(hub, exitCode)) {
                 crashes++;
                 launchAgain(hub);
             }
@@ -70,7 +83,7 @@ class PoisonIT {
     }
 
     /** Waits until the hub has halted, or has worked off everything. */
-    private static boolean crashed(HubProcess hub) throws Exception {
+    private static boolean crashed(HubProcess hub, int exitCode) throws Exception {
         while (hub.isAlive()) {
             try {
                 JsonNode balance = FaultHub.balance(hub);
@@ -85,7 +98,7 @@ class PoisonIT {
                 break;
             }
         }
-        assertThat(hub.awaitExit(FaultHub.PATIENCE)).as(hub.output()).isEqualTo(Witness.HALTED);
+        assertThat(hub.awaitExit(FaultHub.PATIENCE)).as(hub.output()).isEqualTo(exitCode);
         return true;
     }
 

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -25,6 +27,13 @@ public final class Witness implements Processor {
 
     static final int HALTED = 86;
 
+    /** With a message with this text the route takes memory without end. */
+    static final String MEMORY = "\"memory\":true";
+
+    /** What a virtual machine ends with that is told to end when its memory is used up. */
+    static final int OUT_OF_MEMORY = 3;
+
+    private static final int MOST_MEBIBYTES = 100_000;
     private static final Pattern KEY = Pattern.compile("\"account\":\"([^\"]+)\"");
     private static final Pattern VALUE = Pattern.compile("\"value\":(\\d+)");
 
@@ -37,6 +46,13 @@ public final class Witness implements Processor {
         }
         if (body.contains(HALT)) {
             Runtime.getRuntime().halt(HALTED);
+        }
+        List<byte[]> taken = new ArrayList<>();
+        while (body.contains(MEMORY)) {
+            taken.add(new byte[1 << 20]);
+            if (taken.size() > MOST_MEBIBYTES) {
+                throw new IOException("The heap has no end");
+            }
         }
     }
 

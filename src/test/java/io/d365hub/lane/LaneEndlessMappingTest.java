@@ -46,9 +46,37 @@ class LaneEndlessMappingTest extends LaneTestBase {
             await().until(() -> entries().size() == 2);
             assertThat(outcome(later)).isEqualTo(Outcome.DELIVERED);
             assertThat(outcome(endless)).isEqualTo(Outcome.DEAD);
-            assertThat(letters())
-                    .singleElement()
-                    .satisfies(letter -> assertThat(letter.failure().code()).isEqualTo("mapping-time"));
+            assertThat(letters()).singleElement().satisfies(letter -> {
+                assertThat(letter.failure().code()).isEqualTo("mapping-time");
+                assertThat(letter.failure().step()).isEqualTo("process");
+            });
+            enough.set(true);
+        }
+    }
+
+    @Test
+    void threeOfThem_suspendTheIntegration_andWhatFollowsStaysQueued() throws Exception {
+        try (LaneHub hub = new LaneHub(broker.connections, folder)) {
+            // Given
+            guard.install(hub.context);
+            hub.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(noErrorHandler());
+                    from("lane:orders?recordKey=/id&partitions=1").process(exchange -> mapping(exchange));
+                }
+            });
+            List<UUID> endless = send(1, List.of(message("a", 1), message("b", 1), message("c", 1)));
+            await().until(() -> entries().size() == 3);
+            // When
+            UUID later = send(1, List.of(message("d", 2))).get(0);
+            // Then
+            await().until(() -> hub.status(INTEGRATION).state() == LaneStatus.State.SUSPENDED);
+            assertThat(hub.status(INTEGRATION).why().orElseThrow().code()).isEqualTo("mapping-runaways");
+            assertThat(entries())
+                    .extracting(Receipt.Entry::message)
+                    .doesNotContain(later)
+                    .containsAll(endless);
             enough.set(true);
         }
     }

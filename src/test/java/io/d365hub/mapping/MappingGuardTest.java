@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.d365hub.failure.Failure;
+import io.d365hub.failure.FailureKind;
 import io.d365hub.failure.KnownFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -21,6 +26,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of messages whose mapping computes without end, and of those beside them. Loops that nothing stops are long instead. */
 class MappingGuardTest {
@@ -61,6 +69,158 @@ class MappingGuardTest {
         Failure failure = failureOf("{}");
         // Then
         assertThat(failure.what()).isEqualTo("Mapping " + mapping + " did not come to an end with this message.");
+    }
+
+    @Test
+    void jqThatGoesOnAndOn_isStopped() throws Exception {
+        // Given
+        start("transform: {jq: 'last(range(1000000000000))'}");
+        // When
+        Failure failure = failureOf("{}");
+        // Then
+        assertThat(failure.code()).isEqualTo("mapping-time");
+        await().until(() -> guard.runaways() == 0);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "filter: {groovy: 'while (true) {}', steps: [{log: passed}]}",
+                "filter: {jq: 'last(range(1000000000000)) > 1', steps: [{log: passed}]}",
+                "choice: {when: [{groovy: 'while (true) {}', steps: [{log: passed}]}]}",
+                "split: {groovy: 'while (true) {}', steps: [{log: passed}]}",
+            })
+    void conditionThatGoesOnAndOn_isGivenUp(String step) throws Exception {
+        // Given
+        start(step);
+        // When
+        Failure failure = failureOf("{}");
+        // Then
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+        assertThat(failure.code()).isEqualTo("mapping-time");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "bean: {ref: stubborn, method: go}",
+                "setBody: {simple: '${bean:stubborn?method=go}'}",
+                "filter: {simple: '${bean:stubborn?method=go} == 1', steps: [{log: passed}]}",
+            })
+    void beanThatGoesOnAndOn_isGivenUp(String step) throws Exception {
+        // Given
+        context.getRegistry().bind("stubborn", new Stubborn());
+        start(step);
+        // When
+        Failure failure = failureOf("{}");
+        // Then
+        assertThat(failure.code()).isEqualTo("mapping-time");
+    }
+
+    @Test
+    void simplePathsIntoMapsAndMethodsOfBeansAreFollowed() throws Exception {
+        // Given
+        context.getRegistry().bind("stubborn", new Stubborn());
+        start("setBody: {simple: '${header.place[city]} ${bean:stubborn?method=name}'}");
+        // When
+        Exchange answer = context.createProducerTemplate()
+                .send("direct:in", exchange -> exchange.getMessage().setHeader("place", Map.of("city", "Graz")));
+        // Then
+        assertThat(answer.getMessage().getBody(String.class)).isEqualTo("Graz stubborn");
+    }
+
+    /** A bean as a jar of one's own would bring it. */
+    public final class Stubborn {
+
+        public int go() {
+            computeUntilEnough();
+            return 1;
+        }
+
+        public String name() {
+            return "stubborn";
+        }
+    }
+
+    @Test
+    void conditionThatIgnoresInterrupts_isLeftAlone_andNothingBehindItIsDone() throws Exception {
+        // Given
+        context.getRegistry().bind("stubborn", (Processor) exchange -> computeUntilEnough());
+        AtomicBoolean passed = new AtomicBoolean();
+        context.getRegistry().bind("passed", (Processor) exchange -> passed.set(true));
+        start("filter: {groovy: 'camelContext.registry.lookupByName(\"stubborn\").process(exchange); true',"
+                + " steps: [{process: {ref: passed}}]}");
+        // When
+        Failure failure = failureOf("{}");
+        // Then
+        assertThat(failure.code()).isEqualTo("mapping-time");
+        enough.set(true);
+        await().until(() -> guard.runaways() == 0);
+        assertThat(passed).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "groovy: body.contains('a')        | {\"a\": 1} | passed",
+                "groovy: body.contains('b')        | {\"a\": 1} | {\"a\": 1}",
+                "jq: .a == 1                       | {\"a\": 1} | passed",
+                "jq: .a == 2                       | {\"a\": 1} | {\"a\": 1}",
+            })
+    void conditionThatEnds_decides(String condition, String message, String expected) throws Exception {
+        // Given
+        start("filter: {" + condition + ", steps: [{setBody: {constant: passed}}]}");
+        // When
+        String answer = context.createProducerTemplate().requestBody("direct:in", message, String.class);
+        // Then
+        assertThat(answer).isEqualTo(expected);
+    }
+
+    @Test
+    void mappingOfWhichThreeRunsAreLost_isNotRunAnyMore() throws Exception {
+        // Given
+        context.getRegistry().bind("stubborn", (Processor) exchange -> computeUntilEnough());
+        start("process: {ref: stubborn}");
+        List<Future<Failure>> lost = Stream.generate(() -> CompletableFuture.supplyAsync(() -> failureOf("{}")))
+                .limit(3)
+                .<Future<Failure>>map(future -> future)
+                .toList();
+        for (Future<Failure> one : lost) {
+            assertThat(one.get().code()).isEqualTo("mapping-time");
+        }
+        // When
+        Failure failure = failureOf("{}");
+        // Then
+        assertThat(failure.kind()).isEqualTo(FailureKind.MISCONFIGURED);
+        assertThat(failure.what()).isEqualTo("Mapping 'stubborn' is not run any more.");
+        assertThat(guard.runaways()).isEqualTo(3);
+        // And
+        enough.set(true);
+        await().until(() -> guard.runaways() == 0);
+    }
+
+    @Test
+    void stepsThatWaitForEachOther_comeToTheirEnd_howeverManyThereAre() throws Exception {
+        // Given
+        int many = 100;
+        CountDownLatch all = new CountDownLatch(many);
+        context.getRegistry().bind("together", (Processor) exchange -> {
+            all.countDown();
+            all.await();
+        });
+        start("process: {ref: together}");
+        // When
+        List<CompletableFuture<Object>> sent = IntStream.range(0, many)
+                .mapToObj(number -> context.createProducerTemplate()
+                        .asyncSend(
+                                "direct:in", exchange -> exchange.getMessage().setBody("{}")))
+                .map(future -> future.thenApply(done -> (Object) done.isFailed()))
+                .toList();
+        // Then
+        for (CompletableFuture<Object> one : sent) {
+            assertThat(one.get()).isEqualTo(false);
+        }
     }
 
     @Test

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 1.6 of the fact sheet. */
 class AuthenticationTest {
@@ -37,6 +40,21 @@ class AuthenticationTest {
     }
 
     @Test
+    @DisplayName("[C] §1.6: a client that finds its authority by the challenge can be kept on the simulator")
+    void theChallengeLeadsToTheSimulatorByASwitch() {
+        // Given
+        dataverse.control("PUT", "settings", "{\"challengeNamesSimulator\":true}");
+        // When
+        String challenge = dataverse
+                .send(HttpRequest.newBuilder(URI.create(dataverse.root() + "WhoAmI")))
+                .header("WWW-Authenticate");
+        // Then
+        assertThat(challenge)
+                .startsWith("Bearer authorization_uri=" + dataverse.simulator().url() + "/"
+                        + SimulatorSettings.DEFAULT_TENANT_ID + "/oauth2/authorize, ");
+    }
+
+    @Test
     @DisplayName("[K] §1.6: the token endpoint answers as Microsoft Entra ID v2 does")
     void theTokenHasALifetime() {
         // When
@@ -48,6 +66,22 @@ class AuthenticationTest {
         assertThat(answer.json().path("access_token").asText())
                 .startsWith("eyJ")
                 .contains(".");
+    }
+
+    /** [K] §1.6: MSAL for Java adds these scopes in the order of a hash. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openid profile offline_access https://org.example/.default",
+                "https://org.example/.default openid profile offline_access",
+                "profile https://org.example/.default openid offline_access"
+            })
+    void scopesOfOpenIdConnectBesideTheResourceAreTakenInAnyOrder(String scope) {
+        // When
+        SimulatorFixture.Answer answer = dataverse.tokenRequest("grant_type=client_credentials&client_id=" + ID
+                + "&client_secret=" + SECRET + "&scope=" + scope.replace(' ', '+'));
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -71,6 +105,53 @@ class AuthenticationTest {
         assertThat(answer.json().path("error").asText()).isEqualTo(error);
         assertThat(answer.json().path("error_codes").path(0).asInt()).isEqualTo(code);
         assertThat(answer.json().path("error_description").asText()).startsWith("AADSTS" + code + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/common/discovery/instance?api-version=1.1&authorization_endpoint=x | tenant_discovery_endpoint",
+                "/{tenant}/v2.0/.well-known/openid-configuration | token_endpoint",
+                "/{tenant}/v2.0/.well-known/openid-configuration | jwks_uri",
+                "/{tenant}/.well-known/openid-configuration | token_endpoint"
+            })
+    @DisplayName("[K] §1.6: what authentication libraries ask first leads to documents and endpoints of the simulator")
+    void whatAuthenticationLibrariesAskFirstLeadsToTheSimulator(String path, String member) {
+        // Given
+        String url = dataverse.simulator().url() + path.replace("{tenant}", SimulatorSettings.DEFAULT_TENANT_ID);
+        // When
+        String found = dataverse
+                .send(HttpRequest.newBuilder(URI.create(url)))
+                .json()
+                .path(member)
+                .asText();
+        int status = member.equals("token_endpoint")
+                ? dataverse
+                        .send(HttpRequest.newBuilder(URI.create(found)).POST(HttpRequest.BodyPublishers.noBody()))
+                        .status()
+                : dataverse.send(HttpRequest.newBuilder(URI.create(found))).status();
+        // Then
+        assertThat(found).startsWith(dataverse.simulator().url().toString());
+        assertThat(status).isEqualTo(member.equals("token_endpoint") ? 400 : 200);
+    }
+
+    @Test
+    @DisplayName("[K] §1.6: an assertion that no registered certificate has signed is refused")
+    void anAssertionOfAnUnknownCertificateIsRefused() {
+        // Given: a token with the right claims, signed by nobody
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String assertion = base64.encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64.encodeToString(("{\"iss\":\"" + ID + "\",\"sub\":\"" + ID + "\",\"exp\":4102444800}")
+                        .getBytes(StandardCharsets.UTF_8))
+                + ".eA";
+        // When
+        SimulatorFixture.Answer answer = dataverse.tokenRequest("grant_type=client_credentials&client_id=" + ID
+                + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+                + "&client_assertion=" + assertion + "&scope=x/.default");
+        // Then
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().path("error_description").asText()).startsWith("AADSTS700027: ");
     }
 
     @Test
@@ -115,6 +196,33 @@ class AuthenticationTest {
                             .header("Authorization", "Bearer whatever"));
             // Then
             assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("[C] §14.3: who asks who he is finds himself among the users")
+    void aTokenThatIsTakenAsItComesHasAUserTooWhoOwnsWhatItCreates() {
+        // Given
+        SimulatorSettings settings =
+                SimulatorSettings.defaults().withPort(0).withTokenMode(SimulatorSettings.TokenMode.ANY);
+        try (Simulator simulator = Simulator.start(settings)) {
+            String root = simulator.url() + "/api/data/v9.2/";
+            dataverse.use("whatever");
+            String user = dataverse.get(root + "WhoAmI").json().path("UserId").asText();
+            // When
+            String owner = dataverse
+                    .post(
+                            root + "bld_sites?$expand=createdby($select=fullname)",
+                            "{}",
+                            "Prefer",
+                            "return=representation")
+                    .json()
+                    .at("/createdby/systemuserid")
+                    .asText();
+            // Then
+            assertThat(dataverse.get(root + "systemusers(" + user + ")").status())
+                    .isEqualTo(200);
+            assertThat(owner).isEqualTo(user);
         }
     }
 

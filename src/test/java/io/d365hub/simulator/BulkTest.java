@@ -95,4 +95,14 @@ class BulkTest {
         // Then
         assertThat(answer.error()).isEqualTo("400 0x80048d19");
     }
+
+    @Test
+    @DisplayName("[D] §10.1: a bound action needs its namespace")
+    void withoutItsNamespaceAnActionIsNotCalled() {
+        // When
+        SimulatorFixture.Answer answer = dataverse.post("bld_sites/CreateMultiple", "{\"Targets\":[]}");
+        // Then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errorMessage()).isEqualTo("Request message has unresolved parameters.");
+    }
 }

@@ -30,7 +30,8 @@ class BusEventsTest {
     @RegisterExtension
     final SimulatorFixture dataverse = SimulatorFixture.with(SimulatorSettings.defaults()
             .withSeed(SimulatorSettings.Seed.EMPTY)
-            .withEvents(new EventSettings(1, 20, 4, 100, false, List.of(200L, 200L, 400L, 800L, 1600L, 3200L), 2)));
+            .withEvents(
+                    new EventSettings(1, 20, true, 4, 100, false, List.of(200L, 200L, 400L, 800L, 1600L, 3200L), 2)));
 
     private final Registrar registrar = new Registrar(dataverse);
 
@@ -44,9 +45,7 @@ class BusEventsTest {
     }
 
     private void register(int contract, int format, String path, String message) {
-        String endpoint = registrar.endpoint(
-                "{\"name\":\"bus\",\"contract\":%d,\"connectionmode\":1,\"messageformat\":%d,\"userclaim\":1,\"authtype\":2,\"namespaceformat\":2,\"namespaceaddress\":\"%s\",\"solutionnamespace\":\"contoso\",\"path\":\"%s\",\"saskeyname\":\"dataverse\",\"saskey\":\"key\"}"
-                        .formatted(contract, format, BROKER.amqp(), path));
+        String endpoint = registrar.bus(contract, format, BROKER.amqp(), path);
         registrar.step(endpoint, message, "account", "{}");
     }
 

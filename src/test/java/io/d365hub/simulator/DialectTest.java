@@ -66,6 +66,38 @@ class DialectTest {
     }
 
     @Test
+    @DisplayName(
+            "[K] §3.3, [U] §17.5: rows with an empty key column are not held to the key, unless the switch says so")
+    void emptyKeysThatCollideAreASwitch() {
+        // Given
+        int before = dataverse.post("bld_sites", "{}").status();
+        int second = dataverse.post("bld_sites", "{}").status();
+        set("{\"emptyKeysCollide\":true}");
+        // When
+        String third = dataverse.post("bld_sites", "{}").error();
+        // Then
+        assertThat(List.of(before, second)).isEqualTo(List.of(204, 204));
+        assertThat(third).isEqualTo("412 0x80060892");
+    }
+
+    @Test
+    @DisplayName("[U] §17.10: how the address of a new key names its table")
+    void theAddressOfANewKeyIsASwitch() {
+        // Given
+        String keys = "EntityDefinitions(LogicalName='bld_site')/Keys";
+        String before =
+                dataverse.post(keys, Definitions.key("hub_NameKey", "bld_name")).header("OData-EntityId");
+        set("{\"keyEntityIdByTableId\":true}");
+        // When
+        String after = dataverse
+                .post(keys, Definitions.key("hub_SizeKey", "bld_capacity"))
+                .header("OData-EntityId");
+        // Then
+        assertThat(before).matches(".*EntityDefinitions\\(LogicalName='bld_site'\\)/Keys\\([0-9a-f-]{36}\\)");
+        assertThat(after).matches(".*EntityDefinitions\\([0-9a-f-]{36}\\)/Keys\\([0-9a-f-]{36}\\)");
+    }
+
+    @Test
     @DisplayName("[U] §17.3: items of UpdateMultiple that are addressed by @odata.id")
     void updateByODataIdIsASwitch() {
         // Given

@@ -23,7 +23,7 @@ class EventsTest {
     @RegisterExtension
     final SimulatorFixture dataverse = SimulatorFixture.with(SimulatorSettings.defaults()
             .withSeed(SimulatorSettings.Seed.EMPTY)
-            .withEvents(new EventSettings(1, 20, 4, 100, false, List.of(20L), 2)));
+            .withEvents(new EventSettings(1, 20, true, 4, 100, false, List.of(20L), 2)));
 
     private final Receiver receiver = new Receiver();
     private final Registrar registrar = new Registrar(dataverse);
@@ -287,6 +287,19 @@ class EventsTest {
         // Then
         assertThat(job().path("statuscode").asInt()).isEqualTo(31);
         assertThat(receiver.posts()).hasSize(2);
+    }
+
+    @Test
+    void aBusThatStaysAwayFailsTheJobInTheEnd() {
+        // Given: section 2.1 [V], posted again until the platform gives up; here once more, when is not known [U]
+        registrar.step(registrar.queue("amqp://127.0.0.1:9", "closed"), "Create", "account", "{}");
+        // When
+        account("A-1", "{\"name\":\"One\"}");
+        // Then
+        JsonNode job = job();
+        assertThat(job.path("statuscode").asInt()).isEqualTo(31);
+        assertThat(job.path("message").asText()).startsWith("The bus did not take the message");
+        assertThat(dataverse.simulator().eventStatistics()).containsEntry("tries", 2L);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.simulator.Receiver.Post;
 import io.d365hub.simulator.SimulatorFixture.Answer;
+import java.io.ByteArrayInputStream;
+import org.apache.olingo.client.core.ODataClientFactory;
+import org.apache.olingo.commons.api.edm.Edm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -105,5 +108,26 @@ class ExternalEventsTest {
 
         assertThat(filters.findValuesAsText("name"))
                 .containsExactlyInAnyOrder("OnExternalCreated", "OnExternalUpdated");
+    }
+
+    @Test
+    @DisplayName(
+            "[V] §4.8: messages that are switched on are actions bound to the table's set; [U]: the names of their parameters")
+    void theModelHasTheActionsThatAreSwitchedOn() {
+        // When
+        Edm model = ODataClientFactory.getClient()
+                .getReader()
+                .readMetadata(new ByteArrayInputStream(dataverse
+                        .get("$metadata", "Accept", "application/xml")
+                        .response()
+                        .body()));
+        // Then
+        assertThat(model.getSchemas().get(0).getActions())
+                .filteredOn(action -> action.getName().startsWith("OnExternal"))
+                .extracting(action -> action.getName() + " " + action.getParameterNames() + " "
+                        + action.getParameter("entityset").getType().getName())
+                .containsExactlyInAnyOrder(
+                        "OnExternalCreated [entityset, Target] account",
+                        "OnExternalUpdated [entityset, Target] account");
     }
 }

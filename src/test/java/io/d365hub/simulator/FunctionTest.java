@@ -96,7 +96,9 @@ class FunctionTest {
                         "AuthActivityId",
                         "x-ms-dop-hint",
                         "x-ms-ratelimit-burst-remaining-xrm-requests",
-                        "Access-Control-Expose-Headers"))
+                        "Access-Control-Expose-Headers",
+                        "Access-Control-Allow-Origin",
+                        "Timing-Allow-Origin"))
                 .allSatisfy(name -> assertThat(answer.header(name)).isNotEmpty());
         assertThat(answer.response().headers().allValues("Set-Cookie"))
                 .anySatisfy(cookie -> assertThat(cookie).startsWith("ARRAffinity="));

@@ -207,4 +207,13 @@ class LimitsTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("detail").asText()).startsWith("'request' is not known here; known are ");
     }
+
+    @Test
+    void aControlWithoutWhatItNeedsSaysSoInItsOwnWords() {
+        // When
+        SimulatorFixture.Answer answer = dataverse.control("PUT", "clients/abc", "{}");
+        // Then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).startsWith("'secret' is missing");
+    }
 }

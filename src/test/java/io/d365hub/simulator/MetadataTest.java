@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sections 3.5, 11 and 14 of the fact sheet: what clients read about tables. */
 class MetadataTest {
@@ -90,5 +92,19 @@ class MetadataTest {
         int status = dataverse.get("EntityDefinitions(LogicalName='acount')").status();
         // Then
         assertThat(status).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @DisplayName("[I] §11.2: context URLs of definitions")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EntityDefinitions?$select=LogicalName | EntityDefinitions(LogicalName)",
+                "EntityDefinitions(LogicalName='contact')?$select=LogicalName | EntityDefinitions(LogicalName)/$entity",
+                "EntityDefinitions(LogicalName='contact')/Attributes?$select=LogicalName,SchemaName | EntityDefinitions('contact')/Attributes(LogicalName,SchemaName)",
+                "EntityDefinitions(LogicalName='contact')/Attributes(LogicalName='lastname')?$select=LogicalName | EntityDefinitions('contact')/Attributes(LogicalName)/$entity"
+            })
+    void contextUrlsNameNoKeysOfWhatStandsAlone(String path, String context) {
+        assertThat(dataverse.get(path).json().path("@odata.context").asText()).endsWith("/$metadata#" + context);
     }
 }

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.olingo.client.api.ODataClient;
 import org.apache.olingo.client.api.communication.ODataClientErrorException;
 import org.apache.olingo.client.api.communication.request.ODataRequest;
+import org.apache.olingo.client.api.communication.request.batch.BatchManager;
+import org.apache.olingo.client.api.communication.request.batch.ODataBatchResponseItem;
+import org.apache.olingo.client.api.communication.request.batch.ODataChangeset;
 import org.apache.olingo.client.api.communication.request.cud.ODataEntityCreateRequest;
 import org.apache.olingo.client.api.communication.request.cud.ODataEntityUpdateRequest;
 import org.apache.olingo.client.api.communication.request.cud.UpdateType;
+import org.apache.olingo.client.api.communication.response.ODataBatchResponse;
 import org.apache.olingo.client.api.domain.ClientEntity;
 import org.apache.olingo.client.api.domain.ClientEntitySet;
 import org.apache.olingo.client.api.domain.ClientServiceDocument;
+import org.apache.olingo.client.api.uri.FilterFactory;
 import org.apache.olingo.client.core.ODataClientFactory;
 import org.apache.olingo.commons.api.edm.EdmEntityType;
 import org.apache.olingo.commons.api.edm.FullQualifiedName;
@@ -156,5 +162,78 @@ class OlingoClientTest {
                 .isInstanceOfSatisfying(
                         ODataClientErrorException.class,
                         e -> assertThat(e.getODataError().getCode()).isEqualTo("0x80060891"));
+    }
+
+    @Test
+    void aBatchWithAChangesetAndAQueryIsAnsweredPartByPart() {
+        // Given
+        BatchManager batch = authorized(client.getBatchRequestFactory().getBatchRequest(dataverse.root()))
+                .payloadManager();
+        ODataChangeset changeset = batch.addChangeset();
+        changeset.addRequest(
+                client.getCUDRequestFactory().getEntityCreateRequest(uri("bld_sites"), site("bld_code", "B-1")));
+        changeset.addRequest(
+                client.getCUDRequestFactory().getEntityCreateRequest(uri("bld_sites"), site("bld_code", "B-2")));
+        batch.addRequest(client.getRetrieveRequestFactory()
+                .getEntitySetRequest(uri("bld_sites?$select=bld_code&$orderby=bld_code")));
+        // When
+        ODataBatchResponse response = batch.getResponse();
+        List<Integer> statuses = new ArrayList<>();
+        Iterator<ODataBatchResponseItem> items = response.getBody();
+        while (items.hasNext()) {
+            items.next().forEachRemaining(part -> statuses.add(part.getStatusCode()));
+        }
+        // Then
+        assertThat(statuses).containsExactly(204, 204, 200);
+        assertThat(dataverse.simulator().count("bld_sites")).isEqualTo(2);
+    }
+
+    @Test
+    void aFilterThatTheClientBuildsIsUnderstood() {
+        // Given
+        FilterFactory filters = client.getFilterFactory();
+        URI accounts = client.newURIBuilder(dataverse.root())
+                .appendEntitySetSegment("accounts")
+                .filter(filters.and(
+                        filters.eq("accountnumber", "C-10001"),
+                        filters.match(filters.getArgFactory()
+                                .startswith(
+                                        filters.getArgFactory().property("name"),
+                                        filters.getArgFactory().literal("N")))))
+                .select("name", "revenue")
+                .orderBy("name desc")
+                .count(true)
+                .build();
+        // When
+        ClientEntitySet rows = authorized(client.getRetrieveRequestFactory().getEntitySetRequest(accounts))
+                .execute()
+                .getBody();
+        // Then
+        assertThat(rows.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aLookupIsSetAndTakenAwayByReferences() {
+        // Given
+        dataverse.site("L-1", "A");
+        URI account = uri("accounts("
+                + dataverse
+                        .get("accounts(accountnumber='C-10001')")
+                        .json()
+                        .path("accountid")
+                        .asText() + ")");
+        URI lookup = uri("bld_sites(" + dataverse.siteColumn("L-1", "bld_siteid") + ")/bld_AccountId/$ref");
+        // When
+        int set = authorized(client.getCUDRequestFactory()
+                        .getReferenceSingleChangeRequest(URI.create(dataverse.root()), lookup, account))
+                .execute()
+                .getStatusCode();
+        String bound = dataverse.siteColumn("L-1", "_bld_accountid_value");
+        int removed = authorized(client.getCUDRequestFactory().getDeleteRequest(lookup))
+                .execute()
+                .getStatusCode();
+        // Then
+        assertThat(List.of(set, removed)).containsExactly(204, 204);
+        assertThat(account.toString()).contains(bound);
     }
 }

@@ -167,6 +167,43 @@ class PersistenceTest {
         assertThat(trucks).singleElement().asString().contains("\"new_plate\":\"B-1\",\"new_seats\":3");
     }
 
+    @Test
+    void theComponentsOfASolutionAreStillItsDefinitionsAfterARestart() {
+        // Given
+        run(dataverse -> {
+            dataverse.post(
+                    "solutions",
+                    "{\"uniquename\":\"hub\",\"friendlyname\":\"Hub\",\"version\":\"1.0.0.0\",\"publisherid@odata.bind\":\"/publishers("
+                            + dataverse
+                                    .get("publishers")
+                                    .json()
+                                    .path("value")
+                                    .path(0)
+                                    .path("publisherid")
+                                    .asText()
+                            + ")\"}");
+            SimulatorFixture.Answer table = dataverse.post(
+                    "EntityDefinitions", Definitions.table("hub_Machine"), "MSCRM.SolutionUniqueName", "hub");
+            assertThat(table.status()).as(table.text()).isEqualTo(204);
+        });
+        // When
+        List<String> ids = running(dataverse -> List.of(
+                dataverse
+                        .get("solutioncomponents?$filter=solutionid/uniquename eq 'hub'")
+                        .json()
+                        .path("value")
+                        .path(0)
+                        .path("objectid")
+                        .asText(),
+                dataverse
+                        .get("EntityDefinitions(LogicalName='hub_machine')?$select=MetadataId")
+                        .json()
+                        .path("MetadataId")
+                        .asText()));
+        // Then
+        assertThat(ids.get(0)).isNotEmpty().isEqualTo(ids.get(1));
+    }
+
     private static String label(String name, String text) {
         return "\"" + name
                 + "\":{\"@odata.type\":\"Microsoft.Dynamics.CRM.Label\",\"LocalizedLabels\":[{\"@odata.type\":"

@@ -19,6 +19,18 @@ final class Registrar {
                 + " value=\\\"s3cr3t\\\"/></settings>\"}");
     }
 
+    /** A persistent queue that is sent JSON; its id. */
+    String queue(String bus, String path) {
+        return bus(6, 2, bus, path);
+    }
+
+    /** A queue or topic; its id. */
+    String bus(int contract, int format, String bus, String path) {
+        return endpoint(
+                "{\"name\":\"bus\",\"contract\":%d,\"connectionmode\":1,\"messageformat\":%d,\"userclaim\":1,\"authtype\":2,\"namespaceformat\":2,\"namespaceaddress\":\"%s\",\"solutionnamespace\":\"contoso\",\"path\":\"%s\",\"saskeyname\":\"dataverse\",\"saskey\":\"key\"}"
+                        .formatted(contract, format, bus, path));
+    }
+
     String endpoint(String body) {
         return id(dataverse.post("serviceendpoints", body, "Prefer", "return=representation"), "serviceendpointid");
     }

@@ -290,7 +290,8 @@ class GovernorTest {
                 Duration.ofMinutes(10),
                 GovernorSettings.WINDOW,
                 5,
-                true);
+                true,
+                1.1);
         Governor small = new Governor("contoso", tight, () -> START, () -> nanos);
         // When
         List<CompletableFuture<Permit>> wishes =

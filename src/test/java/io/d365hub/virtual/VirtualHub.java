@@ -112,7 +112,7 @@ public final class VirtualHub implements AutoCloseable {
             Map<String, TableGuard> guards = new HashMap<>();
             for (VirtualTable table : service.tables()) {
                 TableSource source = byName.get(table.source().type()).open(table);
-                guards.put(table.name(), open(new TableGuard(table, source, keys, guard, threads, meters)));
+                guards.put(table.name(), open(new TableGuard(table, source, keys, guard, threads, meters, () -> {})));
             }
             services.put(
                     service,

@@ -145,7 +145,7 @@ final class RememberedRows implements RunParticipant {
     @Override
     public void after(BatchRow row, RowOutcome outcome, Optional<Failure> failure) {
         Entry entry = underWay.remove(row);
-        if (row.recordKey().equals("row " + row.ordinal())) {
+        if (!row.keyed()) {
             keyless = true;
         } else if (run.request().dryRun()) {
             return;

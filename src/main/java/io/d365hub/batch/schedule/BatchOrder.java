@@ -80,6 +80,17 @@ public final class BatchOrder {
         });
     }
 
+    /** Two orders are equal when they have the same batches with the same timetables. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BatchOrder order && order.batches.equals(batches);
+    }
+
+    @Override
+    public int hashCode() {
+        return batches.hashCode();
+    }
+
     /** Whether any batch waits for another. */
     boolean isAny() {
         return batches.values().stream()

@@ -37,7 +37,10 @@ final class Bridge implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Connection connection;
-    private volatile boolean connected;
+    private volatile Bridges.Hearing hearing = Bridges.Hearing.LOST;
+    /** Why it does not hear the bus; empty while it does, and before the first try. */
+    private volatile String trouble = "";
+
     private boolean told;
 
     Bridge(Bus bus, Destination place, LocalDoor door) {
@@ -50,9 +53,12 @@ final class Bridge implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether it hears the bus just now. */
-    boolean isConnected() {
-        return connected;
+    Bridges.Hearing hearing() {
+        return hearing;
+    }
+
+    String trouble() {
+        return trouble;
     }
 
     private void run() {
@@ -75,14 +81,17 @@ final class Bridge implements AutoCloseable {
 
     private void pump() throws InterruptedException {
         while (door.isFull() && !isClosing()) {
+            hearing = Bridges.Hearing.FULL;
+            trouble = "";
             pause(FULL_MILLIS);
         }
-        try (Connection opened = bus.connect()) {
+        try (Connection opened = bus.toReceive()) {
             connection = opened;
             try (Session session = opened.createSession(false, INDIVIDUALLY);
                     MessageConsumer consumer = session.createConsumer(session.createQueue(bus.address(place)))) {
                 opened.start();
-                connected = true;
+                hearing = Bridges.Hearing.HEARS;
+                trouble = "";
                 if (told) {
                     told = false;
                     LOG.warn("The bridge from {} of '{}' hears the bus again", place, bus.name());
@@ -104,7 +113,7 @@ final class Bridge implements AutoCloseable {
         } catch (RuntimeException e) {
             warn("failed and tries again", e);
         } finally {
-            connected = false;
+            hearing = Bridges.Hearing.LOST;
         }
     }
 
@@ -126,7 +135,11 @@ final class Bridge implements AutoCloseable {
 
     /** Once, until it goes well again. */
     private void warn(String what, Exception e) {
-        if (!isClosing() && !told) {
+        if (isClosing()) {
+            return;
+        }
+        trouble = "It " + what + ": " + e.getMessage();
+        if (!told) {
             told = true;
             LOG.warn("The bridge from {} of '{}' {}: {}", place, bus.name(), what, e.toString());
         }

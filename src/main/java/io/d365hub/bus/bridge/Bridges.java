@@ -54,14 +54,23 @@ public final class Bridges implements AutoCloseable {
         waiting.clear();
     }
 
+    /** Whether a bridge hears its bus. */
+    public enum Hearing {
+        HEARS,
+        /** The hub has so many messages that it leaves the others where they are. */
+        FULL,
+        /** It cannot reach the bus, or has not tried yet. */
+        LOST
+    }
+
     /**
      * How a bridge stands.
      *
      * @param bus its name
      * @param place where the messages come from
-     * @param connected whether it hears the bus just now; it does not listen while the hub is full
+     * @param because why it does not hear the bus; empty when it does, or nothing is wrong
      */
-    public record State(String bus, Destination place, boolean connected) {}
+    public record State(String bus, Destination place, Hearing hearing, String because) {}
 
     /** How all of them stand. */
     public List<State> states() {
@@ -69,7 +78,8 @@ public final class Bridges implements AutoCloseable {
                 .map(one -> new State(
                         one.getKey().bus().name(),
                         one.getKey().place(),
-                        one.getValue().isConnected()))
+                        one.getValue().hearing(),
+                        one.getValue().trouble()))
                 .toList();
     }
 

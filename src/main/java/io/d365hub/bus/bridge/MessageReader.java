@@ -9,13 +9,10 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.qpid.jms.message.JmsMessage;
@@ -29,7 +26,6 @@ final class MessageReader {
 
     private static final int LONGEST_FIELD = 1_024;
     private static final String CONTENT_TYPE = "ContentType";
-    private static final String SEQUENCE = "x-opt-sequence-number";
 
     private final int bodyLimit;
 
@@ -69,7 +65,7 @@ final class MessageReader {
                     "headers-too-large", "Its properties have more than " + MOST_PROPERTY_CHARACTERS + " characters.");
         }
         return new Received(
-                identity(message, body),
+                MessageIdentity.of(message, body),
                 contentType(message),
                 body,
                 properties,
@@ -127,30 +123,6 @@ final class MessageReader {
         }
         String given = text(() -> message.getStringProperty("JMS_AMQP_ContentType"));
         return given.isEmpty() ? text(() -> message.getStringProperty(CONTENT_TYPE)) : given;
-    }
-
-    /**
-     * The sender's id alone will not do: some use one for several messages, and those would be lost. Time, number at the bus
-     * and content are the same when the bus delivers again.
-     */
-    private static String identity(Message message, byte[] body) {
-        String id = text(message::getJMSMessageID);
-        String number = message instanceof JmsMessage amqp
-                ? String.valueOf(amqp.getFacade().getTracingAnnotation(SEQUENCE))
-                : "";
-        if (id.isEmpty() && (number.isEmpty() || number.equals("null"))) {
-            return "";
-        }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(
-                    (id + "\n" + number + "\n" + message.getJMSTimestamp() + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(body));
-        } catch (JMSException e) {
-            return "";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private interface Field {

@@ -174,7 +174,7 @@ final class BusSender implements AutoCloseable {
         Set<Answer> pending = ConcurrentHashMap.newKeySet();
         Connection connection = null;
         try {
-            connection = bus.connect(ids);
+            connection = bus.toSend(ids);
             connection.setExceptionListener(e -> {
                 lost.set(true);
                 fail(pending, e);

@@ -32,12 +32,12 @@ public final class BatchPages implements Pages {
     }
 
     private interface Act {
-        Object on(String batch);
+        Object on(String batch, String who);
     }
 
     private static Answer act(PageRequest request, Act act) {
         String name = name(request);
-        act.on(name);
+        act.on(name, request.user().name());
         return new Answer.See("/console/batches/" + name);
     }
 
@@ -49,7 +49,7 @@ public final class BatchPages implements Pages {
                 request.field("dryRun").isPresent(),
                 request.field("withParents").isPresent(),
                 OptionalLong.empty());
-        return act(request, batch -> batches.start(batch, order));
+        return act(request, (batch, who) -> batches.start(batch, order, who));
     }
 
     private static String name(PageRequest request) {

@@ -93,8 +93,8 @@ public final class CausePages implements Pages {
 
     private Answer show(PageRequest request) {
         Cause cause = cause(request);
-        LetterPage samples = search.store()
-                .list(search.query("state:open cause:" + cause.id(), request.user()), SAMPLES, Optional.empty());
+        LetterPage samples =
+                search.list(search.query("state:open cause:" + cause.id(), request.user()), SAMPLES, Optional.empty());
         Map<String, Object> model = new HashMap<>(view(cause));
         model.put("week", bars(causes.trend(cause.id(), TREND_HOURS)));
         model.put("notes", causes.notes(cause.id()));

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** The first page: what flows, what waits and why, what needs a person. */
@@ -36,18 +35,39 @@ public final class DashboardPages implements Pages {
     public void mount(Console console) {
         console.entry("/", "Dashboard", Role.VIEWER);
         console.get("/", Role.VIEWER, this::show);
+        console.get(
+                "/integrations/:name/suspend",
+                Role.OPERATOR,
+                request -> ask(
+                        request, "Suspend", "Its messages go on being accepted and wait until somebody resumes it."));
+        console.get(
+                "/integrations/:name/resume",
+                Role.OPERATOR,
+                request -> ask(request, "Resume", "It delivers again, now instead of at its next try."));
         console.post("/integrations/:name/suspend", Role.OPERATOR, request -> act(request, control::suspend));
         console.post("/integrations/:name/resume", Role.OPERATOR, request -> act(request, control::resume));
     }
 
-    private Answer act(PageRequest request, BiConsumer<String, String> act) {
+    private interface Act {
+        void on(String integration, String who, String reason);
+    }
+
+    private Answer act(PageRequest request, Act act) {
+        act.on(name(request), request.user().name(), request.required("reason", "reason"));
+        return new Answer.See("/console/");
+    }
+
+    private Answer ask(PageRequest request, String verb, String meaning) {
+        return Answer.page("integration-act", Map.of("name", name(request), "verb", verb, "meaning", meaning));
+    }
+
+    private String name(PageRequest request) {
         String name = request.path("name");
         request.requireIntegration(name);
         if (!control.exists(name)) {
             throw PageRequest.absent();
         }
-        act.accept(name, request.user().name());
-        return new Answer.See("/console/");
+        return name;
     }
 
     private Answer show(PageRequest request) {
@@ -61,12 +81,8 @@ public final class DashboardPages implements Pages {
         model.put("broker", status.get("broker"));
         model.put("dead", sum(lines, "dead"));
         model.put("queued", sum(lines, "queued"));
-        model.put(
-                "throttled",
-                lines.stream()
-                        .filter(line -> "paused".equals(line.get("state")))
-                        .mapToLong(line -> (long) line.get("queued"))
-                        .sum());
+        model.put("throttled", queued(lines, "paused"));
+        model.put("stuck", queued(lines, "suspended"));
         model.put(
                 "rate",
                 lines.stream().mapToDouble(line -> (double) line.get("out")).sum());
@@ -116,6 +132,13 @@ public final class DashboardPages implements Pages {
                 .filter(Instant.class::isInstance)
                 .map(Instant.class::cast)
                 .min(Comparator.naturalOrder());
+    }
+
+    private static long queued(List<Map<String, Object>> lines, String state) {
+        return lines.stream()
+                .filter(line -> state.equals(line.get("state")))
+                .mapToLong(line -> (long) line.get("queued"))
+                .sum();
     }
 
     private static long sum(List<Map<String, Object>> lines, String column) {

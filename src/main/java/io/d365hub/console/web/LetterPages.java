@@ -2,6 +2,9 @@ package io.d365hub.console.web;
 
 import io.d365hub.access.Role;
 import io.d365hub.console.AdminProblemException;
+import io.d365hub.console.MappedLetters;
+import io.d365hub.console.ShownLetters;
+import io.d365hub.console.UnknownNames;
 import io.d365hub.deadletter.DiscardResult;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterDetail;
@@ -10,7 +13,6 @@ import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.LetterState;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.deadletter.query.QuerySyntaxException;
-import io.d365hub.privacy.Masking;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +28,19 @@ public final class LetterPages implements Pages {
     private final LetterView view;
     private final Reveals reveals;
 
-    private LetterPages(LetterSearch search, LetterView view, Reveals reveals) {
+    private final MappedLetters mapped;
+
+    private LetterPages(LetterSearch search, LetterView view, Reveals reveals, MappedLetters mapped) {
+        this.mapped = mapped;
         this.search = search;
         this.view = view;
         this.reveals = reveals;
     }
 
     /** The pages of these letters. */
-    public static LetterPages of(LetterSearch search, Masking masking, LetterEdits edits, Reveals reveals) {
-        return new LetterPages(search, new LetterView(masking, edits), reveals);
+    public static LetterPages of(
+            LetterSearch search, ShownLetters shown, LetterEdits edits, Reveals reveals, MappedLetters mapped) {
+        return new LetterPages(search, new LetterView(shown, edits), reveals, mapped);
     }
 
     @Override
@@ -42,6 +48,7 @@ public final class LetterPages implements Pages {
         console.entry("/letters", "Dead letters", Role.VIEWER);
         console.get("/letters", Role.VIEWER, this::list);
         console.get("/letters/:id", Role.VIEWER, request -> show(request, false));
+        console.get("/letters/:id/mapped", Role.VIEWER, this::mapped);
         console.post("/letters/:id/reveal", Role.VIEWER, this::reveal);
         console.post("/letters/discard", Role.OPERATOR, this::discard);
     }
@@ -51,14 +58,19 @@ public final class LetterPages implements Pages {
         Map<String, Object> model = new HashMap<>();
         model.put("query", text);
         model.put("wrong", "");
+        model.put("hint", "");
         model.put("excerpt", "");
         model.put("letters", List.of());
         model.put("next", "");
         model.put("shortcuts", shortcuts(text));
         try {
             LetterQuery query = search.query(text, request.user());
-            LetterPage page = search.store().list(query, PER_PAGE, request.query("after"));
+            LetterPage page = search.list(query, PER_PAGE, request.query("after"));
             model.put("letters", page.letters());
+            if (page.letters().isEmpty()) {
+                UnknownNames.hint(query.expression(), search.names(request.user()))
+                        .ifPresent(hint -> model.put("hint", hint));
+            }
             model.put("next", page.next().map(next -> more(text, next)).orElse(""));
         } catch (QuerySyntaxException e) {
             model.put("wrong", e.why() + " " + e.mend());
@@ -91,6 +103,13 @@ public final class LetterPages implements Pages {
     private Answer show(PageRequest request, boolean revealed) {
         LetterDetail detail = search.find(request.id("id"), request.user()).orElseThrow(PageRequest::absent);
         return Answer.page("letter", view.of(detail, revealed));
+    }
+
+    private Answer mapped(PageRequest request) {
+        LetterDetail detail = search.find(request.id("id"), request.user()).orElseThrow(PageRequest::absent);
+        Map<String, Object> model = new HashMap<>(view.of(detail, false));
+        model.put("mapped", mapped.of(detail.letter(), detail.content(), false));
+        return Answer.page("mapped", model);
     }
 
     private Answer reveal(PageRequest request) {

@@ -1,12 +1,16 @@
 package io.d365hub.console.web;
 
 import io.d365hub.access.User;
+import io.d365hub.console.ShownLetters;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.LetterDetail;
+import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.query.LetterQuery;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Searches dead letters among those of the integrations that are open to a person. */
@@ -17,8 +21,28 @@ public final class LetterSearch {
 
     private final DeadLetterStore store;
 
-    public LetterSearch(DeadLetterStore store) {
+    private final ShownLetters shown;
+    private final Supplier<Collection<String>> names;
+
+    /**
+     * @param shown leaves what is personal out of lists
+     * @param names the integrations that have ever had messages
+     */
+    public LetterSearch(DeadLetterStore store, ShownLetters shown, Supplier<Collection<String>> names) {
+        this.names = names;
         this.store = store;
+        this.shown = shown;
+    }
+
+    /** The integrations that the person may know of. */
+    List<String> names(User user) {
+        return names.get().stream().filter(user::maySee).toList();
+    }
+
+    /** A page of letters without anything personal. */
+    LetterPage list(LetterQuery query, int limit, Optional<String> after) {
+        LetterPage page = store.list(query, limit, after);
+        return new LetterPage(shown.masked(page.letters()), page.next());
     }
 
     /**

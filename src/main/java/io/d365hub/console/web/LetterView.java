@@ -1,5 +1,6 @@
 package io.d365hub.console.web;
 
+import io.d365hub.console.ShownLetters;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterDetail;
@@ -14,14 +15,13 @@ import java.util.Map;
 /** One letter as its page shows it: without personal data, unless it is revealed. */
 final class LetterView {
 
-    /** The column name under which record keys are classified. */
-    static final String RECORD_KEY = "recordKey";
-
+    private final ShownLetters shown;
     private final Masking masking;
     private final LetterEdits edits;
 
-    LetterView(Masking masking, LetterEdits edits) {
-        this.masking = masking;
+    LetterView(ShownLetters shown, LetterEdits edits) {
+        this.shown = shown;
+        this.masking = shown.masking();
         this.edits = edits;
     }
 
@@ -38,14 +38,12 @@ final class LetterView {
         Map<String, Object> model = new HashMap<>();
         model.put("letter", letter);
         model.put("revealed", revealed);
-        model.put(
-                "recordKey",
-                revealed || !masking.isPersonal(RECORD_KEY) ? before.scrub(content.recordKey()) : Masking.MASK);
+        model.put("recordKey", shown.recordKey(content.recordKey(), before, revealed));
         model.put("what", before.scrub(letter.what()));
         model.put("why", before.scrub(letter.why()));
         model.put("headers", masking.headers(content.headers(), revealed));
         model.put("body", body);
-        model.put("lineage", detail.lineage());
+        model.put("lineage", revealed ? detail.lineage() : shown.masked(detail.lineage()));
         model.put(
                 "edits",
                 versions.stream().filter(version -> version.version() > 0).toList());

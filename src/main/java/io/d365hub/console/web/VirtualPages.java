@@ -16,11 +16,26 @@ public final class VirtualPages implements Pages {
     @Override
     public void mount(Console console) {
         console.entry("/virtual", "Virtual tables", Role.VIEWER);
-        console.get("/virtual", Role.VIEWER, request -> Answer.page("virtual", Map.of("tables", tables.all())));
+        console.get("/virtual", Role.VIEWER, this::list);
         console.get("/virtual/:service/:table", Role.VIEWER, this::show);
     }
 
+    private Answer list(PageRequest request) {
+        return Answer.page(
+                "virtual",
+                Map.of(
+                        "tables",
+                        tables.all().stream()
+                                .filter(table -> request.user().maySee(service(table)))
+                                .toList()));
+    }
+
+    private static String service(VirtualTables.Line table) {
+        return table.table().substring(0, table.table().indexOf('/'));
+    }
+
     private Answer show(PageRequest request) {
+        request.requireIntegration(request.path("service"));
         VirtualTables.Description table =
                 tables.of(request.path("service"), request.path("table")).orElseThrow(PageRequest::absent);
         return Answer.page("virtual-table", Map.of("table", table));

@@ -76,10 +76,11 @@ final class Group {
      * What the next call carries; null when nothing is left.
      *
      * @param hurry whether calls are scarce now, so that this one should carry as much as it can
+     * @param part which part of its usual size it should have, for the sake of more urgent calls
      * @param unwanted gets those that nobody wants any more; they are removed by the caller
      */
-    Cargo load(boolean hurry, Consumer<Unit> unwanted) {
-        int most = batchRows();
+    Cargo load(boolean hurry, double part, Consumer<Unit> unwanted) {
+        int most = Math.max(1, (int) (batchRows() * part));
         int share = hurry ? most : pace.share(waiting + underWay, most);
         while (!chains.isEmpty()) {
             Unit first = take(chains, unwanted);

@@ -140,10 +140,11 @@ public final class GroupCommit implements RowWrites {
         Consequences next = new Consequences(keys, sending);
         Cargo cargo;
         boolean asksNames;
+        double part = client.governors().get(group.key.home()).part(group.key.priority());
         synchronized (lock) {
             group.wishEnded();
             List<Unit> unwanted = new ArrayList<>();
-            cargo = group.load(scarce, unwanted::add);
+            cargo = group.load(scarce, part, unwanted::add);
             unwanted.forEach(unit -> next.settled(unit, PartOutcome.failed(unit.withdrawn())));
             asksNames = cargo != null && cargo.units().size() > 1 && group.asksNames();
             next.consider(group);

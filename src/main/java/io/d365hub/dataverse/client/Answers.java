@@ -1,6 +1,10 @@
 package io.d365hub.dataverse.client;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Judges answers: which of them mean success. */
@@ -13,9 +17,28 @@ final class Answers {
         return response.status() == 204 || (response.successful() && carriesJson(response));
     }
 
+    /** Whether the body is JSON and not in the form of an error. Makes no tree of it: a page has thousands of rows. */
     private static boolean carriesJson(WireResponse response) {
-        ErrorBody body = ErrorBody.of(response);
-        return body.json() && !body.error();
+        try (JsonParser json = Json.MAPPER.createParser(response.body())) {
+            boolean good = json.nextToken() != null && !isError(json);
+            return good && json.nextToken() == null;
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+
+    private static boolean isError(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return false;
+        }
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (ErrorBody.isForm(name, json.nextToken())) {
+                return true;
+            }
+            json.skipChildren();
+        }
+        return false;
     }
 
     /** The answer to a read, which may be repeated without harm; fails with {@link DataverseException} otherwise. */
@@ -25,11 +48,26 @@ final class Answers {
             if (response.successful() && carriesJson(response)) {
                 return response;
             }
-            if (response.successful() && response.contentType().startsWith("application/json")) {
-                throw Failures.answerLost(what, new java.io.IOException("the JSON of the answer is cut off"));
-            }
-            throw Failures.answered(what, response, clock.instant());
+            throw bad(response, what, clock);
         });
+    }
+
+    /** The same for a page of rows, which is looked through once. */
+    static CompletableFuture<RawPage.Told> page(
+            CompletableFuture<WireResponse> call, String what, String column, InstantSource clock) {
+        return call.exceptionallyCompose(failure -> lostRead(failure, what)).thenApply(response -> {
+            Optional<RawPage> page = response.successful() ? RawPage.in(response.body(), column) : Optional.empty();
+            if (page.isPresent()) {
+                return new RawPage.Told(page.get(), page.get().links(response.time()));
+            }
+            throw bad(response, what, clock);
+        });
+    }
+
+    private static DataverseException bad(WireResponse response, String what, InstantSource clock) {
+        return response.successful() && response.contentType().startsWith("application/json")
+                ? Failures.answerLost(what, new IOException("the JSON of the answer is cut off"))
+                : Failures.answered(what, response, clock.instant());
     }
 
     /** A read whose answer was lost has done no harm and may be repeated. */

@@ -3,6 +3,7 @@ package io.d365hub.dataverse.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.util.ByteArrayBuffer;
 
 /** Collects one answer up to a size; a larger one ends the exchange, so that no far side can fill our memory. */
 final class BoundedResponse extends AbstractBinResponseConsumer<WireResponse> {
@@ -26,8 +26,14 @@ final class BoundedResponse extends AbstractBinResponseConsumer<WireResponse> {
         }
     }
 
+    private static final byte[] NOTHING = {};
+    private static final int USUAL = 512;
+    /** More is believed only when it comes. */
+    private static final int MOST_AT_ONCE = 4 << 20;
+
     private final int limit;
-    private final ByteArrayBuffer received = new ByteArrayBuffer(512);
+    private byte[] received = new byte[USUAL];
+    private int length;
     private HttpResponse head;
 
     BoundedResponse(int limit) {
@@ -37,6 +43,8 @@ final class BoundedResponse extends AbstractBinResponseConsumer<WireResponse> {
     @Override
     protected void start(HttpResponse response, ContentType contentType) {
         head = response;
+        // A page of rows has megabytes: room for all of it spares copying it again and again.
+        received = new byte[announced(response.getFirstHeader("content-length"))];
     }
 
     @Override
@@ -51,12 +59,24 @@ final class BoundedResponse extends AbstractBinResponseConsumer<WireResponse> {
 
     @Override
     protected void data(ByteBuffer source, boolean endOfStream) throws IOException {
-        if (received.length() + source.remaining() > limit) {
+        int more = source.remaining();
+        if (more > limit - length) {
             throw new TooLarge(limit);
         }
-        byte[] chunk = new byte[source.remaining()];
-        source.get(chunk);
-        received.append(chunk, 0, chunk.length);
+        if (length + more > received.length) {
+            received = Arrays.copyOf(received, Math.max(length + more, 2 * received.length));
+        }
+        source.get(received, length, more);
+        length += more;
+    }
+
+    private int announced(Header told) {
+        try {
+            long bytes = told == null ? USUAL : Long.parseLong(told.getValue());
+            return (int) Math.max(0, Math.min(bytes, Math.min(limit, MOST_AT_ONCE)));
+        } catch (NumberFormatException e) {
+            return USUAL;
+        }
     }
 
     @Override
@@ -65,7 +85,11 @@ final class BoundedResponse extends AbstractBinResponseConsumer<WireResponse> {
         for (Header header : head.getHeaders()) {
             headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
         }
-        return new WireResponse(head.getCode(), headers, received.toByteArray());
+        return new WireResponse(head.getCode(), headers, whole());
+    }
+
+    private byte[] whole() {
+        return length == received.length ? received : Arrays.copyOf(received, length);
     }
 
     @Override
@@ -75,7 +99,8 @@ final class BoundedResponse extends AbstractBinResponseConsumer<WireResponse> {
 
     @Override
     public void releaseResources() {
-        received.clear();
+        received = NOTHING;
+        length = 0;
     }
 
     /** The same answer with its body unpacked when it was packed. */

@@ -2,9 +2,7 @@ package io.d365hub.dataverse.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.d365hub.failure.FailureKind;
 import io.d365hub.throttle.Governor;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,23 +27,7 @@ import java.util.function.LongSupplier;
  */
 public final class DataverseClient implements AutoCloseable {
 
-    private final HttpWire wire;
-    private final Calls calls;
-    private final CallUsers users;
-    private final String basePath;
-    private final InstantSource clock;
-    private final Function<BooleanSupplier, Deadline> deadlines;
-    private final RowRetriever retriever;
-    private final RowWriter rows;
-    private final ChangesetWriter changesets;
-    private final RowReading reading;
-    private final RowCounts counts;
-    private final RowLinks links;
-    private final RowColumns columns;
-    private final Functions functions;
-    private final RowLists lists;
-    private final TableNames tables;
-    private final JointCalls joint;
+    private final ClientParts parts;
 
     /**
      * @param users the application users to call as, each with the governor that it shares with everybody who calls the
@@ -71,31 +52,7 @@ public final class DataverseClient implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime,
             Random random) {
-        this.clock = clock;
-        this.basePath = settings.basePath();
-        this.wire = wire;
-        this.users = new CallUsers(users.entrySet().stream()
-                .map(user -> new CallUser(
-                        new AccessTokens(
-                                new TokenEndpoint(user.getKey(), wire, settings.callTimeLimit(), clock), clock),
-                        user.getValue()))
-                .toList());
-        this.calls = new Calls(settings.environmentUrl(), wire, this.users, clock);
-        this.deadlines = wanted -> new Deadline(settings.callTimeLimit(), nanoTime, wanted);
-        KeyLookup lookup = new KeyLookup(calls, basePath, clock);
-        this.retriever = new RowRetriever(calls, lookup, basePath, clock);
-        Planner planner = new Planner(lookup);
-        this.rows = new RowWriter(calls, planner, retriever, basePath, clock, deadlines, random);
-        this.changesets = new ChangesetWriter(calls, planner, basePath, clock, deadlines, random);
-        this.reading = new RowReading(calls, basePath, clock, deadlines, random);
-        this.tables = new TableNames(resource -> get("The metadata of a table were not read.", resource));
-        this.counts = new RowCounts(reading, tables);
-        PlainCalls plain = new PlainCalls(calls, clock);
-        this.links = new RowLinks(plain, lookup, settings, deadlines);
-        this.columns = new RowColumns(plain, lookup, basePath, deadlines);
-        this.functions = new Functions(plain, basePath, deadlines);
-        this.joint = new JointCalls(calls, rows, changesets, tables, basePath, clock, deadlines);
-        this.lists = new RowLists(joint, deadlines, random);
+        this.parts = new ClientParts(settings, wire, users, clock, nanoTime, random);
     }
 
     /** For one application user. */
@@ -126,7 +83,7 @@ public final class DataverseClient implements AutoCloseable {
      * @param settings with the same bounds of connections and answers
      */
     public DataverseClient anew(DataverseSettings settings, Map<ClientCredentials, Governor> users) {
-        return new DataverseClient(settings, wire, users, InstantSource.system(), System::nanoTime, new Random());
+        return new DataverseClient(settings, parts.wire, users, InstantSource.system(), System::nanoTime, new Random());
     }
 
     /** Creates, upserts, updates or deletes one row. */
@@ -140,7 +97,7 @@ public final class DataverseClient implements AutoCloseable {
      * @param wanted asked before each request on any thread; false ends the operation as TRANSIENT with nothing sent
      */
     public CompletableFuture<RowResult> write(RowChange change, BooleanSupplier wanted) {
-        return rows.write(change, wanted);
+        return parts.rows.write(change, wanted);
     }
 
     /**
@@ -160,7 +117,7 @@ public final class DataverseClient implements AutoCloseable {
             throw new IllegalArgumentException(
                     "A changeset has " + changes.size() + " rows; it must have 1 to " + BatchRequest.MOST_ROWS);
         }
-        return changesets.write(changes, wanted);
+        return parts.changesets.write(changes, wanted);
     }
 
     /**
@@ -182,7 +139,7 @@ public final class DataverseClient implements AutoCloseable {
      */
     public CompletableFuture<Optional<RowResult>> retrieve(
             RowRef row, List<String> columns, String expand, RequestOptions options) {
-        return retriever.retrieve(row, columns, expand, options, deadlines.apply(DataverseClient::always));
+        return parts.retriever.retrieve(row, columns, expand, options, parts.deadlines.apply(DataverseClient::always));
     }
 
     /**
@@ -203,7 +160,7 @@ public final class DataverseClient implements AutoCloseable {
      */
     public CompletableFuture<RowPage> page(
             RowQuery query, Optional<String> next, RequestOptions options, Duration patience) {
-        return reading.page(query, next, options, patience);
+        return parts.reading.page(query, next, options, patience);
     }
 
     /**
@@ -213,12 +170,27 @@ public final class DataverseClient implements AutoCloseable {
      */
     public CompletableFuture<RowPage> page(
             RowQuery query, Optional<String> next, RequestOptions options, Duration patience, BooleanSupplier wanted) {
-        return reading.page(query, next, options, patience, wanted);
+        return parts.reading.page(query, next, options, patience, wanted);
+    }
+
+    /**
+     * The same for who passes rows on as they are: the page's bytes.
+     *
+     * @param column whose values are wanted of each row; empty for none
+     */
+    public CompletableFuture<RawPage.Told> rawPage(
+            ODataQuery query,
+            Optional<String> next,
+            String column,
+            RequestOptions options,
+            Duration patience,
+            BooleanSupplier wanted) {
+        return parts.reading.raw(query, next, column, options, patience, wanted);
     }
 
     /** Lists of rows in one bulk message. */
     public RowLists lists() {
-        return lists;
+        return parts.lists;
     }
 
     /** Rows and changesets in one batch. */
@@ -228,88 +200,60 @@ public final class DataverseClient implements AutoCloseable {
 
     /** Counting rows. */
     public RowCounts counts() {
-        return counts;
+        return parts.counts;
     }
 
     /** Joining rows and parting them. */
     public RowLinks links() {
-        return links;
+        return parts.links;
     }
 
     /** Setting and clearing single columns. */
     public RowColumns columns() {
-        return columns;
+        return parts.columns;
     }
 
     /** Functions, actions and custom APIs. */
     public Functions functions() {
-        return functions;
+        return parts.functions;
     }
 
     /** Who Dataverse takes us for: the id of the application user. The cheapest call that needs token, user and service. */
     public CompletableFuture<UUID> whoAmI() {
-        String what = "Dataverse was not asked who we are.";
-        return get(what, "WhoAmI").thenApply(json -> userId(what, json));
+        return parts.resources.whoAmI();
     }
 
     /** Requests that carry what several callers want. */
     public JointCalls joint() {
-        return joint;
+        return parts.joint;
     }
 
     /** Why work waits, if it does. */
     public Governor governor() {
-        return users.governors().get(0);
+        return parts.users.governors().get(0);
     }
 
     /** The governors of all users. */
     public List<Governor> governors() {
-        return users.governors();
+        return parts.users.governors();
     }
 
     /** What a table is: its definition, columns and alternate keys as the service describes them. */
     public CompletableFuture<ObjectNode> describe(String table) {
-        return new TableDefinition(this, tables).read(table);
+        return new TableDefinition(this, parts.tables).read(table);
     }
 
     /** Reads any resource as JSON. */
     CompletableFuture<JsonNode> get(String what, String resource) {
-        return Answers.read(
-                        calls.call(
-                                what, WireRequest.get(basePath + resource), deadlines.apply(DataverseClient::always)),
-                        what,
-                        clock)
-                .thenApply(response -> json(what, response));
+        return parts.resources.get(what, resource);
     }
 
     private static boolean always() {
         return true;
     }
 
-    private static UUID userId(String what, JsonNode json) {
-        try {
-            return UUID.fromString(json.path("UserId").asText());
-        } catch (IllegalArgumentException e) {
-            throw Failures.of(
-                    FailureKind.MISCONFIGURED,
-                    Failures.NOT_DATAVERSE,
-                    what,
-                    "The answer names no user.",
-                    Mend.ADDRESS,
-                    e);
-        }
-    }
-
-    private static JsonNode json(String what, WireResponse response) {
-        try {
-            return Json.MAPPER.readTree(response.body());
-        } catch (IOException e) {
-            throw Failures.answerLost(what, e);
-        }
-    }
-
     @Override
     public void close() {
-        wire.close();
+        parts.wire.close();
     }
 }

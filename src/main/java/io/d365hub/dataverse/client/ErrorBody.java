@@ -1,5 +1,6 @@
 package io.d365hub.dataverse.client;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
@@ -40,6 +41,11 @@ record ErrorBody(String code, String message, boolean json, boolean error) {
         } catch (IOException notJson) {
             return NONE;
         }
+    }
+
+    /** Whether a member of this name at the top of an answer makes it one that tells of an error. */
+    static boolean isForm(String name, JsonToken value) {
+        return (name.equals("error") && value == JsonToken.START_OBJECT) || name.equals("Message");
     }
 
     static String oneLine(String words) {

@@ -17,6 +17,7 @@ enum Mend {
             + " lookups are written as <navigation property>@odata.bind."),
     KEYS("Declare an alternate key on exactly these columns in Dataverse and wait until it is active,"
             + " or change the option 'key' of the route."),
+    KEY_LOOKUP("Write the lookup among the columns too, as <navigation property>@odata.bind; then replay the message."),
     PRIVILEGE("Give the application user of this hub a security role that allows it; the hub goes on by itself."),
     USER("Create or enable the application user of this hub in the environment; the hub goes on by itself."),
     SIGN_IN(

@@ -31,10 +31,11 @@ record PlannedRow(
     /** @param address the row as an address names it */
     static PlannedRow of(RowChange change, String address, Map<String, String> binds, boolean looked) {
         boolean delete = change.operation() == RowOperation.DELETE;
+        String query = change.options().query();
         return new PlannedRow(
                 change,
                 delete ? "DELETE" : "PATCH",
-                address + change.options().query(),
+                query.isEmpty() ? address : address + query,
                 headers(change, looked),
                 delete ? NOTHING : json(change.columns(), binds),
                 looked);

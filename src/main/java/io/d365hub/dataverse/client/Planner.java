@@ -45,7 +45,9 @@ final class Planner {
 
     private CompletableFuture<PlannedRow> planned(RowChange change, Map<String, String> binds, Deadline deadline) {
         if (!(change.row() instanceof RowRef.ByKey key) || !key.breaksAddress()) {
-            return CompletableFuture.completedFuture(PlannedRow.of(change, change.row(), binds, false));
+            RowChange lean = KeyBinds.dropped(change);
+            binds.keySet().retainAll(lean.binds().keySet());
+            return CompletableFuture.completedFuture(PlannedRow.of(lean, change.row(), binds, false));
         }
         return lookup.find(change.notDone(), key, deadline).thenApply(found -> {
             if (found.isPresent()) {
@@ -56,12 +58,17 @@ final class Planner {
                     if (!change.options().ifMatch().isEmpty()) {
                         throw Failures.rowNotFound(change);
                     }
-                    yield PlannedRow.created(change, key, binds);
+                    yield created(change, key, binds);
                 }
-                case CREATE -> PlannedRow.created(change, key, binds);
+                case CREATE -> created(change, key, binds);
                 case DELETE -> PlannedRow.nothingToDo(change);
                 case UPDATE -> throw Failures.rowNotFound(change);
             };
         });
+    }
+
+    private static PlannedRow created(RowChange change, RowRef.ByKey key, Map<String, String> binds) {
+        KeyBinds.require(change, key);
+        return PlannedRow.created(change, key, binds);
     }
 }

@@ -13,6 +13,8 @@ import java.util.Set;
 public final class ReadyRow implements Ready {
 
     private static final int HEADERS_OF_A_PART = 220;
+    private static final String NEXT = "\",\"";
+    private static final String VALUE = "\":\"";
 
     private final PlannedRow row;
     private final String address;
@@ -27,10 +29,11 @@ public final class ReadyRow implements Ready {
      *
      * @return nothing when the row or one of its lookups must be looked for first, because its key cannot be addressed
      */
-    static Optional<ReadyRow> of(RowChange change) {
-        if (change.row().breaksAddress()) {
+    static Optional<ReadyRow> of(RowChange wanted) {
+        if (wanted.row().breaksAddress()) {
             return Optional.empty();
         }
+        RowChange change = KeyBinds.dropped(wanted);
         Map<String, String> binds = Map.of();
         if (!change.binds().isEmpty()) {
             binds = new LinkedHashMap<>();
@@ -93,20 +96,32 @@ public final class ReadyRow implements Ready {
     /** Writes the row as a target: type and key first, then the columns as they are. */
     void writeTarget(ByteBuffer out, byte[] type, TypeNames names) {
         out.put(type);
-        if (change().row() instanceof RowRef.ById byId) {
-            ascii(out, "\",\"")
-                    .ascii(out, names.primaryKey())
-                    .ascii(out, "\":\"")
-                    .ascii(out, byId.id().toString());
-        } else {
-            ascii(out, "\",\"@odata.id\":\"").ascii(out, address);
-        }
+        ascii(out, NEXT).ascii(out, keyName(names)).ascii(out, VALUE).ascii(out, keyValue());
         out.put((byte) '"');
         byte[] columns = row.body();
         if (columns.length > 2) {
             out.put((byte) ',');
         }
         out.put(columns, 1, columns.length - 1);
+    }
+
+    /** How many bytes {@link #writeTarget} writes. */
+    int targetLength(byte[] type, TypeNames names) {
+        byte[] columns = row.body();
+        int key = NEXT.length()
+                + keyName(names).length()
+                + VALUE.length()
+                + keyValue().length()
+                + 1;
+        return type.length + key + (columns.length > 2 ? 1 : 0) + columns.length - 1;
+    }
+
+    private String keyName(TypeNames names) {
+        return change().row() instanceof RowRef.ById ? names.primaryKey() : "@odata.id";
+    }
+
+    private String keyValue() {
+        return change().row() instanceof RowRef.ById byId ? byId.id().toString() : address;
     }
 
     /** An address holds nothing else: all of it is percent-encoded. */

@@ -3,12 +3,9 @@ package io.d365hub.dataverse.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.failure.FailureKind;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,24 +55,32 @@ final class RowReading {
 
     CompletableFuture<RowPage> page(
             RowQuery query, Optional<String> next, RequestOptions options, Duration patience, BooleanSupplier wanted) {
-        return attempt(query, next, options, wanted, clock.instant().plus(patience), 1);
+        return attempt(() -> once(query, next, options, wanted), clock.instant().plus(patience), 1);
     }
 
-    private CompletableFuture<RowPage> attempt(
-            RowQuery query,
+    /** The same for who wants the bytes. */
+    CompletableFuture<RawPage.Told> raw(
+            ODataQuery query,
             Optional<String> next,
+            String column,
             RequestOptions options,
-            BooleanSupplier wanted,
-            Instant until,
-            int tries) {
-        return once(query, next, options, wanted).exceptionallyCompose(failure -> {
+            Duration patience,
+            BooleanSupplier wanted) {
+        return attempt(
+                () -> rawOnce(query, next, column, options, wanted),
+                clock.instant().plus(patience),
+                1);
+    }
+
+    private <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> read, Instant until, int tries) {
+        return read.get().exceptionallyCompose(failure -> {
             Optional<Duration> pause = pause(Calls.unwrapped(failure), until, tries);
             if (pause.isEmpty()) {
                 return CompletableFuture.failedFuture(failure);
             }
             Executor later = CompletableFuture.delayedExecutor(pause.get().toMillis(), TimeUnit.MILLISECONDS);
             return CompletableFuture.supplyAsync(() -> 0, later)
-                    .thenCompose(ignored -> attempt(query, next, options, wanted, until, tries + 1));
+                    .thenCompose(ignored -> attempt(read, until, tries + 1));
         });
     }
 
@@ -96,15 +102,28 @@ final class RowReading {
 
     private CompletableFuture<RowPage> once(
             RowQuery query, Optional<String> next, RequestOptions options, BooleanSupplier wanted) {
-        String what = "Rows of " + query.table() + " were not read.";
+        String what = what(query);
+        return Answers.read(call(query, next, options, wanted), what, clock).thenApply(response -> {
+            JsonNode json = json(what, response);
+            return RowPage.of(json, query.next(json, next), response.time());
+        });
+    }
+
+    private CompletableFuture<RawPage.Told> rawOnce(
+            ODataQuery query, Optional<String> next, String column, RequestOptions options, BooleanSupplier wanted) {
+        return Answers.page(call(query, next, options, wanted), what(query), column, clock);
+    }
+
+    private CompletableFuture<WireResponse> call(
+            RowQuery query, Optional<String> next, RequestOptions options, BooleanSupplier wanted) {
         String resource = query.resource(next);
         String path = resource.startsWith("/") ? resource : basePath + tagged(resource, options);
         WireRequest request = WireRequest.get(path).withHeaders(headers(query, options));
-        return Answers.read(reads.call(what, request, deadlines.apply(wanted)), what, clock)
-                .thenApply(response -> {
-                    JsonNode json = json(what, response);
-                    return RowPage.of(json, query.next(json, next), answeredAt(response));
-                });
+        return reads.call(what(query), request, deadlines.apply(wanted));
+    }
+
+    private static String what(RowQuery query) {
+        return "Rows of " + query.table() + " were not read.";
     }
 
     private static String tagged(String resource, RequestOptions options) {
@@ -137,15 +156,6 @@ final class RowReading {
             return Json.MAPPER.readTree(response.body());
         } catch (IOException e) {
             throw Failures.answerLost(what, e);
-        }
-    }
-
-    private static Optional<Instant> answeredAt(WireResponse response) {
-        try {
-            return response.header("date").map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
         }
     }
 }

@@ -34,6 +34,7 @@ public final class Turn {
      * @return one result per row; fails with {@link DataverseException}, {@code answer-lost} when they may have been written
      */
     public CompletableFuture<List<RowResult>> multiple(TypeNames names, List<ReadyRow> rows) {
+        admission.permit().carries(rows.size());
         return calls.multiple(admission, names, rows);
     }
 
@@ -44,6 +45,7 @@ public final class Turn {
      * @return one outcome per part; fails with {@link DataverseException} when the batch was refused as a whole
      */
     public CompletableFuture<List<PartOutcome>> batch(List<? extends Ready> parts, boolean stopAtFailure) {
+        admission.permit().carries(parts.size());
         return calls.batch(admission, parts, stopAtFailure);
     }
 

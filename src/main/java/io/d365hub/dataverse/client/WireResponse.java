@@ -2,8 +2,11 @@ package io.d365hub.dataverse.client;
 
 import io.d365hub.failure.RetryAfter;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,16 @@ record WireResponse(int status, Map<String, String> headers, byte[] body) {
 
     boolean successful() {
         return status >= 200 && status < 300;
+    }
+
+    /** The service's own time; empty where the answer does not tell it. */
+    Optional<Instant> time() {
+        try {
+            return header("date").map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** How long it asks to be left alone. */

@@ -105,6 +105,14 @@ public final class LetterQuery {
         return and(new Between(Field.DIED, Optional.of(from), Optional.of(before)));
     }
 
+    /**
+     * What it says, for records that are kept for ever: times are absolute, and record keys, payload values and searched words, which
+     * may be personal, are left out.
+     */
+    public String outline() {
+        return Outline.of(expression);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LetterQuery query && query.expression.equals(expression);

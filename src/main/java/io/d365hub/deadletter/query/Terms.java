@@ -10,7 +10,6 @@ import io.d365hub.deadletter.query.Times.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Reads single conditions: {@code field:value}, or words to be searched for. */
 final class Terms {
 
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX]\\p{XDigit}+");
 
     private final Reader reader;
@@ -178,9 +176,7 @@ final class Terms {
     }
 
     private Expression words(Value value) {
-        List<String> words = Arrays.stream(BETWEEN_WORDS.split(value.text().toLowerCase(Locale.ROOT)))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        List<String> words = Words.of(value.text());
         if (words.isEmpty()) {
             throw reader.wrong(value.offset(), "there is no word to search for", "Write letters or digits.");
         }

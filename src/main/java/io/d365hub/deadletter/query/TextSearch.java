@@ -17,8 +17,8 @@ final class TextSearch {
 
     static String postgresql(Text text, Function<Object, String> parameter) {
         String query = text.words().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" <-> "));
-        return "d.id in (select t.letter from dead_letter_text t where t.words @@ to_tsquery('simple', "
-                + parameter.apply(text.beginning() ? query + ":*" : query) + "))";
+        return "d.id in (select t.letter from dead_letter_text t where t.words @@ cast("
+                + parameter.apply(text.beginning() ? query + ":*" : query) + " as tsquery))";
     }
 
     static String h2(Text text, Function<Object, String> parameter) {

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param checked how many of them, the latest deaths first, were tried on today's schema and mapping
  * @param held of those, how many records have had a newer delivery
  * @param refused of those, how many would be refused again before they reach the target
- * @param reasons why, and how many for each reason, the most frequent first
+ * @param reasons why, with an example of each reason, and how many have it or one like it, the most frequent first
  * @param samples some of the checked ones
  * @param seconds how long the replay takes at least; empty when the target's limits are not known and the pace sets none
  * @param budgetPercent which part of the requests of one window of the target it takes, if every letter is one request

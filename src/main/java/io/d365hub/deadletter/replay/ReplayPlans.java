@@ -1,12 +1,15 @@
 package io.d365hub.deadletter.replay;
 
+import io.d365hub.deadletter.Fingerprint;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterSelection;
+import io.d365hub.deadletter.PublicWords;
 import io.d365hub.deadletter.Rehearsals;
 import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.failure.Failure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 /** Dry runs of replays: nothing is sent and nothing is changed. Thread-safe. */
@@ -27,8 +31,13 @@ public final class ReplayPlans {
     private final LetterSelection selection;
     private final Rehearsals rehearsals;
     private final TargetOutlook target;
+    private final PublicWords words;
 
-    public ReplayPlans(LetterSelection selection, Rehearsals rehearsals, TargetOutlook target) {
+    /**
+     * @param words leaves what is personal out of letters and reasons
+     */
+    public ReplayPlans(LetterSelection selection, Rehearsals rehearsals, TargetOutlook target, PublicWords words) {
+        this.words = words;
         this.selection = selection;
         this.rehearsals = rehearsals;
         this.target = target;
@@ -66,10 +75,19 @@ public final class ReplayPlans {
                 : OptionalLong.empty();
     }
 
+    private record Reason(String example, int letters) {
+
+        Reason plus(Reason other) {
+            return new Reason(example, letters + other.letters);
+        }
+    }
+
     private final class Check {
 
         private final boolean force;
-        private final Map<String, Integer> counts = new HashMap<>();
+        /** By what they have in common; a thousand letters refused for one reason are one line. */
+        private final Map<String, Reason> counts = new HashMap<>();
+
         private final List<ReplayPlan.Sample> samples = new ArrayList<>();
         private int checked;
         private int held;
@@ -82,27 +100,30 @@ public final class ReplayPlans {
         void add(Rehearsals.Session session, Letter letter, LetterContent content) {
             checked++;
             boolean stale = !force && selection.isStale(letter);
+            UnaryOperator<String> open = words.about(content.body(), letter.contentType());
             Optional<String> refusal = session.refusal(
                             letter.integration(), content.recordKey(), content.headers(), content.body())
-                    .map(Failure::why);
+                    .map(Failure::why)
+                    .map(open);
             if (stale) {
                 held++;
             }
             if (refusal.isPresent()) {
                 refused++;
-                counts.merge(refusal.get(), 1, Integer::sum);
+                counts.merge(Fingerprint.words(refusal.get()), new Reason(refusal.get(), 1), Reason::plus);
             }
             if (samples.size() < SAMPLES) {
-                samples.add(new ReplayPlan.Sample(letter, refusal, stale));
+                samples.add(new ReplayPlan.Sample(
+                        letter.saying(open.apply(letter.what()), open.apply(letter.why())), refusal, stale));
             }
         }
 
         private Map<String, Integer> reasons() {
             Map<String, Integer> sorted = new LinkedHashMap<>();
-            counts.entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            counts.values().stream()
+                    .sorted(Comparator.comparingInt(Reason::letters).reversed())
                     .limit(SAMPLES)
-                    .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+                    .forEach(reason -> sorted.put(reason.example(), reason.letters()));
             return sorted;
         }
     }

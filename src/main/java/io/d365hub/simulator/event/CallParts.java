@@ -81,7 +81,7 @@ final class CallParts implements ContextParts {
                 entity.columns().keySet(),
                 entity.columns()::get,
                 true,
-                false,
+                EntityWriter.NOTHING,
                 null);
     }
 

@@ -25,6 +25,8 @@ final class ContextWriter {
     private static final String NOBODY = new UUID(0, 0).toString();
     private static final String STEP_TABLE = "sdkmessageprocessingstep";
     private static final int MAIN_OPERATION = 30;
+    /** The same in all environments of the simulator; what id the platform's own step has is not known. */
+    private static final UUID PLATFORM_STEP = UUID.fromString("9e54d365-0b00-4c29-8b7a-0000000000e0");
 
     private final Sender sender;
     private final Database database;
@@ -112,7 +114,7 @@ final class ContextWriter {
                 json.writeEndArray();
             }
             json.writeBooleanField("IsExecutingOffline", false);
-            json.writeBooleanField("IsInTransaction", step.synchronous());
+            json.writeBooleanField("IsInTransaction", step.synchronous() && step.stage() != Step.PRE_VALIDATION);
             json.writeBooleanField("IsOfflinePlayback", false);
             json.writeNumberField("IsolationMode", 1);
             json.writeStringField("MessageName", step.message());
@@ -127,8 +129,7 @@ final class ContextWriter {
             }
             json.writeEndArray();
             json.writeFieldName("OwningExtension");
-            ContextValues.reference(
-                    json, false, new Reference(STEP_TABLE, step.id()), step.synchronous() ? step.name() : null);
+            owner(parent);
             if (whole) {
                 parent(parent);
                 images("PostEntityImages", false, parent);
@@ -148,6 +149,16 @@ final class ContextWriter {
             }
             json.writeStringField("UserId", (step.runAs() == null ? actor.user() : step.runAs()).toString());
             json.writeEndObject();
+        }
+
+        /** What a synchronous step waits inside of is the platform's own. */
+        private void owner(boolean parent) throws IOException {
+            boolean platform = parent && step.synchronous();
+            ContextValues.reference(
+                    json,
+                    false,
+                    new Reference(STEP_TABLE, platform ? PLATFORM_STEP : step.id()),
+                    platform ? "ObjectModel Implementation" : step.synchronous() ? step.name() : null);
         }
 
         private void parent(boolean parent) throws IOException {
@@ -183,6 +194,12 @@ final class ContextWriter {
                 ContextValues.startPair(json, "IsAutoTransact");
                 json.writeBoolean(true);
                 json.writeEndObject();
+                if (step.synchronous()) {
+                    ContextValues.startPair(json, "DefaultsAddedFlag");
+                    json.writeBoolean(true);
+                    json.writeEndObject();
+                    ContextValues.pair(json, "AcceptLang", "");
+                }
                 if (event.actor().tag() != null) {
                     ContextValues.pair(json, "tag", event.actor().tag());
                 }

@@ -1,18 +1,19 @@
 package io.d365hub.simulator.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.d365hub.simulator.model.Choice;
 import io.d365hub.simulator.model.ColumnDefinition;
 import io.d365hub.simulator.model.TableDefinition;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Writes rows as the SDK's {@code Entity}, members in alphabetical order. */
 final class EntityWriter {
 
-    private static final String STATE = "statecode";
+    /** No display texts. */
+    static final Predicate<ColumnDefinition> NOTHING = column -> false;
 
     private final JsonGenerator json;
 
@@ -25,6 +26,7 @@ final class EntityWriter {
      *
      * @param typed whether the place that it stands in has an abstract type
      * @param columns in the order of the table; those without a value are left out unless {@code withNulls}
+     * @param formatted of which columns the display texts are told, too
      * @param version its row version, or null
      */
     void write(
@@ -34,7 +36,7 @@ final class EntityWriter {
             Collection<ColumnDefinition> columns,
             Function<ColumnDefinition, Object> values,
             boolean withNulls,
-            boolean formatted,
+            Predicate<ColumnDefinition> formatted,
             String version)
             throws IOException {
         json.writeStartObject();
@@ -55,10 +57,14 @@ final class EntityWriter {
         json.writeEndArray();
         json.writeNullField("EntityState");
         json.writeArrayFieldStart("FormattedValues");
-        ColumnDefinition state = table.column(STATE);
-        if (formatted && state != null && columns.contains(state) && values.apply(state) instanceof Integer number) {
-            ContextValues.pair(
-                    json, STATE, state.choice(number).map(Choice::label).orElse(""));
+        for (ColumnDefinition column : columns) {
+            Object value = formatted.test(column) ? values.apply(column) : null;
+            if (value != null && DisplayTexts.of(column, value).isPresent()) {
+                ContextValues.pair(
+                        json,
+                        column.logicalName(),
+                        DisplayTexts.of(column, value).get());
+            }
         }
         json.writeEndArray();
         json.writeStringField("Id", id.toString());

@@ -164,6 +164,13 @@ public final class EventLog {
         done.add(event);
     }
 
+    /** Everything is written and about to be committed: who hears of whole requests may still refuse. */
+    public void complete() {
+        if (!done.isEmpty()) {
+            events.tellTogether(List.copyOf(done), correlation);
+        }
+    }
+
     /** Everything is committed. */
     public void committed() {
         if (!done.isEmpty()) {

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param timeoutSeconds how long a webhook may take to answer
  * @param retryMillis how long after an answer 502, 503 or 504 the second try is made
+ * @param retrySynchronous whether a webhook that an operation waits for gets the second try, too: the platform's page
+ *     speaks of the retry without saying of which webhooks (events spec §1.7 [U])
  * @param concurrency how many asynchronous deliveries run at once
  * @param mostWaiting how many may wait; further ones fail at once
  * @param onlyStandardPorts whether webhooks may only be called on ports 80 and 443, as by the real service
@@ -16,6 +18,7 @@ import java.util.List;
 public record EventSettings(
         double timeoutSeconds,
         long retryMillis,
+        boolean retrySynchronous,
         int concurrency,
         int mostWaiting,
         boolean onlyStandardPorts,
@@ -23,8 +26,8 @@ public record EventSettings(
         int cascadeDepth) {
 
     /** As the real service, but any port is called. */
-    public static final EventSettings DEFAULTS =
-            new EventSettings(60, 1_000, 16, 100_000, false, List.of(1_000L, 5_000L, 30_000L, 120_000L, 600_000L), 2);
+    public static final EventSettings DEFAULTS = new EventSettings(
+            60, 1_000, true, 16, 100_000, false, List.of(1_000L, 5_000L, 30_000L, 120_000L, 600_000L), 2);
 
     public EventSettings {
         if (timeoutSeconds <= 0 || timeoutSeconds > 600 || retryMillis < 0 || concurrency < 1 || concurrency > 256) {

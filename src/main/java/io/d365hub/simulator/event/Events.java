@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The event pipeline of one environment: tells the steps that are registered of what happens to rows. Thread-safe; close
@@ -95,18 +96,50 @@ public final class Events implements AutoCloseable {
     void tell(int stage, Event event, UUID correlation) {
         for (Step step : registrations.all(database)) {
             if (step.synchronous() && step.stage() == stage && step.wants(event)) {
-                counts.fired.increment();
-                counts.tries.increment();
-                UUID request = UUID.randomUUID();
-                Occasion occasion = new Occasion(correlation, request, request, clock.instant());
-                Payload payload = delivery.payload(step, List.of(event), occasion);
-                Outcome outcome = delivery.send(step, event, occasion, payload, settings);
-                if (!outcome.delivered()) {
-                    counts.failed.increment();
-                    throw new ApiError(ErrorCode.STEP_FAILED, outcome.message());
-                }
-                counts.delivered.increment();
+                send(step, List.of(event), correlation);
             }
+        }
+    }
+
+    /**
+     * Tells the synchronous steps of bulk messages what one request has done, and waits for them.
+     *
+     * @throws ApiError when one of them does not take it, so that the request fails
+     */
+    void tellTogether(List<Event> events, UUID correlation) {
+        for (Step step : registrations.all(database)) {
+            String single = step.synchronous() ? SINGLES.get(step.message()) : null;
+            if (single != null) {
+                together(step, single, events).forEach(group -> send(step, group, correlation));
+            }
+        }
+    }
+
+    private void send(Step step, List<? extends Event> events, UUID correlation) {
+        counts.fired.increment();
+        counts.tries.increment();
+        UUID request = UUID.randomUUID();
+        Occasion occasion = new Occasion(correlation, request, request, clock.instant());
+        Payload payload = delivery.payload(step, events, occasion);
+        Outcome outcome = delivery.send(step, events.get(0), occasion, payload, settings);
+        if (outcome.again() && settings.retrySynchronous() && step.endpoint().isWebhook()) {
+            pause(settings.retryMillis());
+            counts.tries.increment();
+            outcome = delivery.send(step, events.get(0), occasion, payload, settings);
+        }
+        if (!outcome.delivered()) {
+            counts.failed.increment();
+            throw new ApiError(ErrorCode.STEP_FAILED, outcome.message());
+        }
+        counts.delivered.increment();
+    }
+
+    /** The operation waits, as it does for the answer. */
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -118,26 +151,24 @@ public final class Events implements AutoCloseable {
                 if (single == null) {
                     events.stream().filter(step::wants).forEach(event -> submit(step, List.of(event), correlation));
                 } else {
-                    committedTogether(step, single, events, correlation);
+                    together(step, single, events).forEach(group -> submit(step, group, correlation));
                 }
             }
         }
     }
 
     /** A bulk message is raised by single operations too, with one target. */
-    private void committedTogether(Step step, String single, List<Event> events, UUID correlation) {
+    private static List<List<RowEvent>> together(Step step, String single, List<Event> events) {
         List<RowEvent> wanted = events.stream()
                 .filter(event -> event.message().equals(single) && step.about(event))
                 .map(RowEvent.class::cast)
                 .toList();
         if (wanted.isEmpty()) {
-            return;
+            return List.of();
         }
-        if (wanted.get(0).bulk()) {
-            submit(step, wanted, correlation);
-        } else {
-            wanted.forEach(event -> submit(step, List.of(event), correlation));
-        }
+        return wanted.get(0).bulk()
+                ? List.of(wanted)
+                : wanted.stream().map(List::of).toList();
     }
 
     private void submit(Step step, List<? extends Event> events, UUID correlation) {

@@ -88,8 +88,13 @@ final class RowParts implements ContextParts {
                 columns,
                 one.target(),
                 !created || !stored,
-                stored && created,
+                stored && created ? this::isShown : EntityWriter.NOTHING,
                 stored && !created && one.after() != null ? version(one.after()) : null);
+    }
+
+    /** Asynchronous events tell the state's text only. */
+    private boolean isShown(ColumnDefinition column) {
+        return step.synchronous() || column.logicalName().equals("statecode");
     }
 
     @Override
@@ -136,7 +141,7 @@ final class RowParts implements ContextParts {
             columns.add(event.table().primaryId());
         }
         ContextValues.startPair(json, "AsynchronousStepPrimaryName");
-        entities.write(false, event.table(), event.id(), columns, row::value, false, false, null);
+        entities.write(false, event.table(), event.id(), columns, row::value, false, EntityWriter.NOTHING, null);
         json.writeEndObject();
     }
 
@@ -145,7 +150,8 @@ final class RowParts implements ContextParts {
                 .filter(column -> image.columns().isEmpty() || image.columns().contains(column.logicalName()))
                 .toList();
         ContextValues.startPair(json, image.alias());
-        entities.write(false, event.table(), event.id(), columns, row::value, false, false, version(row));
+        entities.write(
+                false, event.table(), event.id(), columns, row::value, false, EntityWriter.NOTHING, version(row));
         json.writeEndObject();
     }
 

@@ -31,6 +31,10 @@ final class AnswerWriter {
     void write(Answer answer, CommonHeaders.Cookies cookies, Remaining remaining, int dopHint) {
         if (!request.response().closed()) {
             CommonHeaders.add(request.response().headers(), cookies, remaining, dopHint);
+            if (request.isSSL()) {
+                // Browsers would keep everything else on this machine's name to HTTPS for a year.
+                request.response().headers().remove("Strict-Transport-Security");
+            }
             writePlain(answer);
         }
     }

@@ -33,6 +33,8 @@ final class CommonHeaders {
         {name("X-Source"), name(SOURCE)},
         {name("Strict-Transport-Security"), name("max-age=31536000; includeSubDomains")},
         {name("Access-Control-Expose-Headers"), name(EXPOSED)},
+        {name("Access-Control-Allow-Origin"), name("*")},
+        {name("Timing-Allow-Origin"), name("*")},
     };
     private static final String SECURE = "; path=/; secure; HttpOnly";
     private static final String NOT_SECURE = "; path=/; HttpOnly";

@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.util.Optional;
 
 /** One event loop's share of the server: sends each request to the endpoint that owns its path. */
@@ -36,8 +37,9 @@ public final class HttpFrontend extends AbstractVerticle {
      * @param port the port to bind; a negative one stands for any port, the same for all instances
      * @param mostBodyBytes the longest body
      * @param tenantId the tenant in the challenge of a 401
+     * @param tls the key store of HTTPS; null for plain HTTP
      */
-    public record Address(String host, int port, int mostBodyBytes, String tenantId) {}
+    public record Address(String host, int port, int mostBodyBytes, String tenantId, Tls tls) {}
 
     public HttpFrontend(SimulatedService service, Address address) {
         this.service = service;
@@ -53,6 +55,12 @@ public final class HttpFrontend extends AbstractVerticle {
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setTcpNoDelay(true);
+        if (address.tls() != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(new PfxOptions()
+                            .setPath(address.tls().keyStore().toString())
+                            .setPassword(address.tls().password()));
+        }
         HttpServer opened = vertx.createHttpServer(options).requestHandler(this::handle);
         server = opened;
         opened.listen(address.port(), address.host())

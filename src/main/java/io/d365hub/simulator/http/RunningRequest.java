@@ -6,6 +6,7 @@ import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.Preferences;
 import io.d365hub.simulator.operation.Answer;
 import io.d365hub.simulator.operation.ApiRequest;
+import io.d365hub.simulator.operation.CallerUsers;
 import io.d365hub.simulator.operation.ErrorAnswers;
 import io.d365hub.simulator.operation.Execution;
 import io.d365hub.simulator.operation.FailedOperation;
@@ -67,6 +68,7 @@ final class RunningRequest {
     private Operation read(Supplier<ApiRequest> source) {
         try {
             ApiRequest request = source.get();
+            CallerUsers.ensure(web.environment(), request.caller());
             preferences = request.preferences();
             return web.parser().parse(request, strikes::part);
         } catch (ApiError e) {

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -20,6 +22,10 @@ import java.util.function.Supplier;
 final class TokenEndpoint {
 
     private static final String DEFAULT_SCOPE = "/.default";
+
+    /** Say nothing about a resource; libraries add them to every request. */
+    private static final Set<String> OPENID_SCOPES = Set.of("openid", "profile", "email", "offline_access");
+
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
@@ -67,28 +73,67 @@ final class TokenEndpoint {
                     700016,
                     "Application with identifier '" + clientId + "' was not found in the directory.");
         }
-        if (!form.containsKey("client_secret")) {
-            return error(
-                    401,
-                    "invalid_client",
-                    7000218,
-                    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
-        }
-        if (!issuer.accepts(clientId, form.get("client_secret"))) {
-            return error(
-                    401,
-                    "invalid_client",
-                    7000215,
-                    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret"
-                            + " value, not the client secret ID, for a secret added to app '" + clientId + "'.");
+        Answer refusal = form.containsKey("client_assertion") ? assertionRefusal(form) : secretRefusal(form);
+        if (refusal != null) {
+            return refusal;
         }
         String tenant = path.substring(1, path.indexOf("/oauth2/"));
         return old ? oldToken(form, clientId, tenant) : token(form, clientId, tenant);
     }
 
+    /** Why a client's secret is not enough; null when it is. */
+    private Answer secretRefusal(Map<String, String> form) {
+        String clientId = form.get("client_id");
+        if (!form.containsKey("client_secret")) {
+            return invalidClient(
+                    7000218,
+                    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        }
+        return issuer.accepts(clientId, form.get("client_secret"))
+                ? null
+                : invalidClient(
+                        7000215,
+                        "Invalid client secret provided. Ensure the secret being sent in the request is the client"
+                                + " secret value, not the client secret ID, for a secret added to app '" + clientId
+                                + "'.");
+    }
+
+    /** Why a client's signed assertion is not enough; null when it is. Numbers and texts are [K]. */
+    private Answer assertionRefusal(Map<String, String> form) {
+        if (!ClientAssertion.TYPE.equals(form.get("client_assertion_type"))) {
+            return error(
+                    400,
+                    "invalid_request",
+                    900144,
+                    "The request body must contain the following parameter: 'client_assertion_type' with value '"
+                            + ClientAssertion.TYPE + "'.");
+        }
+        String clientId = form.get("client_id");
+        return switch (issuer.judge(clientId, form.get("client_assertion"))) {
+            case GOOD -> null;
+            case NO_TOKEN -> invalidClient(50027, "JWT token is invalid or malformed.");
+            case OTHER_CLIENT ->
+                invalidClient(700021, "Client assertion application identifier doesn't match 'client_id' parameter.");
+            case NOT_IN_TIME -> invalidClient(700024, "Client assertion is not within its valid time range.");
+            case BAD_SIGNATURE ->
+                invalidClient(
+                        700027,
+                        "The certificate with which the client assertion is signed is not registered for application '"
+                                + clientId + "'.");
+        };
+    }
+
+    private Answer invalidClient(int code, String text) {
+        return error(401, "invalid_client", code, text);
+    }
+
     private Answer token(Map<String, String> form, String clientId, String tenant) {
         String scope = form.get("scope");
-        if (!scope.endsWith(DEFAULT_SCOPE)) {
+        // MSAL for Java sends all scopes of a set, in whatever order that has.
+        List<String> resources = Arrays.stream(scope.split(" "))
+                .filter(one -> !one.isEmpty() && !OPENID_SCOPES.contains(one))
+                .toList();
+        if (resources.size() != 1 || !resources.get(0).endsWith(DEFAULT_SCOPE)) {
             return error(
                     400,
                     "invalid_scope",
@@ -97,7 +142,8 @@ final class TokenEndpoint {
                             + " is not valid. Client credential flows must have a scope value with /.default suffixed"
                             + " to the resource identifier (application ID URI).");
         }
-        String audience = scope.substring(0, scope.length() - DEFAULT_SCOPE.length());
+        String resource = resources.get(0);
+        String audience = resource.substring(0, resource.length() - DEFAULT_SCOPE.length());
         TokenIssuer.Issued token = issuer.issue(clientId, audience, tenant);
         Object seconds = dialect.get().tokenNumbersAsText()
                 ? Long.toString(token.expiresInSeconds())

@@ -3,6 +3,7 @@ package io.d365hub.simulator.http;
 import io.d365hub.simulator.operation.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ public final class TokenIssuer {
     private final boolean anyToken;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentMap<String, String> secrets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, PublicKey> certificates = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Token> tokens = new ConcurrentHashMap<>();
 
     private record Token(Caller caller, long expiresMillis) {}
@@ -62,8 +64,23 @@ public final class TokenIssuer {
         secrets.put(clientId, secret);
     }
 
+    /**
+     * Adds a client that signs assertions with the key of this certificate, or gives it another one.
+     *
+     * @param pem the certificate
+     * @throws IllegalArgumentException when it is none
+     */
+    public void certificate(String clientId, String pem) {
+        certificates.put(clientId, ClientAssertion.key(pem));
+    }
+
     boolean knows(String clientId) {
-        return secrets.containsKey(clientId);
+        return secrets.containsKey(clientId) || certificates.containsKey(clientId);
+    }
+
+    /** What an assertion of a client is worth. */
+    ClientAssertion.Verdict judge(String clientId, String assertion) {
+        return ClientAssertion.judge(assertion, clientId, certificates.get(clientId), clock.instant());
     }
 
     boolean accepts(String clientId, String secret) {

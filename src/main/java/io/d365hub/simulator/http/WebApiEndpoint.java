@@ -13,6 +13,7 @@ import io.d365hub.simulator.operation.ErrorAnswers;
 import io.d365hub.simulator.operation.Impersonation;
 import io.d365hub.simulator.operation.OperationKind;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.function.UnaryOperator;
 final class WebApiEndpoint {
 
     static final String PREFIX = "/api/data/";
+
+    private static final String MICROSOFT = "https://login.microsoftonline.com";
 
     private final Vertx vertx;
     private final SimulatedService service;
@@ -40,6 +43,10 @@ final class WebApiEndpoint {
         ServiceProtection protection = service.webServers().route(sent);
         CommonHeaders.Cookies cookies = new CommonHeaders.Cookies(
                 protection.cookie(), sent == null || !sent.contains("ReqClientId="), secureCookies(request));
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            writer.write(preflight(request), cookies, null, 0);
+            return;
+        }
         Optional<Caller> caller = service.tokens().caller(request.getHeader("Authorization"));
         if (caller.isEmpty()) {
             service.statistics().answered(OperationKind.INVALID, 401);
@@ -62,9 +69,10 @@ final class WebApiEndpoint {
                 .start(() -> apiRequest(request, body, caller.get()));
     }
 
-    /** Cookies are kept from plain HTTP unless a proxy has taken the TLS away, as the real service's always are. */
+    /** Cookies are kept from plain HTTP only where TLS is spoken, here or by a proxy; the real service's always are. */
     private boolean secureCookies(HttpServerRequest request) {
         return service.environment().dialect().secureCookies()
+                || request.isSSL()
                 || "https".equals(request.getHeader("X-Forwarded-Proto"));
     }
 
@@ -85,12 +93,22 @@ final class WebApiEndpoint {
         };
     }
 
+    /** What a browser asks, without a token, before it lets a page of another origin call [U]. */
+    private static Answer preflight(HttpServerRequest request) {
+        return new Answer(200)
+                .header("Access-Control-Allow-Methods", "GET,HEAD,POST,PATCH,PUT,DELETE,OPTIONS")
+                .header("Access-Control-Allow-Headers", request.getHeader("Access-Control-Request-Headers"))
+                .header("Access-Control-Max-Age", "3600");
+    }
+
     private Answer challenge(HttpServerRequest request) {
+        String origin = origin(request);
+        String authority = service.environment().dialect().challengeNamesSimulator() ? origin : MICROSOFT;
         return new Answer(401)
                 .header(
                         "WWW-Authenticate",
-                        "Bearer authorization_uri=https://login.microsoftonline.com/" + challengeTenant
-                                + "/oauth2/authorize, resource_id=" + origin(request) + "/");
+                        "Bearer authorization_uri=" + authority + "/" + challengeTenant
+                                + "/oauth2/authorize, resource_id=" + origin + "/");
     }
 
     private static ApiRequest apiRequest(HttpServerRequest request, byte[] body, Caller caller) {
@@ -106,7 +124,10 @@ final class WebApiEndpoint {
         }
         UnaryOperator<String> headers = name -> header(request, name);
         return new ApiRequest(
-                request.method().name(),
+                // The server leaves the body of the answer out.
+                request.method().equals(HttpMethod.HEAD)
+                        ? "GET"
+                        : request.method().name(),
                 slash < 0 ? "" : path.substring(slash + 1),
                 request.query(),
                 headers,
@@ -138,6 +159,6 @@ final class WebApiEndpoint {
     static String origin(HttpServerRequest request) {
         String scheme = request.getHeader("X-Forwarded-Proto");
         String host = request.getHeader("X-Forwarded-Host");
-        return (scheme == null ? "http" : scheme) + "://" + (host == null ? request.getHeader("Host") : host);
+        return (scheme == null ? request.scheme() : scheme) + "://" + (host == null ? request.getHeader("Host") : host);
     }
 }

@@ -1,5 +1,6 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.event.ExternalEvents;
 import io.d365hub.simulator.function.CustomApi;
 import io.d365hub.simulator.model.ModelSnapshot;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +15,16 @@ final class CsdlDocument {
 
     private final long version;
     private final List<CustomApi> customApis;
+    private final List<ExternalEvents.Bound> externalEvents;
     private final byte[] bytes;
 
-    CsdlDocument(ModelSnapshot model, List<CustomApi> customApis, boolean annotations) {
+    CsdlDocument(
+            ModelSnapshot model,
+            List<CustomApi> customApis,
+            List<ExternalEvents.Bound> externalEvents,
+            boolean annotations) {
         this.version = model.version();
+        this.externalEvents = List.copyOf(externalEvents);
         this.customApis = List.copyOf(customApis);
         ByteArrayOutputStream target = new ByteArrayOutputStream(FIRST_SIZE);
         try (CsdlElement xml = new CsdlElement(target)) {
@@ -25,7 +32,7 @@ final class CsdlDocument {
             xml.open("edmx:DataServices");
             xml.open("Schema", "xmlns", EDM, "Namespace", "Microsoft.Dynamics.CRM", "Alias", "mscrm");
             CsdlEntityTypes entities = new CsdlEntityTypes(model, xml, annotations);
-            CsdlOperations operations = new CsdlOperations(xml, customApis);
+            CsdlOperations operations = new CsdlOperations(xml, customApis, externalEvents);
             entities.types();
             operations.types();
             operations.operations();
@@ -37,8 +44,8 @@ final class CsdlDocument {
         this.bytes = target.toByteArray();
     }
 
-    boolean isOf(ModelSnapshot model, List<CustomApi> apis) {
-        return version == model.version() && customApis.equals(apis);
+    boolean isOf(ModelSnapshot model, List<CustomApi> apis, List<ExternalEvents.Bound> events) {
+        return version == model.version() && customApis.equals(apis) && externalEvents.equals(events);
     }
 
     byte[] bytes() {

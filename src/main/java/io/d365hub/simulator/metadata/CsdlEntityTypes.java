@@ -7,6 +7,8 @@ import io.d365hub.simulator.model.ModelSnapshot;
 import io.d365hub.simulator.model.NavigationProperty;
 import io.d365hub.simulator.model.TableDefinition;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** The entity types and entity sets of {@code $metadata}. */
@@ -161,19 +163,36 @@ final class CsdlEntityTypes {
                     }
                 }
             }
-            for (TableDefinition other : model.tables()) {
-                for (ColumnDefinition column : other.columns()) {
-                    for (NavigationProperty property : column.targets()) {
-                        if (property.target().equals(table.logicalName()) && column.type() != ColumnType.OWNER) {
-                            binding(property.collectionName(), other);
-                        }
-                    }
-                }
-            }
+            collectionBindings(table);
             if (annotations && table.traits().changeTracking()) {
                 changeTracking();
             }
             xml.close(1);
+        }
+    }
+
+    private void collectionBindings(TableDefinition table) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        for (TableDefinition other : model.tables()) {
+            for (ColumnDefinition column : other.columns()) {
+                for (NavigationProperty property : column.targets()) {
+                    if (property.target().equals(table.logicalName()) && column.type() != ColumnType.OWNER) {
+                        targets.putIfAbsent(property.collectionName(), other.logicalName());
+                    }
+                }
+            }
+        }
+        for (ManyToMany relationship : model.manyToMany()) {
+            sideBinding(table, relationship.first(), relationship.second(), targets);
+            sideBinding(table, relationship.second(), relationship.first(), targets);
+        }
+        targets.forEach((collection, target) -> binding(collection, model.table(target)));
+    }
+
+    private static void sideBinding(
+            TableDefinition table, ManyToMany.Side own, ManyToMany.Side other, Map<String, String> targets) {
+        if (own.table().equals(table.logicalName())) {
+            targets.putIfAbsent(own.collectionName(), other.table());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.event.ExternalEvents;
 import io.d365hub.simulator.function.CustomApi;
 import java.util.List;
 
@@ -8,9 +9,11 @@ final class CsdlOperations {
 
     private final CsdlElement xml;
     private final List<CustomApi> customApis;
+    private final List<ExternalEvents.Bound> externalEvents;
 
-    CsdlOperations(CsdlElement xml, List<CustomApi> customApis) {
+    CsdlOperations(CsdlElement xml, List<CustomApi> customApis, List<ExternalEvents.Bound> externalEvents) {
         this.xml = xml;
+        this.externalEvents = externalEvents;
         this.customApis = customApis.stream().filter(api -> !api.isPrivate()).toList();
     }
 
@@ -123,7 +126,19 @@ final class CsdlOperations {
             }
             xml.close(1);
         }
+        externalEvents.forEach(this::externalEvent);
         customApis.forEach(this::customApi);
+    }
+
+    /**
+     * Spec dataverse-events-and-virtual-tables §4.8 [V]: bound to the set of the table that switched it on. [U]: the names and types of
+     * its parameters here.
+     */
+    private void externalEvent(ExternalEvents.Bound event) {
+        xml.open("Action", "Name", event.message(), "IsBound", "true");
+        parameter("entityset", "Collection(mscrm." + event.table().orElse("crmbaseentity") + ")", false);
+        parameter("Target", "mscrm.crmbaseentity", false);
+        xml.close(1);
     }
 
     private void function(String name, String... parameters) {

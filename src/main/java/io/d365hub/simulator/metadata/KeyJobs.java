@@ -56,17 +56,6 @@ public final class KeyJobs {
         nextDue = 0;
     }
 
-    /** Starts the jobs of keys that came with a restored model, whose indexes are not built yet. */
-    public void restart() {
-        database.change(model -> {
-            model.tables().stream()
-                    .flatMap(table -> table.keys().stream())
-                    .filter(KeyJobs::isWaiting)
-                    .forEach(this::start);
-            return model;
-        });
-    }
-
     /** Does what is due. Costs one volatile read when no job runs. */
     public void settle() {
         long due = nextDue;

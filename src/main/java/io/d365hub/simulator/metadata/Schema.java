@@ -1,5 +1,6 @@
 package io.d365hub.simulator.metadata;
 
+import io.d365hub.simulator.event.ExternalEvents;
 import io.d365hub.simulator.function.CustomApi;
 import io.d365hub.simulator.function.CustomApis;
 import io.d365hub.simulator.model.ColumnDefinition;
@@ -86,13 +87,17 @@ public final class Schema {
         return known;
     }
 
-    /** The newest state as CSDL, in UTF-8. */
-    public byte[] csdl(boolean annotations) {
+    /**
+     * The newest state as CSDL, in UTF-8.
+     *
+     * @param events what tables take when their rows change elsewhere
+     */
+    public byte[] csdl(boolean annotations, List<ExternalEvents.Bound> events) {
         ModelSnapshot model = model();
         List<CustomApi> apis = customApis.all();
         CsdlDocument known = annotations ? annotatedCsdl : plainCsdl;
-        if (known == null || !known.isOf(model, apis)) {
-            known = new CsdlDocument(model, apis, annotations);
+        if (known == null || !known.isOf(model, apis, events)) {
+            known = new CsdlDocument(model, apis, events, annotations);
             if (annotations) {
                 annotatedCsdl = known;
             } else {

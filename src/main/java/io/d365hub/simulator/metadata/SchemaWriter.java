@@ -77,11 +77,18 @@ public final class SchemaWriter {
         });
     }
 
-    /** The address has only one id, the key's: a client reads the first one that it finds. */
-    public String createKey(Selector table, Definition definition) {
+    /**
+     * Creates a key, and returns its address.
+     *
+     * @param byTableId whether the address has the table's id too; otherwise only the key's, because a client reads the first
+     *     one that it finds
+     */
+    public String createKey(Selector table, Definition definition, boolean byTableId) {
         UUID id = UUID.randomUUID();
         ModelSnapshot changed = schema.change(model -> keys.create(model, table(model, table), definition, id));
-        return "EntityDefinitions(LogicalName='" + table(changed, table).logicalName() + "')/Keys(" + id + ")";
+        TableDefinition keyed = table(changed, table);
+        String selected = byTableId ? keyed.metadataId().toString() : "LogicalName='" + keyed.logicalName() + "'";
+        return "EntityDefinitions(" + selected + ")/Keys(" + id + ")";
     }
 
     public void deleteKey(Selector table, Selector key) {

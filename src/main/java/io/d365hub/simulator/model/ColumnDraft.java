@@ -52,15 +52,6 @@ public final class ColumnDraft {
         return draft;
     }
 
-    /** A column that was there before, with the id that it had. */
-    public static ColumnDraft known(
-            UUID metadataId, String logicalName, String schemaName, ColumnType type, boolean custom) {
-        ColumnDraft draft = new ColumnDraft(logicalName, schemaName, type);
-        draft.metadataId = metadataId;
-        draft.custom = custom;
-        return draft;
-    }
-
     /** A draft that is like {@code column}, to be changed. */
     public static ColumnDraft of(ColumnDefinition column) {
         ColumnDraft draft = new ColumnDraft(column.logicalName(), column.schemaName(), column.type());

@@ -109,20 +109,6 @@ public final class ModelSnapshot {
                 version + 1, tables, choices, changed(manyToMany, map -> map.remove(relationship.schemaName())));
     }
 
-    /** Everything anew, with a higher version. */
-    public ModelSnapshot replacedBy(
-            Collection<TableDefinition> newTables,
-            Collection<ManyToMany> newRelationships,
-            Collection<GlobalChoice> newChoices) {
-        Map<String, TableDefinition> byName = new LinkedHashMap<>();
-        newTables.forEach(table -> byName.put(table.logicalName(), table));
-        Map<String, ManyToMany> bySchemaName = new LinkedHashMap<>();
-        newRelationships.forEach(relationship -> bySchemaName.put(relationship.schemaName(), relationship));
-        Map<String, GlobalChoice> byChoiceName = new LinkedHashMap<>();
-        newChoices.forEach(choice -> byChoiceName.put(choice.name(), choice));
-        return new ModelSnapshot(version + 1, byName, byChoiceName, bySchemaName);
-    }
-
     private static <T> Map<String, T> changed(Map<String, T> map, Consumer<Map<String, T>> change) {
         Map<String, T> copy = new LinkedHashMap<>(map);
         change.accept(copy);

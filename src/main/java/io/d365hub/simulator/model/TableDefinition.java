@@ -61,26 +61,6 @@ public final class TableDefinition {
         return computed;
     }
 
-    /**
-     * A table that was there before, without its keys.
-     *
-     * @param columns by their places in the rows, the primary key and the version first
-     * @param width how many places there are
-     * @param ruled the table whose rule it gets, or null for none
-     */
-    public static TableDefinition known(
-            UUID metadataId,
-            TableNames names,
-            TableTraits traits,
-            Map<Integer, ColumnDraft> columns,
-            int width,
-            TableDefinition ruled) {
-        List<ColumnDefinition> built = new ArrayList<>();
-        columns.forEach((ordinal, draft) -> built.add(draft.build(ordinal)));
-        RowRule rule = ruled == null ? RowRule.NONE : ruled.rule;
-        return new TableDefinition(metadataId, names, traits, built, List.of(), rule, width);
-    }
-
     /** Its own for as long as it exists; a table that is made again under the same name has another one. */
     public UUID metadataId() {
         return metadataId;

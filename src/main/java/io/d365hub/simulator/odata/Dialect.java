@@ -12,12 +12,17 @@ import java.util.Map;
  * @param keyAliases {@code set(column=@p)?@p='...'} addresses a row; otherwise it is bad syntax
  * @param keyOrderMatters a key's columns must be named in the order in which they are declared
  * @param quotedKeyValues numbers, dates and GUIDs in keys may be written in quotes
+ * @param emptyKeysCollide rows whose key columns are empty count as equal, as in a unique index of SQL Server; otherwise such
+ *     rows are not held to the key
  * @param updateByODataId items of {@code UpdateMultiple} may be addressed by {@code @odata.id}
  * @param entityIdWithBody answers 201 and 200 to writes carry {@code OData-EntityId}; answers 204 always do
+ * @param keyEntityIdByTableId the address of a new key names its table by {@code MetadataId}; otherwise by its logical name
  * @param emptyDeltaWithoutValue a delta without changes has no {@code value} instead of an empty one
  * @param initialLoadIsTracking next links of an initial load with change tracking say {@code istracking="True"}
  * @param tokenNumbersAsText the newer token endpoint writes its numbers as texts, as the older one does
  * @param secureCookies cookies say {@code secure} on plain HTTP too, where clients then do not send them back
+ * @param challengeNamesSimulator the challenge of a 401 leads to this simulator's token endpoint; otherwise to Microsoft's, as the
+ *     real one does
  * @param chargeImpersonatedUser requests on behalf of a user count for the limits of that user
  * @param ignoredPartitionId {@code partitionId} on a table without partitions is ignored; otherwise refused
  * @param deepUpsert a PATCH that creates its row takes nested rows as a POST does; otherwise no PATCH does
@@ -37,12 +42,15 @@ public record Dialect(
         boolean keyAliases,
         boolean keyOrderMatters,
         boolean quotedKeyValues,
+        boolean emptyKeysCollide,
         boolean updateByODataId,
         boolean entityIdWithBody,
+        boolean keyEntityIdByTableId,
         boolean emptyDeltaWithoutValue,
         boolean initialLoadIsTracking,
         boolean tokenNumbersAsText,
         boolean secureCookies,
+        boolean challengeNamesSimulator,
         boolean chargeImpersonatedUser,
         boolean ignoredPartitionId,
         boolean deepUpsert,
@@ -62,10 +70,13 @@ public record Dialect(
             false,
             false,
             false,
+            false,
             true,
             true,
             false,
+            false,
             true,
+            false,
             false,
             false,
             false,

@@ -98,6 +98,7 @@ public final class BatchOperation implements Operation {
                     execution.remember(item.contentId(), answer.row());
                     done.add(answer);
                 }
+                events.complete();
                 return done;
             });
             events.committed();

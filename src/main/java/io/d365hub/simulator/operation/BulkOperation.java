@@ -106,7 +106,7 @@ final class BulkOperation implements Operation {
             RowAddress address = address(target);
             Row before = writer.find(address);
             if (before != null && !done.add(before.id())) {
-                throw RowWriter.duplicateRecord().of(ErrorCode.DUPLICATE_TARGETS);
+                throw KeyRefusal.duplicateRecord().of(ErrorCode.DUPLICATE_TARGETS);
             }
             if (before != null) {
                 writer.update(table, before, target, address);

@@ -31,7 +31,7 @@ final class Conditions {
             return;
         }
         if (onlyCreate) {
-            throw RowWriter.duplicateRecord();
+            throw KeyRefusal.duplicateRecord();
         }
         if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(row.etag())) {
             throw new ApiError(

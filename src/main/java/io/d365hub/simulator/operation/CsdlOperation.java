@@ -1,14 +1,18 @@
 package io.d365hub.simulator.operation;
 
+import io.d365hub.simulator.event.ExternalEvents;
 import io.d365hub.simulator.metadata.Schema;
+import java.util.List;
 
 /** {@code GET $metadata}: the model as CSDL. */
 final class CsdlOperation implements Operation {
 
+    private final Environment environment;
     private final Schema schema;
     private final boolean annotations;
 
-    CsdlOperation(Schema schema, ApiRequest request) {
+    CsdlOperation(Environment environment, Schema schema, ApiRequest request) {
+        this.environment = environment;
         this.schema = schema;
         String query = request.query();
         this.annotations = (query != null && query.contains("annotations=true"))
@@ -27,6 +31,12 @@ final class CsdlOperation implements Operation {
 
     @Override
     public Answer run(Execution execution) {
-        return new Answer(200).body("application/xml", schema.csdl(annotations));
+        return new Answer(200).body("application/xml", schema.csdl(annotations, events()));
+    }
+
+    private List<ExternalEvents.Bound> events() {
+        return environment.dialect().externalEventsOfAllTables()
+                ? ExternalEvents.ofAllTables()
+                : ExternalEvents.switchedOn(environment.database());
     }
 }

@@ -42,7 +42,11 @@ public final class Execution {
             return work.apply(transaction);
         }
         try {
-            T result = environment.database().write(work);
+            T result = environment.database().write(begun -> {
+                T written = work.apply(begun);
+                events.complete();
+                return written;
+            });
             events.committed();
             return result;
         } finally {

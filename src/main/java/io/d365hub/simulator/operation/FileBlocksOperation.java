@@ -1,17 +1,8 @@
 package io.d365hub.simulator.operation;
 
-import io.d365hub.simulator.metadata.Definition;
-import io.d365hub.simulator.model.ColumnDefinition;
-import io.d365hub.simulator.model.TableDefinition;
-import io.d365hub.simulator.odata.Json;
-import io.d365hub.simulator.odata.RowAddress;
-import io.d365hub.simulator.store.Reference;
 import io.d365hub.simulator.store.Row;
 import io.d365hub.simulator.store.StoredFile;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,16 +14,12 @@ final class FileBlocksOperation implements Operation {
     private static final String COMMIT = "CommitFileBlocksUpload";
     private static final Set<String> NAMES = Set.of(START, BLOCK, COMMIT);
 
-    private final ApiRequest request;
-    private final String name;
+    private final FileAction action;
     private final FileBlocks uploads;
-    private final Definition parameters;
 
-    FileBlocksOperation(ApiRequest request, String name, FileBlocks uploads) {
-        this.request = request;
-        this.name = name;
+    FileBlocksOperation(FileAction action, FileBlocks uploads) {
+        this.action = action;
         this.uploads = uploads;
-        this.parameters = Definition.parse(request.body());
     }
 
     static boolean exists(String name) {
@@ -51,39 +38,26 @@ final class FileBlocksOperation implements Operation {
 
     @Override
     public Answer run(Execution execution) {
-        return switch (name) {
-            case START -> start(execution.environment());
+        return switch (action.name()) {
+            case START -> {
+                FileAction.Place place = action.place(execution.environment());
+                String token = uploads.start(place.address(), place.column(), action.text("FileName"));
+                yield action.answer(Map.of("FileContinuationToken", token));
+            }
             case BLOCK -> {
-                uploads.add(token(), bytes("BlockId", text("BlockId")), bytes("BlockData", text("BlockData")));
+                uploads.add(action.token(), action.bytes("BlockId"), action.bytes("BlockData"));
                 yield new Answer(204);
             }
             default -> commit(execution);
         };
     }
 
-    private Answer start(Environment environment) {
-        Reference target = new ParameterRows(environment).reference(parameters.json("Target"));
-        TableDefinition table = environment.model().table(target.table());
-        RowAddress address = RowAddress.of(table, target.id());
-        if (Rows.find(environment, address) == null) {
-            throw address.notFound();
-        }
-        String columnName = text("FileAttributeName");
-        ColumnDefinition column = table.column(columnName);
-        if (column == null || !column.type().isFile()) {
-            throw Definition.invalid("The entity '" + table + "' has no file attribute '" + columnName + "'.");
-        }
-        return answer(Map.of("FileContinuationToken", uploads.start(address, column, text("FileName"))));
-    }
-
     private Answer commit(Execution execution) {
-        List<byte[]> ids = new ArrayList<>();
-        parameters.texts("BlockList").forEach(id -> ids.add(bytes("BlockList", id)));
-        FileBlocks.Complete file = uploads.commit(token(), ids);
-        String fileName = parameters.text("FileName") == null ? file.name() : parameters.text("FileName");
-        StoredFile stored = FileColumns.value(file.column(), fileName, file.content());
+        FileBlocks.Complete file = uploads.commit(action.token(), action.blockList());
+        String given = action.optionalText("FileName");
+        StoredFile stored = FileColumns.value(file.column(), given == null ? file.name() : given, file.content());
         execution.write(transaction -> {
-            RowWriter writer = new RowWriter(execution, transaction, request.caller());
+            RowWriter writer = new RowWriter(execution, transaction, action.caller());
             Row before = writer.find(file.address());
             if (before == null) {
                 throw file.address().notFound();
@@ -94,29 +68,6 @@ final class FileBlocksOperation implements Operation {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("FileId", stored.id().toString());
         members.put("FileSizeInBytes", (long) stored.bytes().length);
-        return answer(members);
-    }
-
-    private Answer answer(Map<String, Object> members) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("@odata.context", request.serviceRoot() + "$metadata#Microsoft.Dynamics.CRM." + name + "Response");
-        body.putAll(members);
-        return Answer.json(200, Json.write(json -> Json.writeTree(json, body)));
-    }
-
-    private String token() {
-        return text("FileContinuationToken");
-    }
-
-    private String text(String parameter) {
-        return parameters.required(parameter);
-    }
-
-    private static byte[] bytes(String parameter, String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw Definition.invalid("The parameter '" + parameter + "' is not in Base64.");
-        }
+        return action.answer(members);
     }
 }

@@ -37,7 +37,7 @@ final class Links {
             writer.update(many.target(), member, RowInput.of(binding), null);
         } else if (collection instanceof CollectionProperty.Linked linked) {
             if (link(linked, owner.id(), member.id()) != null) {
-                throw RowWriter.duplicateRecord();
+                throw KeyRefusal.duplicateRecord();
             }
             Object[] values = new Object[linked.intersect().columns().size()];
             values[0] = transaction.database().newId();

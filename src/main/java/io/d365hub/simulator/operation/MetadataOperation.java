@@ -6,6 +6,7 @@ import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.ErrorCode;
 import io.d365hub.simulator.odata.FilterParser;
 import io.d365hub.simulator.odata.Json;
+import io.d365hub.simulator.odata.Literal;
 import io.d365hub.simulator.odata.PathSegment;
 import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.TreeProperties;
@@ -86,6 +87,29 @@ final class MetadataOperation implements Operation {
                 "Could not find a definition in '" + segment.name() + "' with " + member + " = '" + text + "'.");
     }
 
+    /** The context URL [I]: keys without their names, and none of a definition that stands alone. */
+    private String context(boolean single) {
+        int last = path.size() - 1;
+        while (last > 0 && !path.get(last).hasArguments()) {
+            last--;
+        }
+        StringBuilder context = new StringBuilder(request.serviceRoot()).append("$metadata#");
+        for (int i = 0; i < path.size(); i++) {
+            PathSegment segment = path.get(i);
+            context.append(i == 0 ? "" : "/").append(segment.name());
+            if (segment.hasArguments() && !(single && i == last)) {
+                Literal key = segment.arguments().get(0).value();
+                String quote = key.kind() == Literal.Kind.QUOTED ? "'" : "";
+                context.append('(')
+                        .append(quote)
+                        .append(key.text())
+                        .append(quote)
+                        .append(')');
+            }
+        }
+        return context.toString();
+    }
+
     @Override
     public OperationKind kind() {
         return OperationKind.METADATA;
@@ -101,7 +125,7 @@ final class MetadataOperation implements Operation {
     public Answer run(Execution execution) {
         Object found = find(schema.catalog(), path);
         Map<String, Object> body = new LinkedHashMap<>();
-        String context = request.serviceRoot() + "$metadata#" + request.path().replace("%27", "'");
+        String context = context(!(found instanceof List<?>));
         if (found instanceof List<?> list) {
             Predicate<Map<String, Object>> filter = FilterParser.parse(options, new TreeProperties());
             body.put("@odata.context", context + view.contextSuffix());

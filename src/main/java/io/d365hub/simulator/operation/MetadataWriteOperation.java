@@ -79,7 +79,8 @@ final class MetadataWriteOperation implements Operation {
                 writer.updateColumn(selector(root), selector(last), definition, mergesLabels());
             case "DELETE EntityDefinitions/Attributes()" -> writer.deleteColumn(selector(root), selector(last));
             case "POST EntityDefinitions/Keys" -> {
-                return created(writer.createKey(selector(root), definition));
+                boolean byTableId = execution.environment().dialect().keyEntityIdByTableId();
+                return created(writer.createKey(selector(root), definition, byTableId));
             }
             case "DELETE EntityDefinitions/Keys()" -> writer.deleteKey(selector(root), selector(last));
             case "POST RelationshipDefinitions" -> {

@@ -13,12 +13,16 @@ import io.d365hub.simulator.odata.QueryOptions;
 import io.d365hub.simulator.odata.RowAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Finds out what a request asks for, and reads all of it. Thread-safe. */
 public final class OperationParser {
 
     private static final String NAMESPACE = "Microsoft.Dynamics.CRM.";
+
+    /** Bound to a table; a call without the namespace finds nothing. */
+    private static final Set<String> BULK = Set.of("CreateMultiple", "UpdateMultiple", "UpsertMultiple");
 
     private static final int LONGEST_URL = 32_768;
     private static final int LONGEST_URL_IN_BATCH = 65_536;
@@ -171,6 +175,9 @@ public final class OperationParser {
                     };
             requireMethod(request, "POST");
             return new BulkOperation(environment, request, table, kind);
+        }
+        if (BULK.contains(name)) {
+            throw new ApiError(ErrorCode.MALFORMED_REQUEST, "Request message has unresolved parameters.");
         }
         throw ApiError.noSegment(name);
     }

@@ -4,21 +4,17 @@ import io.d365hub.simulator.event.EventLog;
 import io.d365hub.simulator.event.RowEvent;
 import io.d365hub.simulator.event.StepChecks;
 import io.d365hub.simulator.model.AlternateKey;
-import io.d365hub.simulator.model.AutoNumber;
 import io.d365hub.simulator.model.CollectionProperty;
 import io.d365hub.simulator.model.ColumnDefinition;
-import io.d365hub.simulator.model.RequiredLevel;
 import io.d365hub.simulator.model.RuleViolation;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.odata.Binding;
 import io.d365hub.simulator.odata.ErrorCode;
-import io.d365hub.simulator.odata.PayloadError;
 import io.d365hub.simulator.odata.RowAddress;
 import io.d365hub.simulator.odata.RowInput;
-import io.d365hub.simulator.odata.RowInputReader;
-import io.d365hub.simulator.odata.Values;
 import io.d365hub.simulator.store.BaseAmounts;
+import io.d365hub.simulator.store.EmptyKeys;
 import io.d365hub.simulator.store.ImageColumns;
 import io.d365hub.simulator.store.KeyValues;
 import io.d365hub.simulator.store.KeyViolation;
@@ -31,8 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /** Writes rows within one transaction: finds them, fills what the service fills, keeps the rules. */
 public final class RowWriter {
@@ -66,16 +60,16 @@ public final class RowWriter {
         Object[] values = new Object[table.width()];
         UUID chosen = address != null && address.id() != null ? address.id() : input.id();
         if (chosen != null && transaction.find(table, chosen) != null) {
-            throw duplicateRecord();
+            throw KeyRefusal.duplicateRecord();
         }
         values[0] = chosen == null ? transaction.database().newId() : chosen;
         take(input, values, null);
         if (address != null && address.key() != null) {
-            copyKey(address, values);
+            NewRow.copyKey(address, values);
         }
-        fillNewRow(table, values);
+        new NewRow(execution.environment(), transaction.database(), user()).fill(table, values);
         StatusRule.apply(table, input, values, null);
-        checkRequired(table, values);
+        NewRow.checkRequired(table, values);
         stamp(table, values, "created");
         detectDuplicates(table, values, null);
         return putAndTell(table, null, values, input);
@@ -186,49 +180,6 @@ public final class RowWriter {
         }
     }
 
-    private void copyKey(RowAddress address, Object[] values) {
-        for (int i = 0; i < address.keyValues().size(); i++) {
-            ColumnDefinition column = address.key().columns().get(i);
-            if (values[column.ordinal()] == null) {
-                Object value = address.keyValues().get(i);
-                if (value instanceof String text && text.length() > column.maxLength()) {
-                    throw PayloadError.tooLong(address.table(), column);
-                }
-                values[column.ordinal()] = column.type().isLookup()
-                        ? new Reference(column.targets().get(0).target(), (UUID) value)
-                        : value;
-            }
-        }
-    }
-
-    private void fillNewRow(TableDefinition table, Object[] values) {
-        ColumnDefinition owner = table.column("ownerid");
-        if (owner != null && owner.type().isLookup() && values[owner.ordinal()] == null) {
-            values[owner.ordinal()] = user();
-        }
-        ColumnDefinition currency = table.column("transactioncurrencyid");
-        if (currency != null && currency.type().isLookup() && values[currency.ordinal()] == null) {
-            values[currency.ordinal()] = execution.environment().baseCurrency();
-        }
-        for (ColumnDefinition column : table.computed().numbered()) {
-            if (values[column.ordinal()] == null) {
-                values[column.ordinal()] = AutoNumber.fill(
-                        column.autoNumberFormat(),
-                        transaction.database().nextNumber(column),
-                        execution.environment().clock().instant(),
-                        ThreadLocalRandom.current());
-            }
-        }
-    }
-
-    private static void checkRequired(TableDefinition table, Object[] values) {
-        for (ColumnDefinition column : table.columns()) {
-            if (column.required() == RequiredLevel.SYSTEM_REQUIRED && values[column.ordinal()] == null) {
-                throw RowInputReader.requiredMissing(table, column);
-            }
-        }
-    }
-
     private Reference user() {
         return new Reference("systemuser", caller.userId());
     }
@@ -261,38 +212,12 @@ public final class RowWriter {
             throw new ApiError(ErrorCode.INVALID_ARGUMENT, e.getMessage());
         }
         try {
+            if (execution.environment().dialect().emptyKeysCollide()) {
+                EmptyKeys.check(transaction.database(), table, values);
+            }
             return transaction.put(table, values);
         } catch (KeyViolation violation) {
-            throw duplicateKey(violation);
+            throw KeyRefusal.duplicateKey(violation, caller.userId());
         }
-    }
-
-    static ApiError duplicateRecord() {
-        return new ApiError(ErrorCode.DUPLICATE_RECORD, "A record with matching key values already exists.");
-    }
-
-    private ApiError duplicateKey(KeyViolation violation) {
-        AlternateKey key = violation.key();
-        String columns =
-                key.columns().stream().map(ColumnDefinition::logicalName).collect(Collectors.joining(", "));
-        StringBuilder attributes = new StringBuilder("<DuplicateAttributes>");
-        for (ColumnDefinition column : key.columns()) {
-            attributes.append('<').append(column.logicalName()).append('>');
-            attributes.append(Xml.escape(Values.text(violation.refused().value(column))));
-            attributes.append("</").append(column.logicalName()).append('>');
-        }
-        return new ApiError(
-                        ErrorCode.DUPLICATE_KEY,
-                        "Entity Key " + key.displayName() + " violated. A record with the same value for " + columns
-                                + " already exists. A duplicate record cannot be created. Select one or more unique"
-                                + " values and try again.")
-                .with(
-                        "DuplicateAttributes",
-                        attributes.append("</DuplicateAttributes>").toString())
-                .with(
-                        "DuplicateEntity",
-                        "<Entity><Attributes><modifiedby><Id>" + caller.userId()
-                                + "</Id></modifiedby></Attributes><LogicalName>"
-                                + violation.table().logicalName() + "</LogicalName></Entity>");
     }
 }

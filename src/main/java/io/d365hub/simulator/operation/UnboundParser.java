@@ -18,6 +18,7 @@ final class UnboundParser {
     private final MetadataJournal journal;
     private final CustomApiParser customApiParser;
     private final FileBlocks blocks = new FileBlocks();
+    private final FileDownloads downloads = new FileDownloads();
 
     UnboundParser(Environment environment, Schema schema, MetadataJournal journal, CustomApiParser customApiParser) {
         this.environment = environment;
@@ -44,7 +45,11 @@ final class UnboundParser {
         }
         if (FileBlocksOperation.exists(first.name()) && path.size() == 1) {
             OperationParser.requireMethod(request, "POST");
-            return new FileBlocksOperation(request, first.name(), blocks);
+            return new FileBlocksOperation(new FileAction(request, first.name()), blocks);
+        }
+        if (FileDownloadOperation.exists(first.name()) && path.size() == 1) {
+            OperationParser.requireMethod(request, "POST");
+            return new FileDownloadOperation(new FileAction(request, first.name()), downloads);
         }
         if (FunctionOperation.exists(first.name()) && path.size() == 1) {
             OperationParser.requireMethod(request, "GET");
@@ -56,7 +61,7 @@ final class UnboundParser {
         }
         if (first.name().equals("$metadata") && path.size() == 1) {
             OperationParser.requireMethod(request, "GET");
-            return new CsdlOperation(schema, request);
+            return new CsdlOperation(environment, schema, request);
         }
         Optional<Operation> customApi = path.size() == 1 ? customApiParser.unbound(request, first) : Optional.empty();
         return customApi.orElseThrow(() -> ApiError.noSegment(first.name()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.d365hub.simulator.model.ColumnDefinition;
+import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.model.TableDefinition;
 import io.d365hub.simulator.odata.ApiError;
 import io.d365hub.simulator.operation.ApiRequest;
@@ -164,13 +165,18 @@ final class SnapshotReader {
         for (ColumnDefinition column : table.columns()) {
             String text = value.path("." + column.logicalName()).textValue();
             if (text != null) {
-                values[column.ordinal()] = StoredValue.read(column, text, this::content);
+                values[column.ordinal()] = StoredValue.read(column, currentId(column, text), this::content);
             }
         }
         rows.add(values);
         if (rows.size() == CHUNK) {
             store();
         }
+    }
+
+    /** Rows that name a definition, such as components of solutions, name it by the id that it got now. */
+    private String currentId(ColumnDefinition column, String text) {
+        return column.type() == ColumnType.UNIQUE_IDENTIFIER ? ids.getOrDefault(text, text) : text;
     }
 
     private byte[] content(UUID file) {

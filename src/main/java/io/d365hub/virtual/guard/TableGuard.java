@@ -40,14 +40,22 @@ public final class TableGuard implements AutoCloseable {
     /** Goes up with each write, so that an answer read before it is never given after it. */
     private final AtomicLong generation = new AtomicLong();
 
-    /** Does nothing yet. The source is closed with the guard, the threads are not. */
+    private final Runnable others;
+
+    /**
+     * Does nothing yet. The source is closed with the guard, the threads are not.
+     *
+     * @param others tells the other hub processes that rows may have changed; must neither block nor throw
+     */
     public TableGuard(
             VirtualTable table,
             TableSource source,
             GuidKeys keys,
             GuardSettings settings,
             GuardThreads threads,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Runnable others) {
+        this.others = others;
         this.table = table;
         this.source = source;
         this.keys = keys;
@@ -124,24 +132,33 @@ public final class TableGuard implements AutoCloseable {
      */
     public UUID changed(String key) {
         VirtualColumn column = table.key();
-        Object natural =
-                switch (column.sourceType()) {
-                    case GUID -> UUID.fromString(key);
-                    case INT32 -> Integer.valueOf(key);
-                    case INT64 -> Long.valueOf(key);
-                    default -> key;
-                };
+        Object natural = GuidKeys.naturalKey(table, key);
         if (GuidKeys.mayBeNamed(column)) {
             keys.remember(table, column, List.of(natural));
         }
-        generation.incrementAndGet();
+        forget();
+        tellOthers();
         return GuidKeys.guid(table, column, natural);
+    }
+
+    /** Nothing read before is given again. */
+    public void forget() {
+        generation.incrementAndGet();
+    }
+
+    private void tellOthers() {
+        if (cache.isPresent()) {
+            others.run();
+        }
     }
 
     /** Also when it failed: a write whose answer was lost may have been done. */
     private <T> CompletableFuture<T> written(Asked<T> write) {
         // Whoever asked for it: a write that is given up half-way helps nobody.
-        return write.answer().whenComplete((done, failed) -> generation.incrementAndGet());
+        return write.answer().whenComplete((done, failed) -> {
+            forget();
+            tellOthers();
+        });
     }
 
     private <T> CompletableFuture<T> cached(Object what, Departure caller, Supplier<Asked<T>> ask) {

@@ -60,6 +60,20 @@ public final class GuidKeys {
         return PackedKey.ofText(text).orElseGet(() -> NamedKey.of(table.service(), set(table, column), text));
     }
 
+    /**
+     * The natural key of a row, out of a text.
+     *
+     * @throws IllegalArgumentException when it can be no key of the table
+     */
+    public static Object naturalKey(VirtualTable table, String key) {
+        return switch (table.key().sourceType()) {
+            case GUID -> UUID.fromString(key);
+            case INT32 -> Integer.valueOf(key);
+            case INT64 -> Long.valueOf(key);
+            default -> key;
+        };
+    }
+
     /** What a GUID stands for in the column. */
     public Natural natural(VirtualTable table, VirtualColumn column, UUID guid) {
         return switch (column.sourceType()) {

@@ -33,6 +33,8 @@ final class AddressReader {
 
     private static final Pattern ROW =
             Pattern.compile("(\\w+)\\((\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\)");
+    private static final Pattern OLD_GUID =
+            Pattern.compile("guid(?:'|%27)(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:'|%27)");
     private static final int MOST_KNOWN = 500;
     private static final int LONGEST_KNOWN = 1_000;
 
@@ -72,14 +74,38 @@ final class AddressReader {
     private Address.Parsed parse(Question call, String root) throws ODataFault {
         OptionCheck.check(call.query());
         QueryCost.check("The path", call.path());
-        try {
-            UriInfo uri = new Parser(model.metadata().getEdm(), model.odata())
-                    .parseUri("/" + call.path(), call.query().isEmpty() ? null : call.query(), null, root);
-            Address address = address(uri);
+        String query = plainGuids(call.query());
+        UriInfo uri = olingo(() -> new Parser(model.metadata().getEdm(), model.odata())
+                .parseUri("/" + plainGuids(call.path()), query.isEmpty() ? null : query, null, root));
+        Address address = address(uri);
+        return olingo(() -> {
             new UriValidator().validate(uri, HttpMethod.valueOf(call.method()));
             return new Address.Parsed(address, uri);
+        });
+    }
+
+    /**
+     * GUIDs as OData 4.0 writes them. Older clients write {@code guid'...'} (spec dataverse-events-and-virtual-tables §8.2); in a text a
+     * quote is doubled, so that nothing of it is taken for one.
+     */
+    private static String plainGuids(String text) {
+        return text.contains("guid") ? OLD_GUID.matcher(text).replaceAll("$1") : text;
+    }
+
+    /** Work of Olingo's parser. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws ODataLibraryException;
+    }
+
+    /** Some mistakes the parser does not expect, e.g. the name of a type that there is not: those are the caller's, too. */
+    private static <T> T olingo(Reading<T> reading) throws ODataFault {
+        try {
+            return reading.read();
         } catch (ODataLibraryException e) {
             throw OlingoFaults.of(e);
+        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException | ClassCastException e) {
+            throw ODataFault.badRequest("The address cannot be understood as one of OData.", "");
         }
     }
 

@@ -38,6 +38,16 @@ public record TableQuery(
         order = List.copyOf(order);
     }
 
+    /** The one row whose natural key this is, where a source must search for it. */
+    public static TableQuery ofKey(VirtualTable table, Object key, Set<VirtualColumn> columns) {
+        Filter wanted = new Filter.Comparison(
+                new Operand.Column(table.key()),
+                Filter.Comparator.EQ,
+                new Operand.Literal(table.key().sourceType(), key));
+        return new TableQuery(
+                table, columns, wanted, List.of(new Order(table.key(), false)), 0, 1, false, Optional.empty());
+    }
+
     /**
      * One term of the order. Nulls come before every value when ascending and after when descending (OData 4.0, Protocol
      * 11.2.5.2). Texts are in the order of the column's {@link io.d365hub.virtual.TextComparison}.

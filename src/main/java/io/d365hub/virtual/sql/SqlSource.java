@@ -160,8 +160,8 @@ final class SqlSource implements TableSource {
         new SqlFilter(sqlTable, sql).write(filter);
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.setAll(statement);
-            cancellable(statement, call);
-            try (ResultSet result = statement.executeQuery()) {
+            try (StatementAbort unused = StatementAbort.of(statement, call);
+                    ResultSet result = statement.executeQuery()) {
                 result.next();
                 return result.getLong(1);
             }
@@ -199,8 +199,8 @@ final class SqlSource implements TableSource {
             throws SQLException, SourceException {
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.setAll(statement);
-            cancellable(statement, call);
-            try (ResultSet result = statement.executeQuery()) {
+            try (StatementAbort unused = StatementAbort.of(statement, call);
+                    ResultSet result = statement.executeQuery()) {
                 List<TableRow> rows = new ArrayList<>();
                 while (result.next()) {
                     TableRow.Builder row = TableRow.of(table);
@@ -212,16 +212,6 @@ final class SqlSource implements TableSource {
                 return rows;
             }
         }
-    }
-
-    static void cancellable(PreparedStatement statement, SourceCall call) {
-        call.onCancel(() -> {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                // It ended meanwhile, or its connection is gone: there is nothing left to give up.
-            }
-        });
     }
 
     private <T> T with(SourceCall call, Work<T> work) throws SourceException {

@@ -17,9 +17,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks a table up in its database: the true spelling of its names, and the types of its columns. */
 final class SqlTableReader {
+
+    /** Databases convert between these and numbers when they compare, each by rules of its own, or not at all. */
+    private static final Set<Integer> TEXTS = Set.of(
+            Types.CHAR,
+            Types.VARCHAR,
+            Types.LONGVARCHAR,
+            Types.CLOB,
+            Types.NCHAR,
+            Types.NVARCHAR,
+            Types.LONGNVARCHAR,
+            Types.NCLOB);
+
+    private static final Set<Integer> NUMBERS = Set.of(
+            Types.TINYINT,
+            Types.SMALLINT,
+            Types.INTEGER,
+            Types.BIGINT,
+            Types.NUMERIC,
+            Types.DECIMAL,
+            Types.FLOAT,
+            Types.DOUBLE);
 
     private final VirtualTable table;
     private final SqlOptions options;
@@ -149,6 +171,10 @@ final class SqlTableReader {
                     null);
         }
         if (column.sourceType() != ColumnType.DATETIME) {
+            if ((column.sourceType() == ColumnType.STRING && NUMBERS.contains(type))
+                    || (column.sourceType().isNumber() && TEXTS.contains(type))) {
+                throw otherType(column, typeName);
+            }
             return Kind.PLAIN;
         }
         if (type == Types.DATE) {
@@ -160,8 +186,12 @@ final class SqlTableReader {
         if (type == Types.TIMESTAMP) {
             return Kind.TIMESTAMP;
         }
-        throw SourceException.wrongData("%s: column '%s' is declared as datetime, and is of type %s."
-                .formatted(table.path(), column.name(), typeName));
+        throw otherType(column, typeName);
+    }
+
+    private SourceException otherType(VirtualColumn column, String typeName) {
+        return SourceException.wrongData("%s: column '%s' is declared as %s, and is of type %s."
+                .formatted(table.path(), column.name(), column.sourceType().word(), typeName));
     }
 
     private static String quoted(String name, String quote) throws SourceException {

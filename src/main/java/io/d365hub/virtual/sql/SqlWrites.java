@@ -49,8 +49,7 @@ final class SqlWrites {
                         sql.text(), new String[] {bare(sqlTable.column(key).name())})
                 : connection.prepareStatement(sql.text())) {
             sql.setAll(statement);
-            SqlSource.cancellable(statement, call);
-            statement.executeUpdate();
+            executed(statement, call);
             TableRow.Builder row = TableRow.of(table);
             for (Map.Entry<VirtualColumn, Object> value : values.entrySet()) {
                 row.set(value.getKey(), value.getValue());
@@ -134,8 +133,7 @@ final class SqlWrites {
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.setAll(statement);
-            SqlSource.cancellable(statement, call);
-            int rows = statement.executeUpdate();
+            int rows = executed(statement, call);
             if (rows > 1) {
                 throw SourceException.wrongData(
                         "The source of %s has two rows with the same value of the key column '%s'."
@@ -153,6 +151,12 @@ final class SqlWrites {
             throw e;
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    private static int executed(PreparedStatement statement, SourceCall call) throws SQLException {
+        try (StatementAbort unused = StatementAbort.of(statement, call)) {
+            return statement.executeUpdate();
         }
     }
 

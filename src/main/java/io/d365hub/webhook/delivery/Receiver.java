@@ -32,7 +32,13 @@ public final class Receiver {
     private final Surroundings around;
     private final RateLimit rate;
     private final Consent consent;
+    /** In a row, one for each time that it was tried: calls that were under way together say the same. */
     private int failures;
+
+    /** In a row. */
+    private int failedCalls;
+
+    private Instant lastFailure = Instant.MIN;
     private boolean gone;
 
     public Receiver(ReceiverSettings settings, Surroundings around) {
@@ -83,8 +89,17 @@ public final class Receiver {
 
     private synchronized Attempt noted(Attempt attempt) {
         switch (attempt.outcome()) {
-            case DELIVERED, REFUSED -> failures = 0;
-            case AWAY, FAILED -> failures++;
+            case DELIVERED, REFUSED -> {
+                failures = 0;
+                failedCalls = 0;
+            }
+            case AWAY, FAILED -> {
+                failedCalls++;
+                if (!attempt.at().isBefore(lastFailure)) {
+                    failures++;
+                    lastFailure = around.clock().instant();
+                }
+            }
             case GONE -> gone = true;
             case MISCONFIGURED -> consent.forget();
         }
@@ -99,6 +114,7 @@ public final class Receiver {
     public synchronized void welcomeBack() {
         gone = false;
         failures = 0;
+        failedCalls = 0;
     }
 
     private static Attempt stillGone(Instant now) {
@@ -163,7 +179,7 @@ public final class Receiver {
     }
 
     private synchronized boolean isBroken() {
-        return failures >= BROKEN_AFTER;
+        return failedCalls >= BROKEN_AFTER;
     }
 
     private Failure pause(String code, String what, Attempt attempt) {

@@ -13,9 +13,11 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
@@ -36,7 +38,12 @@ import org.apache.hc.core5.util.Timeout;
 public final class WebhookClient implements AutoCloseable {
 
     private static final int IO_THREADS = 2;
+    /** Starts the time limit of a call once it has its connection. */
+    private static final String TIMER = "hub.timer";
+
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
+    /** Long: that the hub has so many calls to make is not the receiver's fault. */
+    private static final Timeout WAIT_FOR_A_PLACE = Timeout.ofMinutes(10);
 
     private final CloseableHttpAsyncClient http;
 
@@ -48,11 +55,20 @@ public final class WebhookClient implements AutoCloseable {
      * @param trusted whose certificates are believed, {@link SSLContext#getDefault()} but for a test
      */
     public WebhookClient(AddressPolicy addresses, int connectionsPerReceiver, int connections, SSLContext trusted) {
+        this(addresses, connectionsPerReceiver, connections, trusted, InetAddress::getAllByName);
+    }
+
+    WebhookClient(
+            AddressPolicy addresses,
+            int connectionsPerReceiver,
+            int connections,
+            SSLContext trusted,
+            NameService names) {
         this.http = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(connectionsPerReceiver)
                         .setMaxConnTotal(connections)
-                        .setDnsResolver(resolver(addresses))
+                        .setDnsResolver(resolver(addresses, names))
                         .setTlsStrategy(new DefaultClientTlsStrategy(trusted))
                         .setDefaultTlsConfig(TlsConfig.custom()
                                 .setHandshakeTimeout(CONNECT)
@@ -68,9 +84,8 @@ public final class WebhookClient implements AutoCloseable {
                         .setIoThreadCount(IO_THREADS)
                         .setTcpNoDelay(true)
                         .build())
-                // Who waits for a place is not at the receiver yet, but its time limit runs.
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.ofMinutes(1))
+                        .setConnectionRequestTimeout(WAIT_FOR_A_PLACE)
                         .setResponseTimeout(Timeout.ofMinutes(1))
                         .build())
                 .evictIdleConnections(TimeValue.ofMinutes(1))
@@ -79,15 +94,27 @@ public final class WebhookClient implements AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .setUserAgent("d365-hub-webhooks")
+                .addExecInterceptorAfter(
+                        ChainElement.CONNECT.name(), TIMER, (request, entity, scope, chain, callback) -> {
+                            ((Runnable) scope.clientContext.getAttribute(TIMER)).run();
+                            chain.proceed(request, entity, scope, callback);
+                        })
                 .build();
         http.start();
     }
 
-    private static DnsResolver resolver(AddressPolicy addresses) {
+    /** Says which addresses a name has just now. */
+    @FunctionalInterface
+    interface NameService {
+        InetAddress[] lookUp(String host) throws UnknownHostException;
+    }
+
+    /** Asked once for each connection: what is held against the policy is what is connected to. */
+    private static DnsResolver resolver(AddressPolicy addresses, NameService names) {
         return new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
-                return addresses.allowed(host, InetAddress.getAllByName(host));
+                return addresses.allowed(host, names.lookUp(host));
             }
 
             @Override
@@ -101,7 +128,8 @@ public final class WebhookClient implements AutoCloseable {
      * Makes one call.
      *
      * @param body null for none
-     * @param limit after which it is given up, however slowly bytes trickle in
+     * @param limit after which it is given up, however slowly bytes trickle in; counted from when it is sent, for a call may
+     *     have to wait for others of the hub before
      */
     CompletableFuture<Answer> call(Method method, URI url, Map<String, String> headers, byte[] body, Duration limit) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -118,8 +146,14 @@ public final class WebhookClient implements AutoCloseable {
                         body,
                         org.apache.hc.core5.http.ContentType.parseLenient(
                                 headers.getOrDefault("content-type", "application/octet-stream")));
+        HttpClientContext context = HttpClientContext.create();
+        Runnable timer = () -> answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        context.setAttribute(TIMER, timer);
         Future<?> exchange = http.execute(
-                new BasicRequestProducer(head, entity), new AnswerHead(answer::complete), new FutureCallback<>() {
+                new BasicRequestProducer(head, entity),
+                new AnswerHead(answer::complete),
+                context,
+                new FutureCallback<>() {
                     @Override
                     public void completed(Answer whole) {
                         answer.complete(whole);
@@ -135,7 +169,7 @@ public final class WebhookClient implements AutoCloseable {
                         answer.cancel(false);
                     }
                 });
-        return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).whenComplete((whole, failure) -> {
+        return answer.whenComplete((whole, failure) -> {
             if (failure != null) {
                 exchange.cancel(true);
             }

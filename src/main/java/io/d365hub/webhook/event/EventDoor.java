@@ -79,6 +79,11 @@ public final class EventDoor {
         }
     }
 
+    /** Whether the steps of a message hear of the rows of all tables, because its filters are of none. */
+    public static boolean isOfAnyTable(String message) {
+        return OF_ANY_TABLE.contains(message);
+    }
+
     /** The name of the header, or of the pair in the query string, that carries a secret. */
     public String secretName() {
         return secrets.name();
@@ -94,7 +99,7 @@ public final class EventDoor {
         EventHead head = EventHeadReader.read(body);
         List<Subscription> wanting = subscriptions.wanting(hook, head);
         // Its steps are told of every table, so that nobody wants most of them.
-        if (wanting.isEmpty() && !OF_ANY_TABLE.contains(head.message())) {
+        if (wanting.isEmpty() && !isOfAnyTable(head.message())) {
             throw new EventRefusedException(
                     Reason.UNKNOWN,
                     "No route of this hook wants this message of this table.",

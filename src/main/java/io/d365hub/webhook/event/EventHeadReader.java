@@ -86,11 +86,24 @@ final class EventHeadReader {
     }
 
     private static void requireUtf8(byte[] body) throws EventRefusedException {
+        if (isAscii(body)) {
+            return;
+        }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
         } catch (CharacterCodingException e) {
             throw malformed("The body is not UTF-8.");
         }
+    }
+
+    /** Most are, and then nothing need be copied to be sure. */
+    private static boolean isAscii(byte[] body) {
+        for (byte one : body) {
+            if (one < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String required(Map<String, String> members, String name) throws EventRefusedException {
@@ -110,7 +123,12 @@ final class EventHeadReader {
     }
 
     private static boolean hasControl(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static EventRefusedException malformed(String why) {

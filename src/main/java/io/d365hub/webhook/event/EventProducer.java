@@ -143,8 +143,14 @@ final class EventProducer extends DefaultAsyncProducer {
         });
     }
 
-    /** A deleted row has no version any more; whatever comes later is older. */
+    /**
+     * A deleted row has no version any more; whatever comes later is older. An association changes no version: one that was
+     * completed by reading its row must not make changes of the row stale.
+     */
     private static RowMark mark(ChangeEvent event) {
+        if (EventDoor.isOfAnyTable(event.message())) {
+            return RowMark.NOTHING;
+        }
         return event.message().equals("Delete")
                 ? new RowMark(Long.MAX_VALUE, Long.MAX_VALUE)
                 : new RowMark(event.rowVersion().orElse(RowMark.UNKNOWN), modified(event.modifiedOn()));

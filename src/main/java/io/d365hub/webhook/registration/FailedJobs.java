@@ -12,6 +12,7 @@ import java.util.Locale;
 public final class FailedJobs {
 
     private static final String OF = " of ";
+    private static final String REGARDING = "_regardingobjectid_value";
 
     private final RegistrationRows rows;
 
@@ -25,7 +26,7 @@ public final class FailedJobs {
      * @param job the system job
      * @param step the step's name
      * @param message of the event
-     * @param table of the row; empty when the step is of no table
+     * @param table of the row; empty when neither step nor job tell
      * @param row the row's id; empty when the job does not tell
      * @param why what Dataverse says
      * @param completedOn when it was given up
@@ -39,6 +40,11 @@ public final class FailedJobs {
             String row,
             String why,
             String completedOn) {
+
+        /** Whether it is known which row it was about. */
+        public boolean namesRow() {
+            return !table.isEmpty() && !row.isEmpty();
+        }
 
         /** What the hub would have heard, without values: as of a context that is too long. */
         public ObjectNode context() {
@@ -78,23 +84,28 @@ public final class FailedJobs {
     private void jobs(ObjectNode step, String endpointName, Instant since, List<Lost> lost) {
         String stepId = step.path("sdkmessageprocessingstepid").asText();
         String name = step.path("name").asText();
-        String about = name.startsWith(endpointName + ": ") ? name.substring(endpointName.length() + 2) : "";
-        int of = about.indexOf(OF);
-        if (of < 0) {
-            return;
+        if (!name.startsWith(endpointName + ": ")) {
+            return; // a step that somebody else has given to our endpoint
         }
+        String about = name.substring(endpointName.length() + 2);
+        // Steps of associations are of no table; their jobs tell which row it was about.
+        int of = about.indexOf(OF);
+        String message = of < 0 ? about : about.substring(0, of);
         for (ObjectNode job : rows.find(
                 "asyncoperations",
-                List.of("asyncoperationid", "message", "completedon", "_regardingobjectid_value"),
+                List.of("asyncoperationid", "message", "completedon", REGARDING),
                 "statuscode eq 31 and _owningextensionid_value eq " + stepId + " and completedon gt "
                         + since.truncatedTo(ChronoUnit.SECONDS))) {
             lost.add(new Lost(
                     job.path("asyncoperationid").asText().toLowerCase(Locale.ROOT),
                     stepId,
                     name,
-                    about.substring(0, of),
-                    about.substring(of + OF.length()),
-                    job.path("_regardingobjectid_value").asText("").toLowerCase(Locale.ROOT),
+                    message,
+                    of < 0
+                            ? job.path(REGARDING + RegistrationRows.LOOKUP_TABLE)
+                                    .asText("")
+                            : about.substring(of + OF.length()),
+                    job.path(REGARDING).asText("").toLowerCase(Locale.ROOT),
                     job.path("message").asText(""),
                     job.path("completedon").asText("")));
         }

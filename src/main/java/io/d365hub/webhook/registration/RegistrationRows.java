@@ -7,8 +7,11 @@ import java.util.Map;
 /** The tables of the event framework, over the Web API. Implementations block until Dataverse has answered. */
 public interface RegistrationRows {
 
+    /** Behind a lookup's name: the member that says which table it leads to. */
+    String LOOKUP_TABLE = "@Microsoft.Dynamics.CRM.lookuplogicalname";
+
     /**
-     * All rows that a filter finds.
+     * All rows that a filter finds, each lookup with its {@link #LOOKUP_TABLE}.
      *
      * @param table entity set name
      * @param columns what to read

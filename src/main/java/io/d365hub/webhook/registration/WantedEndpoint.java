@@ -1,5 +1,6 @@
 package io.d365hub.webhook.registration;
 
+import io.d365hub.webhook.event.EventDoor;
 import io.d365hub.webhook.event.Subscription;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,7 @@ public record WantedEndpoint(String name, EndpointTarget target, List<WantedStep
         TreeMap<String, WantedStep> steps = new TreeMap<>();
         for (Subscription subscription : subscriptions) {
             for (String message : subscription.messages()) {
-                if (WantedStep.isOfAnyTable(message)) {
+                if (EventDoor.isOfAnyTable(message)) {
                     WantedStep step = WantedStep.of(endpoint, message, "", subscription);
                     steps.merge(step.name(), step, WantedStep::with);
                 } else {

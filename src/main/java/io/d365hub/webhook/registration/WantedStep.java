@@ -16,14 +16,7 @@ import java.util.TreeSet;
  */
 record WantedStep(String name, String message, String table, Set<String> columns, Set<String> images) {
 
-    /** Their filters are of no table. */
-    private static final Set<String> OF_ANY_TABLE = Set.of("Associate", "Disassociate");
-
     private static final String UPDATE = "Update";
-
-    static boolean isOfAnyTable(String message) {
-        return OF_ANY_TABLE.contains(message);
-    }
 
     static WantedStep of(String endpoint, String message, String table, Subscription subscription) {
         return new WantedStep(

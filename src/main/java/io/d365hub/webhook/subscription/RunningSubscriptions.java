@@ -101,10 +101,10 @@ public final class RunningSubscriptions implements AutoCloseable {
         byType.clear();
     }
 
-    /** Begins to deliver, and to follow changes. */
+    /** Begins to deliver, one after another, and to follow changes; nobody need wait for that. */
     public void deliver() {
         delivering = true;
-        together(List.copyOf(running.values()), HANDS, this::startLane);
+        looker.execute(() -> together(List.copyOf(running.values()), HANDS, this::startSafely));
         Future<?> unused = looker.scheduleWithFixedDelay(
                 this::lookSafely, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -215,6 +215,7 @@ public final class RunningSubscriptions implements AutoCloseable {
     }
 
     private void tend(Running one) {
+        startSafely(one);
         long missed = one.takeMissed();
         if (missed > 0) {
             parts.table.missed(one.name(), missed);
@@ -229,6 +230,15 @@ public final class RunningSubscriptions implements AutoCloseable {
                     one.name(),
                     parts.mostWaiting,
                     one.name());
+        }
+    }
+
+    /** One that does not start keeps no other from it, and is tried again. */
+    private void startSafely(Running one) {
+        try {
+            startLane(one);
+        } catch (RuntimeException e) {
+            LOG.warn("Webhook subscription '{}' is not delivered to yet: {}", one.name(), e.toString());
         }
     }
 
@@ -381,6 +391,10 @@ public final class RunningSubscriptions implements AutoCloseable {
             Optional<StoredSubscription> stored = parts.table.find(one.name());
             if (stored.isEmpty() || stored.get().state() != SubscriptionState.ENABLED) {
                 return;
+            }
+            if (state == SubscriptionState.GONE) {
+                // Before anybody can read that it is gone: from then on nothing is kept for it.
+                boolean unused = one.full(true);
             }
             parts.table.state(one.name(), state, because);
             LOG.warn(

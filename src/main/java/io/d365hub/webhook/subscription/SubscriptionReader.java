@@ -10,12 +10,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Reads a subscription as files and the admin API write it. Tells all mistakes at once. */
 public final class SubscriptionReader {
@@ -102,10 +104,18 @@ public final class SubscriptionReader {
     private void refuseUnknown() {
         definition.fieldNames().forEachRemaining(member -> {
             if (!MEMBERS.contains(member)) {
-                mistakes.add(
-                        "'" + member + "' is no member of a subscription; there are " + new TreeSet<>(MEMBERS) + ".");
+                mistakes.add("'" + member + "' is no member of a subscription. " + nearest(member));
             }
         });
+    }
+
+    private static String nearest(String member) {
+        return MEMBERS.stream()
+                .filter(known -> LevenshteinDistance.getDefaultInstance().apply(member, known) <= member.length() / 3)
+                .min(Comparator.comparing(
+                        known -> LevenshteinDistance.getDefaultInstance().apply(member, known)))
+                .map(known -> "Did you mean '" + known + "'?")
+                .orElseGet(() -> "There are " + String.join(", ", new TreeSet<>(MEMBERS)) + ".");
     }
 
     private void check(boolean right, String otherwise) {

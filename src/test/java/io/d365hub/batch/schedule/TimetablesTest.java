@@ -96,6 +96,22 @@ class TimetablesTest {
     }
 
     @Test
+    void ofTwoHubsThatAreDueAtTheSameMomentOneStartsTheRun() throws Exception {
+        // Given: both were away when it was due, and come back together
+        HubDatabase first = DATABASES.get(TestDatabases.POSTGRESQL);
+        hub(first, TimetableSettings.SHARED, nightly("customers", MissedRun.RUN))
+                .close();
+        wasDue(first, Duration.ofDays(1));
+        // When
+        hub(first, TimetableSettings.SHARED, nightly("customers", MissedRun.RUN), often("prices"));
+        hub(another(), TimetableSettings.SHARED, nightly("customers", MissedRun.RUN), often("prices"));
+        await().until(() -> firings(first, "prices").size() >= 4 && runs.started.contains("customers"));
+        // Then
+        assertThat(runs.started).containsOnlyOnce("customers");
+        assertThat(firings(first, "customers")).hasSize(1);
+    }
+
+    @Test
     void whenOneOfTwoHubsIsGoneTheOtherOneGoesOn() throws Exception {
         // Given
         HubDatabase first = DATABASES.get(TestDatabases.POSTGRESQL);

@@ -153,6 +153,18 @@ class DataverseClientTest {
     }
 
     @Test
+    void nothingIsPackedThatDoesNotLeaveTheMachine() {
+        // Given
+        far.server.answers(Answer.of(200, "{\"UserId\":\"" + ID + "\"}", "Content-Type: application/json"));
+        // When
+        UUID unused = far.client().whoAmI().join();
+        // Then
+        assertThat(far.server.requests())
+                .extracting(request -> request.header("Accept-Encoding"))
+                .containsOnly("identity");
+    }
+
+    @Test
     void oneTokenServesManyCalls() {
         // Given
         far.write(upsertOrder("1"));

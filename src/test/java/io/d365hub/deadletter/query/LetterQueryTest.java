@@ -124,6 +124,21 @@ class LetterQueryTest {
         assertThat(wrong.mend()).contains(mend);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind:REFUSED (code:0x8* or not state:open) | kind:REFUSED and (code:0x8* or not state:OPEN)",
+                "key:anna@secret.example | key:...",
+                "payload.customer:anna* or anna | payload.customer:... or text:...",
+                "died>=2026-01-04 age<2h | died>=2026-01-04T00:00:00Z and died>=2026-01-05T06:00:00Z",
+                "not (died:2026-01-04) | not (died>=2026-01-04T00:00:00Z and died<2026-01-05T00:00:00Z)",
+            })
+    void theOutlineOfAQueryHasNothingPersonal(String text, String outline) {
+        // When, then
+        assertThat(parse(text).outline()).isEqualTo(outline);
+    }
+
     @Test
     void theExcerptPointsAtThePlace() {
         // When

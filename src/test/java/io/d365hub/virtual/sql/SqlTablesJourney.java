@@ -42,7 +42,7 @@ abstract class SqlTablesJourney {
               ChangedOn: { type: datetime, column: changed_on }
               SupplierId: { type: guid, of: string, references: Suppliers, column: supplier }
             cacheTime: 0s
-            timeout: 20s
+            timeout: 100s
             pageSize: 3
             """;
 
@@ -53,6 +53,7 @@ abstract class SqlTablesJourney {
             columns:
               Name: { type: string, column: supplier_name }
             cacheTime: 0s
+            timeout: 100s
             """;
 
     private static final String ORDERS = """
@@ -66,6 +67,7 @@ abstract class SqlTablesJourney {
             version: Version
             operations: [create, update, delete]
             cacheTime: 5s
+            timeout: 100s
             """;
 
     private static final String LONG_CODE = "a supplier code that is too long for a GUID";
@@ -199,6 +201,11 @@ abstract class SqlTablesJourney {
                     Weight eq 0.001                                 | Nail
                     Stock gt Price                                  | Nail
                     ChangedOn lt 2026-01-01T10:00:00Z               | Hammer
+                    ChangedOn lt 2026-01-01T10:00:00.0000000Z       | Hammer
+                    ChangedOn eq 2026-01-01T10:00:00+02:00          | Hammer
+                    ItemId eq 80000000-0000-8d10-8000-400000000000  | Hammer
+                    ItemId eq guid'80000000-0000-8d10-8000-400000000000' | Hammer
+                    Name eq 'guid''80000000-0000-8d10-8000-400000000000''' |
                     length(Name) eq 4                               | Nail
                     trim(Note) eq 'padded'                          | Nail
                     toupper(Code) eq 'AB'                           | Hammer;hammer drill
@@ -300,6 +307,27 @@ abstract class SqlTablesJourney {
                         .status())
                 .isEqualTo(400);
         assertThat(hub.get("erp/Items/$count").body()).isEqualTo("5");
+    }
+
+    @Test
+    void sqlInARowIsText() {
+        String attack = "x'); drop table item; --";
+
+        Answer created = hub.send("POST", "erp/Orders", "{\"Title\":\"%s\"}".formatted(attack));
+
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        assertThat(created.json().get("Title").asText()).isEqualTo(attack);
+        assertThat(hub.get("erp/Items/$count").body()).isEqualTo("5");
+    }
+
+    @Test
+    void whoLosesDigitsOfNumbersGetsThemAsTexts() {
+        String accept = "application/json;IEEE754Compatible=true";
+
+        Answer row = hub.get("erp/Items?$top=1&$orderby=Price%20desc", "Accept", accept);
+
+        assertThat(row.body()).contains("\"Price\":\"99.9999\"").contains("\"Stock\":0");
+        assertThat(row.header("Content-Type")).containsIgnoringCase("IEEE754Compatible=true");
     }
 
     @Test

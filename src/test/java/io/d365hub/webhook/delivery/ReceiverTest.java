@@ -2,6 +2,7 @@ package io.d365hub.webhook.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.d365hub.failure.Failure;
@@ -24,15 +25,23 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +207,29 @@ class ReceiverTest {
     }
 
     @Test
+    void aNameThatLeadsInsideFromTheSecondLookUpOnIsNotFollowedThere() throws Exception {
+        // Given: DNS rebinding; outside is 127.0.0.1 here, inside 127.0.0.2
+        client.close();
+        AtomicInteger lookUps = new AtomicInteger();
+        client = new WebhookClient(AddressPolicy.allowing("127.0.0.1/32"), 4, 4, SSLContext.getDefault(), host ->
+                new InetAddress[] {InetAddress.getByName(lookUps.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2")});
+        there.answer(WebhookReceiver.status(200, "Connection", "close"));
+        URI url = URI.create("http://rebind.example:" + there.port() + "/hooks");
+        try (WebhookReceiver inside =
+                new WebhookReceiver(HttpServer.create(new InetSocketAddress("127.0.0.2", there.port()), 0))) {
+            // When
+            Attempt first = receiver(settings(url)).deliver(event()).join();
+            int forOneCall = lookUps.get();
+            Attempt second = receiver(settings(url)).deliver(event()).join();
+            // Then: the first call connected to the address that was looked at, and the second to none
+            assertThat(first.outcome()).isEqualTo(Outcome.DELIVERED);
+            assertThat(forOneCall).isEqualTo(1);
+            assertThat(second.reason()).contains("may not be called");
+            assertThat(inside.received()).isEmpty();
+        }
+    }
+
+    @Test
     void anAnswerOfAGigabyteIsHeardOnlyInItsFirstBytes() {
         // Given
         AtomicLong sent = new AtomicLong();
@@ -269,51 +301,117 @@ class ReceiverTest {
         }
     }
 
-    @Test
-    void aCertificateThatNobodyVouchesForIsRefused(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"true, 127.0.0.1, DELIVERED", "false, 127.0.0.1, MISCONFIGURED", "true, 127.0.0.9, MISCONFIGURED"})
+    void onlyACertificateThatIsVouchedForAndOfThisAddressIsTaken(
+            boolean vouchedFor, String address, Outcome outcome, @TempDir Path folder) throws Exception {
         // Given
+        KeyStore keys = selfSigned(folder.resolve("keys.p12"), address);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder.resolve("keys.p12"))));
+        server.setHttpsConfigurator(new HttpsConfigurator(serving(keys)));
+        client.close();
+        client = new WebhookClient(
+                AddressPolicy.allowing("127.0.0.0/8"),
+                4,
+                4,
+                vouchedFor ? trusting(keys, "receiver") : SSLContext.getDefault());
         try (WebhookReceiver secure = new WebhookReceiver(server)) {
             // When
             Attempt attempt = receiver(settings(URI.create("https://127.0.0.1:" + secure.port() + "/hooks")))
                     .deliver(event())
                     .join();
             // Then
-            assertThat(attempt.outcome()).isEqualTo(Outcome.MISCONFIGURED);
-            assertThat(attempt.reason()).contains("certificate");
-            assertThat(secure.received()).isEmpty();
+            assertThat(attempt.outcome()).as(attempt.reason()).isEqualTo(outcome);
+            assertThat(attempt.reason()).contains(outcome == Outcome.DELIVERED ? "" : "certificate");
+            assertThat(secure.received()).hasSize(outcome == Outcome.DELIVERED ? 1 : 0);
         }
     }
 
-    private static SSLContext selfSigned(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "receiver",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit",
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
+    @ParameterizedTest
+    @CsvSource({"5, MISCONFIGURED", "3650, DELIVERED"})
+    void aCertificateThatHasExpiredIsNotTaken(int days, Outcome outcome, @TempDir Path folder) throws Exception {
+        // Given
+        Path file = folder.resolve("keys.p12");
+        keytool(file, "authority", "-ext", "bc:c");
+        keytool(
+                file,
+                "receiver",
+                "-signer",
+                "authority",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-startdate",
+                "-10d",
+                "-validity",
+                String.valueOf(days));
+        KeyStore keys = load(file);
+        SSLContext trusting = trusting(keys, "authority");
+        keys.deleteEntry("authority");
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(serving(keys)));
+        client.close();
+        client = new WebhookClient(AddressPolicy.allowing("127.0.0.0/8"), 4, 4, trusting);
+        try (WebhookReceiver secure = new WebhookReceiver(server)) {
+            // When
+            Attempt attempt = receiver(settings(URI.create("https://127.0.0.1:" + secure.port() + "/hooks")))
+                    .deliver(event())
+                    .join();
+            // Then
+            assertThat(attempt.outcome()).as(attempt.reason()).isEqualTo(outcome);
+            assertThat(secure.received()).hasSize(outcome == Outcome.DELIVERED ? 1 : 0);
+        }
+    }
+
+    private static KeyStore selfSigned(Path file, String address) throws Exception {
+        keytool(file, "receiver", "-ext", "san=ip:" + address);
+        return load(file);
+    }
+
+    private static void keytool(Path file, String alias, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + alias,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                file.toString()));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         assertThat(keytool.waitFor()).isZero();
+    }
+
+    private static KeyStore load(Path file) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, "changeit".toCharArray());
         }
+        return keys;
+    }
+
+    private static SSLContext serving(KeyStore keys) throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, "changeit".toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static SSLContext trusting(KeyStore keys, String alias) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(alias, keys.getCertificate(alias));
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
         return context;
     }
 
@@ -335,6 +433,75 @@ class ReceiverTest {
         // Then
         assertThat(failure.kind()).isEqualTo(FailureKind.THROTTLED);
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void callsThatFailTogetherCountOnce() {
+        // Given: the first four are all under way before one of them is answered
+        CountDownLatch underWay = new CountDownLatch(4);
+        CountDownLatch answers = new CountDownLatch(1);
+        there.answer((exchange, request) -> {
+            underWay.countDown();
+            awaitQuietly(answers);
+            exchange.sendResponseHeaders(503, -1);
+        });
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        Receiver receiver = new Receiver(
+                settings(there.url()), new Receiver.Surroundings(client, clock(now), nanos::get, alarm, MIDDLE));
+        List<CompletableFuture<Attempt>> together =
+                IntStream.range(0, 4).mapToObj(n -> receiver.deliver(event())).toList();
+        awaitQuietly(underWay);
+        now.set(NOW.plusSeconds(1));
+        answers.countDown();
+        together.forEach(CompletableFuture::join);
+        // When
+        Failure next = receiver.failure(receiver.deliver(event()).join(), NOW);
+        // Then: the second pause of the schedule, not the fifth
+        assertThat(next.retryAfter()).contains(Duration.ofSeconds(30));
+    }
+
+    private static Clock clock(AtomicReference<Instant> now) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    @Test
+    void whoWaitsForOtherCallsOfTheHubIsNotLate() throws Exception {
+        // Given: one connection, taken by a call that outlasts the other one's time limit
+        client.close();
+        client = new WebhookClient(AddressPolicy.allowing("127.0.0.0/8"), 1, 1, SSLContext.getDefault());
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        there.answer((exchange, request) -> {
+            first.countDown();
+            awaitQuietly(answers);
+            exchange.sendResponseHeaders(204, -1);
+        });
+        CompletableFuture<Attempt> slow = receiver(settings(there.url())).deliver(event());
+        awaitQuietly(first);
+        // When
+        CompletableFuture<Attempt> waiting =
+                receiver(settings(there.url(), Duration.ofMillis(100), 0, "")).deliver(event());
+        Attempt late = waiting.completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+        answers.countDown();
+        // Then: it is sent in its turn
+        assertThat(late).isNull();
+        assertThat(slow.join().outcome()).isEqualTo(Outcome.DELIVERED);
+        Awaitility.await().until(() -> there.received().size() == 2);
     }
 
     @Test

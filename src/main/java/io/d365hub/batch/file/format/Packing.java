@@ -4,11 +4,17 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -57,10 +63,10 @@ public record Packing(long mostBytes, int mostRatio) {
         Counted packed = new Counted(new BufferedInputStream(file, BUFFER), bytes);
         try {
             if (ending.endsWith(".gz")) {
-                return new Guarded(new GZIPInputStream(packed, BUFFER), packed, name);
+                return new Guarded(new GZIPInputStream(packed, BUFFER), packed::count, name);
             }
             if (ending.endsWith(".zip")) {
-                return new Guarded(onlyEntry(new ZipInputStream(packed), name), packed, name);
+                return new Guarded(onlyEntry(new ZipInputStream(packed), name), packed::count, name);
             }
             return packed;
         } catch (FileRefusedException e) {
@@ -109,21 +115,39 @@ public record Packing(long mostBytes, int mostRatio) {
      */
     void checkParts(FileContent workbook) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        Counted packed =
-                new Counted(new BufferedInputStream(Files.newInputStream(workbook.path()), BUFFER), Long.MAX_VALUE);
-        try (ZipInputStream zip = new ZipInputStream(packed)) {
-            Guarded parts = new Guarded(zip, packed, workbook.name());
-            while (zip.getNextEntry() != null) {
-                int count = parts.read(buffer, 0, BUFFER);
-                while (count >= 0) {
-                    count = parts.read(buffer, 0, BUFFER);
-                }
+        long packed = Files.size(workbook.path());
+        try (ZipFile zip = new ZipFile(workbook.path().toFile());
+                InputStream parts = new Guarded(new SequenceInputStream(parts(zip)), () -> packed, workbook.name())) {
+            int count = parts.read(buffer, 0, BUFFER);
+            while (count >= 0) {
+                count = parts.read(buffer, 0, BUFFER);
             }
         } catch (FileRefusedException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw damaged(workbook.name());
         }
+    }
+
+    /** By the directory at its end: programs that write workbooks in one go put sizes behind the parts, in a form that readers in one go do not know. */
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
+    private static Enumeration<InputStream> parts(ZipFile zip) {
+        Iterator<? extends ZipEntry> entries = zip.entries().asIterator();
+        return new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                try {
+                    return zip.getInputStream(entries.next());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
     }
 
     private static FileRefusedException damaged(String name) {
@@ -143,6 +167,10 @@ public record Packing(long mostBytes, int mostRatio) {
         Counted(InputStream in, long most) {
             super(in);
             this.most = most;
+        }
+
+        long count() {
+            return count;
         }
 
         @Override
@@ -165,11 +193,11 @@ public record Packing(long mostBytes, int mostRatio) {
 
     private final class Guarded extends FilterInputStream {
 
-        private final Counted packed;
+        private final LongSupplier packed;
         private final String name;
         private long unpacked;
 
-        Guarded(InputStream in, Counted packed, String name) {
+        Guarded(InputStream in, LongSupplier packed, String name) {
             super(in);
             this.packed = packed;
             this.name = name;
@@ -195,7 +223,7 @@ public record Packing(long mostBytes, int mostRatio) {
             if (unpacked > mostBytes) {
                 throw refused("It unpacks to more than " + mostBytes + " bytes.", "unpackLimit");
             }
-            if (unpacked > RATIO_FROM && unpacked / Math.max(1, packed.count) > mostRatio) {
+            if (unpacked > RATIO_FROM && unpacked / Math.max(1, packed.getAsLong()) > mostRatio) {
                 throw refused("It unpacks to more than " + mostRatio + " times its size.", "unpackRatio");
             }
             return count;

@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** CSV after RFC 4180 in UTF-8, with a header. A null is an empty value; a list or object is written as JSON. */
@@ -31,24 +30,8 @@ final class CsvLines implements RowLines {
 
     @Override
     public byte[] line(ObjectNode row, List<String> columns) {
-        List<String> values = new ArrayList<>(columns.size());
-        int known = 0;
-        for (String column : columns) {
-            JsonNode value = row.get(column);
-            known += value == null ? 0 : 1;
-            values.add(text(value));
-        }
-        if (known < row.size()) {
-            row.fieldNames().forEachRemaining(name -> {
-                if (!columns.contains(name)) {
-                    throw FileSinkException.refused(
-                            "It has a column '" + name + "', which the file has not: " + String.join(", ", columns)
-                                    + ".",
-                            "Name all columns in the option columns, or leave this one out in the mapping.");
-                }
-            });
-        }
-        return written(values);
+        return written(
+                RowColumns.values(row, columns).stream().map(CsvLines::text).toList());
     }
 
     private static String text(JsonNode value) {

@@ -30,10 +30,10 @@ public final class FileSinkEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private final String directory;
 
-    @UriParam(description = "What is written.", defaultValue = "ndjson", enums = "ndjson,csv")
+    @UriParam(description = "What is written.", defaultValue = "ndjson", enums = "ndjson,csv,xlsx")
     private String format = "ndjson";
 
-    @UriParam(description = "Columns of CSV, separated by commas. Empty: those of the first row of each run.")
+    @UriParam(description = "Columns of CSV and XLSX, separated by commas. Empty: those of the first row of each run.")
     private String columns = "";
 
     @UriParam(description = "Character between the columns of CSV.", defaultValue = ",")
@@ -65,9 +65,10 @@ public final class FileSinkEndpoint extends DefaultEndpoint {
                 switch (format) {
                     case "ndjson" -> new NdjsonLines();
                     case "csv" -> new CsvLines(character());
+                    case "xlsx" -> new XlsxLines();
                     default ->
-                        throw new IllegalArgumentException(
-                                "Option 'format' of a file sink cannot be '" + format + "'. Choose ndjson or csv.");
+                        throw new IllegalArgumentException("Option 'format' of a file sink cannot be '" + format
+                                + "'. Choose ndjson, csv or xlsx.");
                 };
         List<String> names = Arrays.stream(columns.split(",", -1))
                 .map(String::strip)

@@ -1,8 +1,10 @@
 package io.d365hub.batch.file.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.batch.RowArray;
 import io.d365hub.batch.RunContext;
 import io.d365hub.batch.RunState;
+import io.d365hub.batch.SourceRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -37,9 +39,15 @@ final class FileSinkProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        List<ObjectNode> rows = RowBodies.of(exchange);
         try {
             Optional<RunContext> run = RunContext.of(exchange);
+            Optional<List<SourceRow>> asTheyCame =
+                    exchange.getMessage().getBody() instanceof RowArray several ? several.unread() : Optional.empty();
+            if (run.isPresent() && asTheyCame.isPresent() && !options.lines().hasColumns()) {
+                file(run.get()).writeAsTheyCame(asTheyCame.get());
+                return;
+            }
+            List<ObjectNode> rows = RowBodies.of(exchange);
             if (run.isEmpty()) {
                 writeAlone(exchange, rows);
             } else if (rows.size() == 1) {

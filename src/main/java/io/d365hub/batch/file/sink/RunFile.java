@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.batch.RunParticipant;
 import io.d365hub.batch.RunState;
+import io.d365hub.batch.SourceRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -121,6 +122,12 @@ final class RunFile implements RunParticipant {
         append(written.toByteArray());
     }
 
+    /** Appends rows in a format whose lines stand for themselves, all or none of them. */
+    void writeAsTheyCame(List<SourceRow> rows) throws IOException {
+        byte[] written = SourceLines.of(rows, lines);
+        append(written);
+    }
+
     private synchronized void append(byte[] bytes) throws IOException {
         makeRoom();
         open.append(bytes);
@@ -183,7 +190,7 @@ final class RunFile implements RunParticipant {
         }
         for (String there : folder.unfinished(stem, ending())) {
             if (state == RunState.COMPLETED) {
-                folder.publish(there);
+                folder.publish(there, lines);
             } else if (state == RunState.ABANDONED) {
                 folder.abandon(there);
             }

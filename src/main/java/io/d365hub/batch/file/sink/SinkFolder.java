@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class SinkFolder {
 
     private static final String UNFINISHED = ".part";
+    private static final String MAKING = ".making";
     private static final String ABANDONED = ".abandoned";
 
     private final Path path;
@@ -44,8 +45,17 @@ final class SinkFolder {
     }
 
     /** Lets a finished file appear; nothing when it has already. */
-    void publish(String name) throws IOException {
-        rename(name, "");
+    void publish(String name, RowLines lines) throws IOException {
+        Path grown = path.resolve(name + UNFINISHED);
+        if (!lines.isFinishedAtEnd() || !Files.exists(grown)) {
+            rename(name, "");
+            return;
+        }
+        Path making = path.resolve(name + MAKING);
+        lines.finish(grown, making);
+        Files.move(making, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        delete(name);
+        sync();
     }
 
     /** Puts a file aside whose run was given up; its rows come in another run. */

@@ -1,6 +1,7 @@
 package io.d365hub.batch.source.dataverse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.batch.JsonRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +19,23 @@ public interface ChangeFeed {
      * @param table entity set name
      * @param columns all when empty
      * @param pageSize rows
+     * @param key column whose value is told with each row; empty for none
      */
-    record Rows(String table, List<String> columns, int pageSize) {
+    record Rows(String table, List<String> columns, int pageSize, String key) {
 
         public Rows {
             columns = List.copyOf(columns);
         }
     }
+
+    /**
+     * One row.
+     *
+     * @param json as Dataverse has sent it
+     * @param key value of the key column; null when it is no text
+     * @param gone whether it may tell of a deletion: it says more of itself than its columns
+     */
+    record Row(JsonRow json, String key, boolean gone) {}
 
     /**
      * One page.
@@ -33,7 +44,7 @@ public interface ChangeFeed {
      * @param after the position behind them
      * @param last whether nothing more has happened so far
      */
-    record Page(List<ObjectNode> rows, ObjectNode after, boolean last) {}
+    record Page(List<Row> rows, ObjectNode after, boolean last) {}
 
     /**
      * Reads a page. Does not block.

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands out the rows of a page while the next one is on its way. The last row of a page carries the position behind it. */
+/** Hands out the rows of a page while the next two are on their way. The last row of a page carries the position behind it. */
 final class ChangesReader implements RowReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangesReader.class);
@@ -26,6 +26,9 @@ final class ChangesReader implements RowReader {
 
     private Optional<ObjectNode> position;
     private CompletableFuture<ChangeFeed.Page> coming;
+    /** The page behind it, asked for as soon as that one is there. */
+    private CompletableFuture<ChangeFeed.Page> following;
+
     private ChangeFeed.Page page;
     private int index;
     private boolean ended;
@@ -51,17 +54,22 @@ final class ChangesReader implements RowReader {
             if (page == null) {
                 turn();
             }
-            List<ObjectNode> rows = page.rows();
+            List<ChangeFeed.Row> rows = page.rows();
             if (index < rows.size()) {
-                ObjectNode row = removed.form(rows.get(index));
+                ChangeFeed.Row row = rows.get(index);
                 index++;
                 Position behind = index == rows.size() ? at(page.after()) : null;
-                return RemovedRows.isRemoved(row) ? SourceRow.deleted(row, "", behind) : SourceRow.of(row, "", behind);
+                return row.gone() ? special(row, behind) : SourceRow.of(row.json(), row.key(), behind);
             }
             ended = page.last();
             page = null;
         }
         return null;
+    }
+
+    private SourceRow special(ChangeFeed.Row told, Position behind) {
+        ObjectNode row = removed.form(told.json().read());
+        return RemovedRows.isRemoved(row) ? SourceRow.deleted(row, "", behind) : SourceRow.of(row, "", behind);
     }
 
     private void turn() throws Exception {
@@ -77,22 +85,30 @@ final class ChangesReader implements RowReader {
                     batch,
                     wanted.table());
             position = Optional.empty();
-            coming = null;
+            ask(null);
             page = arrived();
         }
         index = 0;
         position = Optional.of(page.after());
-        coming = page.last() ? null : feed.read(wanted, position);
+        ask(page.last() ? null : following);
+    }
+
+    private void ask(CompletableFuture<ChangeFeed.Page> next) {
+        coming = next;
+        following = next == null
+                ? null
+                : next.thenCompose(it ->
+                        it.last() ? CompletableFuture.completedFuture(it) : feed.read(wanted, Optional.of(it.after())));
     }
 
     private ChangeFeed.Page arrived() throws Exception {
         if (coming == null) {
-            coming = feed.read(wanted, position);
+            ask(feed.read(wanted, position));
         }
         try {
             return coming.get();
         } catch (ExecutionException e) {
-            coming = null;
+            ask(null);
             throw e.getCause() instanceof Exception known ? known : e;
         }
     }
@@ -110,6 +126,7 @@ final class ChangesReader implements RowReader {
     public void close() {
         if (coming != null) {
             coming.cancel(false);
+            following.cancel(false);
         }
     }
 }

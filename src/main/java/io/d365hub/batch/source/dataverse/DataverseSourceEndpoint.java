@@ -3,6 +3,7 @@ package io.d365hub.batch.source.dataverse;
 import io.d365hub.batch.BatchEndpoint;
 import io.d365hub.batch.BatchSource;
 import io.d365hub.batch.source.OptionValues;
+import io.d365hub.batch.source.odata.RemovedRows;
 import org.apache.camel.Category;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -50,7 +51,8 @@ public class DataverseSourceEndpoint extends BatchEndpoint {
                 new ChangeFeed.Rows(
                         values.required("table", table, "Give the entity set name, e.g. accounts."),
                         values.list(select),
-                        values.within("pageSize", pageSize, 1, LARGEST_PAGE)),
+                        values.within("pageSize", pageSize, 1, LARGEST_PAGE),
+                        new RemovedRows(options().getRecordKey()).keyColumn()),
                 options().getRecordKey(),
                 values.choice("onExpired", onExpired, "resync", "stop").equals("resync"));
     }

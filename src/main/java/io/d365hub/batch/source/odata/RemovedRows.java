@@ -25,6 +25,12 @@ public final class RemovedRows {
         this.recordKey = recordKey == null ? "" : recordKey;
     }
 
+    /** The column at the top of a row that the record key stands in; empty when it stands elsewhere. */
+    public String keyColumn() {
+        String column = recordKey.startsWith("/") ? recordKey.substring(1) : "";
+        return column.indexOf('/') < 0 && column.indexOf('~') < 0 ? column : "";
+    }
+
     /** Whether a row tells of a deletion. */
     public static boolean isRemoved(ObjectNode row) {
         return row.has(REMOVED) || row.path(CONTEXT).asText("").endsWith(DELETED);

@@ -111,8 +111,12 @@ final class SqlFailures {
     /** A refused value is data of a person; everything else is about the query. */
     private static String words(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        String message =
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        String message = String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("; SQL statement:$", "")
+                .strip();
         return state.startsWith("22")
                 ? "The database cannot convert a value (SQL state " + state + ")."
                 : "The database says: " + message + (message.endsWith(".") ? "" : ".");

@@ -11,7 +11,6 @@ import io.d365hub.virtual.VirtualTable;
 import io.d365hub.virtual.evaluation.Evaluation;
 import io.d365hub.virtual.evaluation.UsedColumns;
 import io.d365hub.virtual.query.Filter;
-import io.d365hub.virtual.query.Operand;
 import io.d365hub.virtual.query.TableQuery;
 import io.d365hub.virtual.source.web.JsonColumns;
 import io.d365hub.virtual.source.web.WebAnswer;
@@ -135,20 +134,7 @@ final class HttpSource implements TableSource {
 
     private Optional<TableRow> searched(Object key, Set<VirtualColumn> columns, SourceCall call)
             throws SourceException {
-        Filter wanted = new Filter.Comparison(
-                new Operand.Column(table.key()),
-                Filter.Comparator.EQ,
-                new Operand.Literal(table.key().sourceType(), key));
-        TableQuery query = new TableQuery(
-                table,
-                columns,
-                wanted,
-                List.of(new TableQuery.Order(table.key(), false)),
-                0,
-                1,
-                false,
-                Optional.empty());
-        return read(query, call).rows().stream().findFirst();
+        return read(TableQuery.ofKey(table, key, columns), call).rows().stream().findFirst();
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.d365hub.virtual.evaluation.Offsets;
 import io.d365hub.virtual.evaluation.RowOrder;
 import io.d365hub.virtual.evaluation.UsedColumns;
 import io.d365hub.virtual.query.Filter;
-import io.d365hub.virtual.query.Operand;
 import io.d365hub.virtual.query.TableQuery;
 import io.d365hub.virtual.source.web.JsonColumns;
 import io.d365hub.virtual.source.web.WebAnswer;
@@ -161,20 +160,8 @@ final class ODataSource implements TableSource {
 
     private Optional<TableRow> searched(Object key, Set<VirtualColumn> columns, SourceCall call)
             throws SourceException {
-        Filter wanted = new Filter.Comparison(
-                new Operand.Column(table.key()),
-                Filter.Comparator.EQ,
-                new Operand.Literal(table.key().sourceType(), key));
-        TableQuery query = new TableQuery(
-                table,
-                columns,
-                wanted,
-                List.of(new TableQuery.Order(table.key(), false)),
-                0,
-                1,
-                false,
-                Optional.empty());
-        return evaluated(query, push.push(wanted), call).rows().stream().findFirst();
+        TableQuery query = TableQuery.ofKey(table, key, columns);
+        return evaluated(query, push.push(query.filter()), call).rows().stream().findFirst();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.d365hub.virtual.source.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.virtual.ColumnType;
+import io.d365hub.virtual.TextComparison;
 import io.d365hub.virtual.evaluation.NegationNormalForm;
 import io.d365hub.virtual.query.Filter;
 import io.d365hub.virtual.query.Operand;
@@ -29,7 +31,10 @@ final class FilterJson {
 
     private FilterJson() {}
 
-    /** Columns and values that every row has to equal, as far as the filter says so in plain words. */
+    /**
+     * Columns and values that every row has to equal, as far as the filter says so in plain words. Without texts that are compared
+     * without regard to case: a route that looked for them as they are written would lose rows.
+     */
     static Map<String, Object> equal(Filter filter) {
         Map<String, Object> equal = new LinkedHashMap<>();
         List<Filter> terms = filter instanceof Filter.And and ? and.terms() : List.of(filter);
@@ -38,7 +43,8 @@ final class FilterJson {
                     && is.comparator() == Filter.Comparator.EQ
                     && is.left() instanceof Operand.Column column
                     && is.right() instanceof Operand.Literal literal
-                    && literal.value() != null) {
+                    && literal.value() != null
+                    && (column.type() != ColumnType.STRING || column.comparison() == TextComparison.EXACT)) {
                 equal.put(column.column().sourceName(), literal.value());
             }
         }

@@ -1,0 +1,4 @@
+# length of nothing
+def double: . * 2;
+{length: .a | double,
+ b: .b | doubble}
