@@ -1,0 +1,28 @@
+package io.d365hub;
+
+import io.d365hub.message.Integrations;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * What all parts of a hub stand on.
+ *
+ * @param process this process among those that share broker and database
+ */
+record HubFoundation(
+        Settings settings, Clock clock, UUID process, Integrations integrations, HubTimer timer, RunningParts running) {
+
+    static HubFoundation of(Settings settings, UUID process) {
+        return new HubFoundation(
+                settings, Clock.systemUTC(), process, new Integrations(), new HubTimer(), new RunningParts());
+    }
+
+    <T extends AutoCloseable> T started(T part) {
+        return running.started(part);
+    }
+
+    void every(Duration period, Runnable task) {
+        timer.every(period, task);
+    }
+}
