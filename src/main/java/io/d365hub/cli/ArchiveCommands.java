@@ -2,13 +2,11 @@ package io.d365hub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Giving dead letters up, taking that back, and deleting them. */
@@ -20,35 +18,18 @@ final class ArchiveCommands {
     static final class Choice {
 
         @ArgGroup(multiplicity = "1")
-        private Selection selection;
+        private LetterSelection letters;
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who ask later.")
         private String reason = "";
 
-        static final class Selection {
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "Dead letters.")
-            private List<String> ids;
-
-            @Option(names = "--group", paramLabel = "GROUP", description = "All of a group.")
-            private String group;
-
-            @Option(names = "--query", paramLabel = "QUERY", description = "All that match.")
-            private String query;
-        }
-
         boolean isOfIds() {
-            return selection.ids != null;
+            return letters.ids() != null;
         }
 
         ObjectNode json(Long expected) {
             ObjectNode order = AdminClient.JSON.createObjectNode().put("reason", reason);
-            if (selection.ids != null) {
-                selection.ids.forEach(order.putArray("ids")::add);
-            } else if (selection.group != null) {
-                order.put("group", selection.group);
-            } else {
-                order.put("query", selection.query);
-            }
+            letters.into(order);
             if (expected != null) {
                 order.put("expected", expected);
             }
@@ -56,7 +37,7 @@ final class ArchiveCommands {
         }
     }
 
-    private static int act(DeadLettersCommand letters, DeadLettersCommand.Output output, String act, ObjectNode order) {
+    private static int act(DeadLettersCommand letters, Output output, String act, ObjectNode order) {
         JsonNode answer = letters.admin().post("dead-letters/" + act, order);
         if (output.json()) {
             output.out().println(answer.toPrettyString());
@@ -80,7 +61,7 @@ final class ArchiveCommands {
         private DeadLettersCommand letters;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Mixin
         private Choice choice;
@@ -94,7 +75,7 @@ final class ArchiveCommands {
                 return act(letters, output, "discard", choice.json(expected));
             }
             AdminClient admin = letters.admin();
-            for (String id : choice.selection.ids) {
+            for (String id : choice.letters.ids()) {
                 JsonNode answer = admin.delete(
                         "dead-letters/" + AdminClient.encoded(id) + "?reason=" + AdminClient.encoded(choice.reason));
                 output.out()
@@ -119,7 +100,7 @@ final class ArchiveCommands {
         private DeadLettersCommand letters;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Mixin
         private Choice choice;
@@ -144,7 +125,7 @@ final class ArchiveCommands {
         private DeadLettersCommand letters;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Mixin
         private Choice choice;

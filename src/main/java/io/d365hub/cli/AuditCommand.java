@@ -30,7 +30,7 @@ final class AuditCommand {
         private AuditCommand audit;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Option(names = "--limit", defaultValue = "50", description = "Most entries (default: ${DEFAULT-VALUE}).")
         private int limit;
@@ -85,7 +85,7 @@ final class AuditCommand {
         private AuditCommand audit;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Override
         public Integer call() {
@@ -105,7 +105,7 @@ final class AuditCommand {
         private AuditCommand audit;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Override
         public Integer call() {

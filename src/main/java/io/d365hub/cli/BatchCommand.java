@@ -2,15 +2,12 @@ package io.d365hub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ./hub batch}: bulk movements, started, watched and stopped by hand. */
 @Command(
@@ -39,26 +36,6 @@ final class BatchCommand {
         return "batches/" + AdminClient.encoded(batch);
     }
 
-    /** What every verb here has. */
-    static final class Output {
-
-        @Spec(Spec.Target.MIXEE)
-        private CommandSpec spec;
-
-        @Option(names = "--json", description = "Print the hub's answer as JSON.")
-        private boolean json;
-
-        PrintWriter out() {
-            return spec.commandLine().getOut();
-        }
-
-        /** Prints the answer, or what it means for people. */
-        int print(JsonNode answer, String words) {
-            out().println(json ? answer.toPrettyString() : words);
-            return ExitCode.OK;
-        }
-    }
-
     @Command(
             name = "list",
             description = "Lists the batches, when they start and how their last runs went.",
@@ -74,7 +51,7 @@ final class BatchCommand {
         @Override
         public Integer call() {
             JsonNode answer = batches.admin().get("batches");
-            if (output.json) {
+            if (output.json()) {
                 return output.print(answer, "");
             }
             TextTable table =
@@ -176,7 +153,7 @@ final class BatchCommand {
             if (withParents || !(wait || dryRun)) {
                 return output.print(started, started.path("told").asText());
             }
-            return new BatchWatch(admin, name, output.out(), output.json)
+            return new BatchWatch(admin, name, output.out(), output.json())
                     .follow(started.path("run").asText());
         }
     }
@@ -213,7 +190,7 @@ final class BatchCommand {
             if (run.isMissingNode()) {
                 return output.print(batch, "Batch " + name + " has never run.");
             }
-            BatchWatch watch = new BatchWatch(admin, name, output.out(), output.json);
+            BatchWatch watch = new BatchWatch(admin, name, output.out(), output.json());
             return follow ? watch.follow(run.path("id").asText()) : watch.ended(run);
         }
     }
@@ -264,7 +241,7 @@ final class BatchCommand {
             AdminClient admin = batches.admin();
             JsonNode resumed = admin.post(path(name) + "/resume", AdminClient.JSON.createObjectNode());
             return wait
-                    ? new BatchWatch(admin, name, output.out(), output.json)
+                    ? new BatchWatch(admin, name, output.out(), output.json())
                             .follow(resumed.path("run").asText())
                     : output.print(resumed, resumed.path("told").asText());
         }
@@ -294,7 +271,7 @@ final class BatchCommand {
         @Override
         public Integer call() {
             JsonNode answer = batches.admin().get(path(name) + "/runs?limit=" + limit + "&offset=" + offset);
-            if (output.json) {
+            if (output.json()) {
                 return output.print(answer, "");
             }
             TextTable table = new TextTable(

@@ -26,7 +26,7 @@ final class CausesCommand implements Callable<Integer> {
     private DeadLettersCommand letters;
 
     @Mixin
-    private DeadLettersCommand.Output output;
+    private Output output;
 
     @Option(
             names = "--state",
@@ -108,7 +108,7 @@ final class CausesCommand implements Callable<Integer> {
         private CausesCommand causes;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Parameters(paramLabel = "CAUSE", description = "The cause.")
         private String id;
@@ -176,7 +176,7 @@ final class CausesCommand implements Callable<Integer> {
         private CausesCommand causes;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Parameters(index = "0", paramLabel = "CAUSE", description = "The cause.")
         private String id;
@@ -209,7 +209,7 @@ final class CausesCommand implements Callable<Integer> {
         private CausesCommand causes;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Parameters(index = "0", paramLabel = "CAUSE", description = "The cause.")
         private String id;

@@ -41,7 +41,7 @@ final class EditCommand implements Callable<Integer> {
     private DeadLettersCommand letters;
 
     @Mixin
-    private DeadLettersCommand.Output output;
+    private Output output;
 
     @Parameters(paramLabel = "ID", description = "The dead letter.")
     private String id;

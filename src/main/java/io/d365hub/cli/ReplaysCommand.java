@@ -46,7 +46,7 @@ final class ReplaysCommand {
     static final class Order {
 
         @ArgGroup(multiplicity = "1")
-        private Selection selection;
+        private LetterSelection letters;
 
         @Option(
                 names = "--force",
@@ -72,27 +72,10 @@ final class ReplaysCommand {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who ask later.")
         private String reason;
 
-        static final class Selection {
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "Dead letters.")
-            private List<String> ids;
-
-            @Option(names = "--group", paramLabel = "GROUP", description = "All open dead letters of a group.")
-            private String group;
-
-            @Option(names = "--query", paramLabel = "QUERY", description = "All open dead letters that match.")
-            private String query;
-        }
-
         ObjectNode json() {
             ObjectNode order =
                     AdminClient.JSON.createObjectNode().put("force", force).put("careful", true);
-            if (selection.ids != null) {
-                selection.ids.forEach(order.putArray("ids")::add);
-            } else if (selection.group != null) {
-                order.put("group", selection.group);
-            } else {
-                order.put("query", selection.query);
-            }
+            letters.into(order);
             if (ramp != null) {
                 ramp.stream().filter(size -> size != 0).forEach(order.putArray("ramp")::add);
             }
@@ -119,7 +102,7 @@ final class ReplaysCommand {
         private ReplaysCommand replays;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Mixin
         private Order order;
@@ -146,7 +129,7 @@ final class ReplaysCommand {
         private ReplaysCommand replays;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Mixin
         private Order order;
@@ -211,7 +194,7 @@ final class ReplaysCommand {
         private ReplaysCommand replays;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Override
         public Integer call() {
@@ -249,7 +232,7 @@ final class ReplaysCommand {
         private ReplaysCommand replays;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Parameters(paramLabel = "REPLAY", description = "Its id.")
         private String job;
@@ -307,7 +290,7 @@ final class ReplaysCommand {
         }
     }
 
-    private static int print(DeadLettersCommand.Output output, JsonNode job) {
+    private static int print(Output output, JsonNode job) {
         if (output.json()) {
             output.out().println(job.toPrettyString());
         } else {

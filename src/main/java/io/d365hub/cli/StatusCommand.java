@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ./hub status}: what the hub does just now, and why work waits. */
 @Command(
@@ -19,18 +17,15 @@ final class StatusCommand implements Callable<Integer> {
     @ParentCommand
     private HubCommand hub;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--json", description = "Print the hub's answer as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() {
         AdminClient admin = new AdminClient(hub);
         JsonNode status = admin.get("status");
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = output.out();
+        if (output.json()) {
             out.println(status.toPrettyString());
             return ExitCode.OK;
         }

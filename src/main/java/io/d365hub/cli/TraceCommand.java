@@ -5,11 +5,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ./hub trace}: what became of one message, from its acceptance to its end. */
 @Command(
@@ -21,11 +19,8 @@ final class TraceCommand implements Callable<Integer> {
     @ParentCommand
     private HubCommand hub;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--json", description = "Print the hub's answer as JSON.")
-    private boolean json;
+    @Mixin
+    private Output output;
 
     @Parameters(paramLabel = "ID", description = "A message or a dead letter.")
     private String id;
@@ -33,8 +28,8 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode trace = new AdminClient(hub).get("trace/" + AdminClient.encoded(id));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter out = output.out();
+        if (output.json()) {
             out.println(trace.toPrettyString());
             return ExitCode.OK;
         }

@@ -34,7 +34,7 @@ final class TransferCommands {
         private DeadLettersCommand letters;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Parameters(paramLabel = "QUERY", arity = "0..*", description = "Which ones (default: state:open).")
         private List<String> query = List.of("state:open");
@@ -103,7 +103,7 @@ final class TransferCommands {
         private DeadLettersCommand letters;
 
         @Mixin
-        private DeadLettersCommand.Output output;
+        private Output output;
 
         @Parameters(paramLabel = "FILE", description = "Lines of JSON; - reads the standard input.")
         private String file;

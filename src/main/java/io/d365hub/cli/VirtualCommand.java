@@ -10,11 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ./hub virtual}: what an author of virtual tables wants to see. */
 @Command(
@@ -55,17 +54,14 @@ final class VirtualCommand {
         @ParentCommand
         private VirtualCommand virtual;
 
-        @Spec
-        private CommandSpec spec;
-
-        @Option(names = "--json", description = "Print the hub's answer as JSON.")
-        private boolean json;
+        @Mixin
+        private Output output;
 
         @Override
         public Integer call() {
             JsonNode answer = virtual.admin().get("virtual");
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
+            PrintWriter out = output.out();
+            if (output.json()) {
                 out.println(answer.toPrettyString());
                 return ExitCode.OK;
             }
@@ -91,20 +87,17 @@ final class VirtualCommand {
         @ParentCommand
         private VirtualCommand virtual;
 
-        @Spec
-        private CommandSpec spec;
-
         @Parameters(paramLabel = "SERVICE/TABLE", description = "The table.")
         private String table;
 
-        @Option(names = "--json", description = "Print the hub's answer as JSON.")
-        private boolean json;
+        @Mixin
+        private Output output;
 
         @Override
         public Integer call() {
             JsonNode answer = virtual.admin().get("virtual/" + path(table));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
+            PrintWriter out = output.out();
+            if (output.json()) {
                 out.println(answer.toPrettyString());
                 return ExitCode.OK;
             }
@@ -144,9 +137,6 @@ final class VirtualCommand {
         @ParentCommand
         private VirtualCommand virtual;
 
-        @Spec
-        private CommandSpec spec;
-
         @Parameters(paramLabel = "SERVICE/TABLE", description = "The table.")
         private String table;
 
@@ -175,14 +165,14 @@ final class VirtualCommand {
                 description = "Key of a client (default: HUB_API_KEY, then the key of development).")
         private String key;
 
-        @Option(names = "--json", description = "Print the hub's answer as JSON.")
-        private boolean json;
+        @Mixin
+        private Output output;
 
         @Override
         public Integer call() {
             JsonNode answer = VirtualClient.of(virtual.hub.settings(), key).get(path(table), options(), hint());
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
+            PrintWriter out = output.out();
+            if (output.json()) {
                 out.println(answer.toPrettyString());
                 return ExitCode.OK;
             }

@@ -15,14 +15,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.StringJoiner;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ./hub webhooks}: subscriptions of other systems, as operators and owners of receivers need them. */
 @Command(
@@ -47,32 +44,12 @@ final class WebhooksCommand {
         return AdminClient.JSON.createObjectNode();
     }
 
-    /** What every verb has. */
-    private static final class Printing {
-
-        @Spec(Spec.Target.MIXEE)
-        private CommandSpec spec;
-
-        @Option(names = "--json", description = "Print the hub's answer as JSON.")
-        private boolean json;
-
-        private int print(JsonNode answer, BiConsumer<JsonNode, PrintWriter> words) {
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(answer.toPrettyString());
-            } else {
-                words.accept(answer, out);
-            }
-            return ExitCode.OK;
-        }
-    }
-
     @Command(
             name = "list",
             description = "Lists the subscriptions, and why they wait.",
             mixinStandardHelpOptions = true)
-    int list(@Mixin Printing printing) {
-        return printing.print(admin().get("webhooks"), (answer, out) -> {
+    int list(@Mixin Output output) {
+        return output.print(admin().get("webhooks"), (answer, out) -> {
             TextTable table = new TextTable(
                     "NAME", "STATE", "EVENTS", "QUEUED", "DELIVERED", "DEAD", "FAILING SINCE", "RECEIVER");
             for (JsonNode line : answer.path("subscriptions")) {
@@ -115,9 +92,8 @@ final class WebhooksCommand {
     }
 
     @Command(name = "show", description = "Shows a subscription in full.", mixinStandardHelpOptions = true)
-    int show(
-            @Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Printing printing) {
-        return printing.print(admin().get(path(name)), (answer, out) -> {
+    int show(@Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Output output) {
+        return output.print(admin().get(path(name)), (answer, out) -> {
             JsonNode line = answer.path("line");
             out.println(line.path("name").asText() + " is " + state(line) + ". "
                     + line.path("because").asText());
@@ -138,10 +114,10 @@ final class WebhooksCommand {
             mixinStandardHelpOptions = true)
     int add(
             @Parameters(paramLabel = "FILE", description = "As in config/webhooks, with a name.") Path file,
-            @Mixin Printing printing) {
+            @Mixin Output output) {
         try {
             JsonNode definition = YamlValue.read(file).map(YamlValue::json).orElseGet(WebhooksCommand::body);
-            return printing.print(admin().post("webhooks", definition), WebhooksCommand::printSecret);
+            return output.print(admin().post("webhooks", definition), WebhooksCommand::printSecret);
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.USAGE, "Nothing was added. " + file + " cannot be read.");
         } catch (YamlSyntaxException e) {
@@ -171,8 +147,8 @@ final class WebhooksCommand {
                             defaultValue = "24",
                             description = "How long; 0 when the present one is no secret any more. Default: 24.")
                     int keep,
-            @Mixin Printing printing) {
-        return printing.print(
+            @Mixin Output output) {
+        return output.print(
                 admin().post(path(name) + "/rotate-secret", body().put("keepHours", keep)),
                 WebhooksCommand::printSecret);
     }
@@ -181,9 +157,8 @@ final class WebhooksCommand {
             name = "enable",
             description = "Delivers to a subscription again; one that waits for its receiver tries now.",
             mixinStandardHelpOptions = true)
-    int enable(
-            @Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Printing printing) {
-        return printing.print(
+    int enable(@Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Output output) {
+        return output.print(
                 admin().post(path(name) + "/enable", body()),
                 (answer, out) -> out.println("Subscription " + name + " is enabled; "
                         + answer.path("queued").asText() + " events wait for it."));
@@ -197,12 +172,12 @@ final class WebhooksCommand {
             @Parameters(paramLabel = "NAME", description = "The subscription.") String name,
             @Option(names = "--because", paramLabel = "TEXT", description = "What 'list' says about it.")
                     String because,
-            @Mixin Printing printing) {
+            @Mixin Output output) {
         ObjectNode body = body();
         if (because != null) {
             body.put("because", because);
         }
-        return printing.print(
+        return output.print(
                 admin().post(path(name) + "/disable", body),
                 (answer, out) -> out.println("Subscription " + name + " is disabled. Its events are kept."));
     }
@@ -211,9 +186,8 @@ final class WebhooksCommand {
             name = "remove",
             description = "Forgets a subscription, and with it the events that wait for it.",
             mixinStandardHelpOptions = true)
-    int remove(
-            @Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Printing printing) {
-        return printing.print(
+    int remove(@Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Output output) {
+        return output.print(
                 admin().delete(path(name)),
                 (answer, out) -> out.println("Subscription " + name + " is removed; "
                         + answer.path("queued").asText() + " events that waited for it are dropped."));
@@ -223,10 +197,9 @@ final class WebhooksCommand {
             name = "test",
             description = "Calls a receiver once with an event hub.webhook.test; 1 when it does not take it.",
             mixinStandardHelpOptions = true)
-    int test(
-            @Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Printing printing) {
+    int test(@Parameters(paramLabel = "NAME", description = "The subscription.") String name, @Mixin Output output) {
         JsonNode answer = admin().post(path(name) + "/test", body());
-        printing.print(
+        output.print(
                 answer,
                 (call, out) -> out.println(((call.path("delivered").asBoolean()
                                         ? "It took the test event: "
@@ -251,9 +224,9 @@ final class WebhooksCommand {
                             description = "Most lines, up to 500. Default: 50.")
                     int limit,
             @Option(names = "--before", paramLabel = "ID", description = "Go on after this one.") String before,
-            @Mixin Printing printing) {
+            @Mixin Output output) {
         String page = before == null ? "" : "&before=" + AdminClient.encoded(before);
-        return printing.print(admin().get(path(name) + "/attempts?limit=" + limit + page), (answer, out) -> {
+        return output.print(admin().get(path(name) + "/attempts?limit=" + limit + page), (answer, out) -> {
             TextTable table = new TextTable("AT", "EVENT", "TYPE", "STATUS", "MS", "OUTCOME", "REASON", "ANSWER");
             for (JsonNode call : answer.path("attempts")) {
                 table.row(
@@ -288,8 +261,8 @@ final class WebhooksCommand {
                             required = true,
                             description = "When they had become dead letters: 2026-03-01T12:00:00Z, or 6h or 3d ago.")
                     String since,
-            @Mixin Printing printing) {
-        return printing.print(
+            @Mixin Output output) {
+        return output.print(
                 admin().post(
                                 path(name) + "/recover",
                                 body().put("since", instant(since).toString())),
@@ -316,8 +289,8 @@ final class WebhooksCommand {
             description =
                     "Prints a new signing secret, for HUB_RECEIVERS_<NAME>_SECRETS and for the receiver. Nothing is kept.",
             mixinStandardHelpOptions = true)
-    int secret(@Mixin Printing printing) {
+    int secret(@Mixin Output output) {
         String secret = SigningKey.generate(new SecureRandom());
-        return printing.print(body().put("secret", secret), (answer, out) -> out.println(secret));
+        return output.print(body().put("secret", secret), (answer, out) -> out.println(secret));
     }
 }
