@@ -133,6 +133,10 @@ public final class ForeignBroker implements AutoCloseable {
                 .forEach(connection -> connection.getTransportConnection().close());
     }
 
+    /**
+     * Messages in a queue, those in delivery among them. A sum of several counters: it is too low for a moment while messages come
+     * back from a receiver that is gone, so it is waited for and not read once.
+     */
     public long waiting(String queue) {
         return server.locateQueue(queue) == null ? 0 : server.locateQueue(queue).getMessageCount();
     }
