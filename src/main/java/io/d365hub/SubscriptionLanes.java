@@ -5,6 +5,7 @@ import io.d365hub.lane.LaneRuntime;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import io.d365hub.webhook.subscription.DeliveryLanes;
+import java.util.Collection;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 
@@ -29,6 +30,11 @@ record SubscriptionLanes(LaneRuntime lanes, Queues queues, Integrations integrat
     @Override
     public void stop(Integration integration) {
         lanes.end(integration.name());
+    }
+
+    @Override
+    public void stopAll(Collection<Integration> all) {
+        lanes.endAll(all.stream().map(Integration::name).toList());
     }
 
     @Override

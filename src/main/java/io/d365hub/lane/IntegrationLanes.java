@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,8 @@ final class IntegrationLanes implements LaneControl {
 
     private final LaneContext context;
     private final List<Lane> lanes = new ArrayList<>();
+    /** 0 while nobody has told them to drain. */
+    private final AtomicLong drainsUntil = new AtomicLong();
 
     IntegrationLanes(LaneContext context) {
         this.context = context;
@@ -38,14 +41,25 @@ final class IntegrationLanes implements LaneControl {
         }
     }
 
-    /** Returns when all lanes have let go of their partitions; not later than the drain limit and a margin. */
-    void stop() {
-        lanes.forEach(Lane::stop);
-        long end =
-                System.nanoTime() + context.settings().drainLimit().plus(MARGIN).toNanos();
+    /** Takes no more; what is started may finish until the drain limit. Harmless when it was told before. */
+    void drain() {
+        if (drainsUntil.compareAndSet(
+                0,
+                System.nanoTime() + context.settings().drainLimit().plus(MARGIN).toNanos())) {
+            lanes.forEach(Lane::stop);
+        }
+    }
+
+    /**
+     * Returns when all lanes have let go of their partitions; not later than the drain limit and a margin after {@link #drain}.
+     *
+     * @return the lanes that had to give up calls under way, by name
+     */
+    List<String> stop() {
+        drain();
         try {
             for (Lane lane : lanes) {
-                Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+                Duration left = Duration.ofNanos(Math.max(0, drainsUntil.get() - System.nanoTime()));
                 if (!lane.awaitStop(left)) {
                     LOG.warn("Lane {} has not let go of its partition in time.", lane.name());
                 }
@@ -54,6 +68,7 @@ final class IntegrationLanes implements LaneControl {
             Thread.currentThread().interrupt();
         }
         context.connection().close();
+        return lanes.stream().filter(Lane::hasGivenUpCalls).map(Lane::name).toList();
     }
 
     List<Thread> threads() {

@@ -42,6 +42,7 @@ final class Lane {
     private final Thread thread;
     private final CountDownLatch disconnected = new CountDownLatch(1);
     private volatile LaneStatus.PartitionStatus lastStatus;
+    private volatile boolean gaveUpCalls;
 
     // Used by the lane's thread only.
     private Shift shift;
@@ -156,14 +157,17 @@ final class Lane {
 
     private void abandon(Shift stopped) {
         if (isCurrent(stopped)) {
-            LOG.warn(
-                    "Lane {} stops although calls are under way; their messages will be delivered again."
-                            + " If this happens often, raise hub.shutdown-seconds or lower the target's time limit.",
-                    name);
+            LOG.debug("Lane {} stops although calls are under way; their messages will be delivered again.", name);
+            gaveUpCalls = true;
             current = false;
             stopped.close();
             disconnected.countDown();
         }
+    }
+
+    /** Whether it stopped although calls were under way; known once {@link #awaitStop} has returned. */
+    boolean hasGivenUpCalls() {
+        return gaveUpCalls;
     }
 
     /** Whether the lane has let go of its partition. */

@@ -5,6 +5,8 @@ import io.d365hub.failure.FailureClassifier;
 import io.d365hub.message.Integration;
 import io.d365hub.message.Integrations;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the lanes of a process share. Make one with {@link #builder}, put it into Camel's registry under any name, and
@@ -24,7 +28,10 @@ import org.apache.camel.CamelContext;
  */
 public final class LaneRuntime implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LaneRuntime.class);
     private static final String FLIGHT_FOLDER = "flight";
+    /** In one line of the log. */
+    private static final int MOST_NAMED = 5;
 
     private final Supplier<BrokerConnection> broker;
     private final LaneQueues queues;
@@ -214,8 +221,13 @@ public final class LaneRuntime implements AutoCloseable {
 
     /** Ends work that was started without a route; that an operator has suspended it is remembered. */
     public void end(String integration) {
-        declared.remove(integration);
-        stop(integration);
+        endAll(List.of(integration));
+    }
+
+    /** As {@link #end}, for many at once. */
+    public void endAll(Collection<String> integrations) {
+        integrations.forEach(declared::remove);
+        stop(integrations);
     }
 
     /** Nobody will start such work again. */
@@ -246,17 +258,42 @@ public final class LaneRuntime implements AutoCloseable {
 
     /** Stops the lanes; started exchanges finish and are settled, see {@link LaneSettings#drainLimit}. */
     public void stop(String integration) {
-        IntegrationLanes lanes = running.remove(integration);
-        if (lanes != null) {
-            lanes.stop();
-            stopped.put(integration, lanes.threads());
+        stop(List.of(integration));
+    }
+
+    /** As {@link #stop}, for many: they drain side by side, so that a thousand take no longer than one. */
+    private void stop(Collection<String> integrations) {
+        Map<String, IntegrationLanes> stopping = new TreeMap<>();
+        for (String integration : integrations) {
+            IntegrationLanes lanes = running.remove(integration);
+            if (lanes != null) {
+                stopping.put(integration, lanes);
+            }
         }
+        stopping.values().forEach(IntegrationLanes::drain);
+        List<String> gaveUpCalls = new ArrayList<>();
+        stopping.forEach((integration, lanes) -> {
+            gaveUpCalls.addAll(lanes.stop());
+            stopped.put(integration, lanes.threads());
+        });
+        if (!gaveUpCalls.isEmpty()) {
+            LOG.warn(
+                    "{} stopped although calls were under way; their messages will be delivered again. If this happens often,"
+                            + " raise hub.shutdown-seconds or lower the target's time limit.",
+                    named(gaveUpCalls));
+        }
+    }
+
+    private static String named(List<String> lanes) {
+        String first = String.join(", ", lanes.subList(0, Math.min(MOST_NAMED, lanes.size())));
+        int others = lanes.size() - MOST_NAMED;
+        return (lanes.size() == 1 ? "Lane " : "Lanes ") + first + (others > 0 ? " and " + others + " more" : "");
     }
 
     /** Stops what still runs and notes that the process ended cleanly. */
     @Override
     public void close() {
-        List.copyOf(running.keySet()).forEach(this::stop);
+        stop(List.copyOf(running.keySet()));
         recorder.empty();
     }
 

@@ -181,8 +181,9 @@ public final class WebhookClient implements AutoCloseable {
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 
+    /** Gives up calls under way: whoever closes has waited for them as long as it wants to. */
     @Override
     public void close() {
-        http.close(CloseMode.GRACEFUL);
+        http.close(CloseMode.IMMEDIATE);
     }
 }

@@ -1,26 +1,26 @@
 package io.d365hub.webhook.subscription;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.d365hub.webhook.delivery.Attempt;
-import io.d365hub.webhook.delivery.Event;
+import io.d365hub.webhook.delivery.Receiver;
 import io.d365hub.webhook.delivery.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.AsyncProcessor;
@@ -29,23 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscriptions of this process: follows the database, starts and stops the lanes of their queues, and disables receivers
- * that fail for too long or want no more. Thread-safe.
+ * The subscriptions of this process: follows the database, starts and stops the lanes of their queues, and says who
+ * wants an event. Thread-safe.
  */
 public final class RunningSubscriptions implements AutoCloseable {
 
     /** Another process may have changed something. */
     private static final Duration LOOK = Duration.ofSeconds(2);
-    /** Types whose takers are remembered. */
-    private static final int MOST_TYPES = 1_000;
 
     private static final int HANDS = 16;
-    /** Each waits for a receiver that may hang. */
-    private static final int MOST_HANDS = 500;
+    /** For the database to note what is known at the end. */
+    private static final long STOP_SECONDS = 5;
 
-    private static final long STOP_SECONDS = 60;
     private static final Logger LOG = LoggerFactory.getLogger(RunningSubscriptions.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * What they need.
@@ -72,15 +68,21 @@ public final class RunningSubscriptions implements AutoCloseable {
 
     private final Parts parts;
     private final ConcurrentMap<String, Running> running = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, List<Running>> byType = new ConcurrentHashMap<>();
+    private final Audience audience = new Audience(running.values());
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(daemon("webhooks"));
+    private final RunningFactory factory;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean delivering;
 
     public RunningSubscriptions(Parts parts) {
         this.parts = parts;
+        ReceiverHealth health =
+                new ReceiverHealth(parts, name -> Optional.ofNullable(running.get(name)), this::later, this::look);
+        this.factory = new RunningFactory(parts.receivers(), parts.seal(), parts.fixedKeys(), health, parts.clock());
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
+    private static ThreadFactory daemon(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
@@ -93,26 +95,26 @@ public final class RunningSubscriptions implements AutoCloseable {
     /** Reads all of them and opens their queues; events can be published from now on. */
     public void open() {
         List<Running> all = parts.table.all().stream()
-                .map(this::read)
+                .map(factory::read)
                 .flatMap(Optional::stream)
                 .toList();
-        together(all, HANDS, one -> parts.lanes.open(one.integration()));
+        together(all, one -> parts.lanes.open(one.integration()));
         all.forEach(one -> running.put(one.name(), one));
-        byType.clear();
+        audience.changed();
     }
 
     /** Begins to deliver, one after another, and to follow changes; nobody need wait for that. */
     public void deliver() {
         delivering = true;
-        looker.execute(() -> together(List.copyOf(running.values()), HANDS, this::startSafely));
+        looker.execute(() -> together(List.copyOf(running.values()), this::startSafely));
         Future<?> unused = looker.scheduleWithFixedDelay(
                 this::lookSafely, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A thousand queues take their time one after another. */
-    private static void together(List<Running> all, int most, Consumer<Running> act) {
+    private static void together(List<Running> all, Consumer<Running> act) {
         ExecutorService hands =
-                Executors.newFixedThreadPool(Math.max(1, Math.min(most, all.size())), daemon("webhooks-start"));
+                Executors.newFixedThreadPool(Math.max(1, Math.min(HANDS, all.size())), daemon("webhooks-start"));
         try {
             List<Future<?>> acts = new ArrayList<>();
             all.forEach(one -> acts.add(hands.submit(() -> act.accept(one))));
@@ -121,27 +123,45 @@ public final class RunningSubscriptions implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         } finally {
             hands.shutdownNow();
         }
     }
 
-    /** Lets go of all lanes, each in its own time; {@link #close} waits for it. */
+    /**
+     * Lets go of all lanes at once: calls under way may finish, for as long as a stop lets lanes drain; what is queued stays
+     * queued. {@link #close} waits for it.
+     */
     public void stopDelivering() {
         delivering = false;
-        looker.execute(() -> together(List.copyOf(running.values()), MOST_HANDS, this::stopLane));
-        looker.shutdown();
+        if (stopping.compareAndSet(false, true)) {
+            // Not on the looker, which may be waiting for a receiver that was just disabled.
+            daemon("webhooks-stop").newThread(this::stopAll).start();
+        }
+    }
+
+    private void stopAll() {
+        try {
+            parts.lanes.stopAll(
+                    running.values().stream().map(Running::integration).toList());
+        } catch (RuntimeException e) {
+            LOG.warn("The subscriptions to webhooks did not stop cleanly: {}", e.toString());
+        } finally {
+            stopped.complete(null);
+        }
     }
 
     @Override
     public void close() throws InterruptedException {
-        if (!looker.isShutdown()) {
-            stopDelivering();
-        }
+        stopDelivering();
+        // In time by itself: lanes give up what is under way when they have drained for so long as they may.
+        stopped.join();
+        looker.shutdown();
         if (!looker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("The subscriptions to webhooks did not stop in time.");
+            LOG.warn("The last changes of subscriptions to webhooks were not noted in time; the next run notes them.");
+            looker.shutdownNow();
         }
     }
 
@@ -154,7 +174,7 @@ public final class RunningSubscriptions implements AutoCloseable {
             looker.submit(this::look).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         }
     }
@@ -172,6 +192,9 @@ public final class RunningSubscriptions implements AutoCloseable {
         Instant now = parts.clock.instant();
         revisions.forEach((name, revision) -> {
             Running known = running.get(name);
+            if (factory.isUnreadable(name, revision)) {
+                return;
+            }
             if (known == null || known.stored().revision() != revision || known.keysAreStale(now)) {
                 parts.table.find(name).ifPresent(this::change);
             }
@@ -184,7 +207,7 @@ public final class RunningSubscriptions implements AutoCloseable {
 
     private void change(StoredSubscription stored) {
         Running before = running.get(stored.name());
-        Optional<Running> read = read(stored);
+        Optional<Running> read = factory.read(stored);
         if (read.isEmpty()) {
             return;
         }
@@ -193,8 +216,8 @@ public final class RunningSubscriptions implements AutoCloseable {
                 && before.isWorking()
                 && now.delivers()
                 && before.integration().equals(now.integration())) {
-            before.delivery().now(target(now.subscription(), stored));
-            now = new Running(stored, now.subscription(), before.delivery(), "", changeOfKeys(stored));
+            before.delivery().now(factory.target(now.subscription(), stored));
+            now = new Running(stored, now.subscription(), before.delivery(), "", factory.changeOfKeys(stored));
             now.working(true);
         } else {
             if (before != null) {
@@ -203,7 +226,7 @@ public final class RunningSubscriptions implements AutoCloseable {
             parts.lanes.open(now.integration());
         }
         running.put(stored.name(), now);
-        byType.clear();
+        audience.changed();
         startLane(now);
     }
 
@@ -211,7 +234,7 @@ public final class RunningSubscriptions implements AutoCloseable {
         stopLane(known);
         parts.lanes.close(known.integration());
         running.remove(known.name());
-        byType.clear();
+        audience.changed();
     }
 
     private void tend(Running one) {
@@ -274,137 +297,27 @@ public final class RunningSubscriptions implements AutoCloseable {
         };
     }
 
-    // --- Reading
+    // --- Questions
 
-    private Optional<Running> read(StoredSubscription stored) {
-        try {
-            Subscription subscription = SubscriptionReader.read(JSON.readTree(stored.definition()), stored.name());
-            try {
-                return Optional.of(new Running(
-                        stored,
-                        subscription,
-                        new Delivery(target(subscription, stored), this::called),
-                        "",
-                        changeOfKeys(stored)));
-            } catch (RuntimeException e) {
-                LOG.warn("Webhook subscription '{}' is not delivered to. {}", stored.name(), e.getMessage());
-                return Optional.of(new Running(stored, subscription, null, e.getMessage(), Optional.empty()));
-            }
-        } catch (JsonProcessingException | InvalidSubscriptionException e) {
-            LOG.warn("Webhook subscription '{}' cannot be read and takes no events. {}", stored.name(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private Delivery.Target target(Subscription subscription, StoredSubscription stored) {
-        return new Delivery.Target(
-                subscription, new EventShape(subscription), parts.receivers.of(subscription, keys(stored)));
-    }
-
-    private SigningKeys keys(StoredSubscription stored) {
-        return parts.fixedKeys.apply(stored.name()).orElseGet(() -> Secrets.open(
-                        stored.secrets(), parts.seal, stored.name())
-                .active(parts.clock.instant()));
-    }
-
-    private Optional<Instant> changeOfKeys(StoredSubscription stored) {
-        return parts.fixedKeys.apply(stored.name()).isPresent()
-                ? Optional.empty()
-                : Secrets.open(stored.secrets(), parts.seal, stored.name()).changesAfter(parts.clock.instant());
-    }
-
-    /** For a call outside of the queue: the receiver as it is set up now. */
-    public Optional<io.d365hub.webhook.delivery.Receiver> receiver(String name) {
-        return parts.table.find(name).map(stored -> read(stored)
-                .filter(one -> one.broken().isEmpty())
-                .map(one -> target(one.subscription(), stored).receiver())
-                .orElseThrow(() -> new InvalidSubscriptionException(
-                        List.of("Subscription '" + name + "' cannot be called as it is set up."))));
+    /** For a call outside of the queue: the receiver as it is set up now; empty when there is no such subscription. */
+    public Optional<Receiver> receiver(String name) {
+        return parts.table.find(name).map(factory::receiver);
     }
 
     /** Why this process cannot call a receiver as it is set up; empty when it can. */
     public String whyBroken(String name) {
         Running one = running.get(name);
-        return one == null ? "" : one.broken();
+        return one == null || one.broken().isEmpty() ? factory.whyUnreadable(name) : one.broken();
     }
 
     /** Checks what only this hub knows, such as names of credentials. */
     public void check(Subscription subscription) {
-        parts.receivers.of(subscription, SigningKeys.NONE);
+        factory.check(subscription);
     }
-
-    // --- Publishing
 
     /** The subscriptions that want events of this type, by name; those for whom nothing is kept have missed one. */
     List<Subscription> wanting(String type) {
-        if (byType.size() > MOST_TYPES) {
-            byType.clear();
-        }
-        List<Running> all = byType.computeIfAbsent(type, wanted -> running.values().stream()
-                .filter(one -> one.keeps() && one.subscription().wants(wanted))
-                .sorted(Comparator.comparing(Running::name))
-                .toList());
-        List<Subscription> wanting = new ArrayList<>(all.size());
-        for (Running one : all) {
-            if (one.isFull()) {
-                one.missedOne();
-            } else {
-                wanting.add(one.subscription());
-            }
-        }
-        return wanting;
-    }
-
-    // --- What becomes of calls
-
-    private void called(Subscription subscription, Event event, Attempt attempt) {
-        parts.counter.called(subscription, event, attempt);
-        Running one = running.get(subscription.name());
-        if (one == null) {
-            return;
-        }
-        if (attempt.delivered()) {
-            if (one.succeeded()) {
-                later(() -> parts.table.failingSince(one.name(), Optional.empty()));
-            }
-            return;
-        }
-        parts.attempts.failed(one.name(), event, attempt);
-        if (one.failed(attempt.at())) {
-            later(() -> parts.table.failingSince(one.name(), Optional.of(attempt.at())));
-        }
-        if (attempt.outcome() == Attempt.Outcome.GONE) {
-            disable(one, SubscriptionState.GONE, "It answered 410: it wants no more events.");
-        } else if (one.failingSince()
-                .filter(since -> !since.plus(subscription.disableAfter()).isAfter(attempt.at()))
-                .isPresent()) {
-            disable(
-                    one,
-                    SubscriptionState.DISABLED,
-                    "It has failed without one success since "
-                            + one.failingSince().orElseThrow() + ". Last: " + attempt.reason());
-        }
-    }
-
-    private void disable(Running one, SubscriptionState state, String because) {
-        later(() -> {
-            Optional<StoredSubscription> stored = parts.table.find(one.name());
-            if (stored.isEmpty() || stored.get().state() != SubscriptionState.ENABLED) {
-                return;
-            }
-            if (state == SubscriptionState.GONE) {
-                // Before anybody can read that it is gone: from then on nothing is kept for it.
-                boolean unused = one.full(true);
-            }
-            parts.table.state(one.name(), state, because);
-            LOG.warn(
-                    "Webhook subscription '{}' is disabled. {} When its owner wants events again: './hub webhooks enable {}'.",
-                    one.name(),
-                    because,
-                    one.name());
-            look();
-            parts.notice.accept(new Disabled(one.name(), state, because, parts.clock.instant()));
-        });
+        return audience.wanting(type);
     }
 
     /** Not on the thread of a call: the database may take its time. */
