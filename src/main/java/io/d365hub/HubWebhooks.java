@@ -1,9 +1,6 @@
 package io.d365hub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.AdminProblemException;
@@ -13,8 +10,6 @@ import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.lane.LaneControl;
 import io.d365hub.lane.LaneRuntime;
-import io.d365hub.lane.LaneStatus;
-import io.d365hub.ledger.Balance;
 import io.d365hub.webhook.delivery.Attempt;
 import io.d365hub.webhook.delivery.Event;
 import io.d365hub.webhook.delivery.Receiver;
@@ -32,17 +27,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What operators see of subscriptions to webhooks, and do to them. Thread-safe; blocks. */
 final class HubWebhooks implements WebhookControl {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(HubWebhooks.class);
     private static final String NOT_CHANGED = "The subscription was not changed.";
     private static final String TEST = "hub.webhook.test";
 
@@ -52,6 +45,7 @@ final class HubWebhooks implements WebhookControl {
     private final HubState state;
     private final LaneRuntime lanes;
     private final Clock clock;
+    private final SubscriptionLines lines;
     private final SecureRandom random = new SecureRandom();
 
     HubWebhooks(WebhookParts parts, HubDatabase database, HubState state, LaneRuntime lanes, Clock clock) {
@@ -61,76 +55,35 @@ final class HubWebhooks implements WebhookControl {
         this.state = state;
         this.lanes = lanes;
         this.clock = clock;
+        this.lines = new SubscriptionLines(parts.table(), parts.subscriptions()::whyBroken, state.ledger(), lanes);
     }
 
     // --- Looking
 
     @Override
     public List<Line> list() {
-        Map<String, Balance> balances =
-                state.ledger().balances().stream().collect(Collectors.toMap(Balance::name, Function.identity()));
-        return parts.table().all().stream()
-                .map(stored -> line(stored, balances))
-                .toList();
-    }
-
-    private Line line(StoredSubscription stored, Map<String, Balance> balances) {
-        String integration = Subscription.integration(stored.name());
-        Optional<Balance> balance = Optional.ofNullable(balances.get(integration));
-        Optional<LaneStatus> lane = lanes.control(integration).map(LaneControl::status);
-        JsonNode definition = definition(stored);
-        List<String> events = definition.path("events").isTextual()
-                ? List.of(definition.path("events").asText())
-                : java.util.stream.StreamSupport.stream(
-                                definition.path("events").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList();
-        return new Line(
-                stored.name(),
-                definition.path("url").asText(),
-                events,
-                stored.state().name().toLowerCase(Locale.ROOT),
-                because(stored, lane),
-                lane.map(status -> status.state().name().toLowerCase(Locale.ROOT))
-                        .orElse(lanes.isSuspended(integration) ? "suspended" : "stopped"),
-                lane.flatMap(LaneStatus::until),
-                balance.map(Balance::queued).orElse(0L),
-                balance.map(Balance::delivered).orElse(0L),
-                balance.map(Balance::dead).orElse(0L),
-                stored.failingSince(),
-                stored.missed(),
-                stored.declaredIn());
-    }
-
-    private String because(StoredSubscription stored, Optional<LaneStatus> lane) {
-        if (!stored.because().isEmpty()) {
-            return stored.because();
-        }
-        return lane.flatMap(LaneStatus::why).map(why -> why.why()).orElseGet(() -> parts.subscriptions()
-                .whyBroken(stored.name()));
-    }
-
-    /** Without what may be secret. */
-    private static JsonNode definition(StoredSubscription stored) {
-        try {
-            ObjectNode definition = (ObjectNode) JSON.readTree(stored.definition());
-            String url = definition.path("url").asText();
-            int query = url.indexOf('?');
-            return query < 0 ? definition : definition.put("url", url.substring(0, query) + "?...");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The definition of '" + stored.name() + "' is damaged", e);
-        }
+        return lines.all();
     }
 
     @Override
     public Description show(String name) {
         StoredSubscription stored = stored(name);
         Optional<SigningKeys> fixed = parts.fixedKeys(name);
-        int secrets = fixed.orElseGet(
-                        () -> Secrets.open(stored.secrets(), parts.seal(), name).active(clock.instant()))
-                .keys()
-                .size();
-        return new Description(line(name), definition(stored), secrets, fixed.isPresent() ? "settings" : "hub");
+        int secrets = fixed.or(() -> secrets(stored).map(known -> known.active(clock.instant())))
+                .map(keys -> keys.keys().size())
+                .orElse(0);
+        return new Description(
+                line(name), SubscriptionLines.definition(stored), secrets, fixed.isPresent() ? "settings" : "hub");
+    }
+
+    /** Empty when they were encrypted with a key that is lost; the subscription's line says so. */
+    private Optional<Secrets> secrets(StoredSubscription stored) {
+        try {
+            return Optional.of(Secrets.open(stored.secrets(), parts.seal(), stored.name()));
+        } catch (IllegalStateException e) {
+            LOG.debug("Signing secrets cannot be opened", e);
+            return Optional.empty();
+        }
     }
 
     private StoredSubscription stored(String name) {
@@ -144,14 +97,7 @@ final class HubWebhooks implements WebhookControl {
     }
 
     private Line line(String name) {
-        return list().stream()
-                .filter(line -> line.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> problem(
-                        404,
-                        "The request was not handled.",
-                        "There is no subscription '" + name + "'.",
-                        "'./hub webhooks list' lists those that there are."));
+        return lines.of(stored(name));
     }
 
     // --- Changing
@@ -256,8 +202,9 @@ final class HubWebhooks implements WebhookControl {
         String secret = SigningKey.generate(random);
         Instant now = clock.instant();
         Instant until = now.plus(keep);
-        String sealed = Secrets.open(stored.secrets(), parts.seal(), name)
-                .rotated(secret, until, now)
+        String sealed = secrets(stored)
+                .map(known -> known.rotated(secret, until, now))
+                .orElseGet(() -> Secrets.of(secret))
                 .sealed(parts.seal(), name);
         if (!parts.table().secrets(name, stored.secrets(), sealed)) {
             throw problem(
@@ -292,7 +239,7 @@ final class HubWebhooks implements WebhookControl {
                 name,
                 attempt.delivered(),
                 attempt.status(),
-                attempt.outcome().name().toLowerCase(Locale.ROOT),
+                SubscriptionLines.word(attempt.outcome()),
                 attempt.took().toMillis(),
                 attempt.reason(),
                 attempt.head());
@@ -309,7 +256,7 @@ final class HubWebhooks implements WebhookControl {
                         attempt.at(),
                         attempt.tookMillis(),
                         attempt.status(),
-                        attempt.outcome().name().toLowerCase(Locale.ROOT),
+                        SubscriptionLines.word(attempt.outcome()),
                         attempt.reason(),
                         attempt.head()))
                 .toList();

@@ -48,13 +48,13 @@ public final class SecretSeal {
 
     /** @throws IllegalStateException when it was sealed with another key or for another owner */
     String open(String sealed, String owner) {
-        byte[] bytes = Base64.getDecoder().decode(sealed);
-        byte[] nonce = java.util.Arrays.copyOf(bytes, NONCE_BYTES);
         try {
+            byte[] bytes = Base64.getDecoder().decode(sealed);
+            byte[] nonce = java.util.Arrays.copyOf(bytes, NONCE_BYTES);
             byte[] text =
                     cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
             return new String(text, StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The signing secrets of subscription '" + owner + "' were encrypted with another key. Set"
                             + " hub.webhook.secrets-key to the one of before, the same for all hubs of one database; or"
