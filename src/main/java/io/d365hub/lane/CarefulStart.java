@@ -19,6 +19,8 @@ final class CarefulStart {
     private static final Logger LOG = LoggerFactory.getLogger(CarefulStart.class);
 
     private final Suspects suspects;
+    private final LaneSettings settings;
+    private final LaneTime time;
     private final CopyOnWriteArrayList<Lane> lanes = new CopyOnWriteArrayList<>();
     private final Set<String> present = new HashSet<>();
     private final Deque<Lane> turns = new ArrayDeque<>();
@@ -26,14 +28,14 @@ final class CarefulStart {
 
     CarefulStart(Suspects suspects, LaneSettings settings, LaneTime time) {
         this.suspects = suspects;
+        this.settings = settings;
+        this.time = time;
         this.over = suspects.isEmpty();
         if (!over) {
             LOG.warn(
                     "The last run of the hub did not stop cleanly. {} messages were under way; they are tried one by one"
                             + " before normal work starts.",
                     suspects.count());
-            time.after(settings.ownerWait().toNanos(), this::dropLanesThatDidNotCome);
-            time.after(settings.carefulLimit().toNanos(), this::giveUp);
         }
     }
 
@@ -48,8 +50,25 @@ final class CarefulStart {
         }
         synchronized (this) {
             lanes.addIfAbsent(lane);
-            present.add(lane.name());
+            if (present.add(lane.name())) {
+                startLimits(present.size());
+            }
             return suspects.of(lane.name());
+        }
+    }
+
+    /**
+     * Limits count from the lane that came last: a slow start has lanes come late and one after the other, and time without lanes
+     * would be over before the suspects had their turn.
+     */
+    private void startLimits(int came) {
+        time.after(settings.ownerWait().toNanos(), () -> ifNoMoreCame(came, this::dropLanesThatDidNotCome));
+        time.after(settings.carefulLimit().toNanos(), () -> ifNoMoreCame(came, this::giveUp));
+    }
+
+    private synchronized void ifNoMoreCame(int came, Runnable step) {
+        if (!over && present.size() == came) {
+            step.run();
         }
     }
 
@@ -84,7 +103,7 @@ final class CarefulStart {
         }
     }
 
-    private synchronized void dropLanesThatDidNotCome() {
+    private void dropLanesThatDidNotCome() {
         for (String lane : suspects.lanes()) {
             if (!present.contains(lane)) {
                 suspects.of(lane).forEach(this::resolved);
@@ -92,17 +111,15 @@ final class CarefulStart {
         }
     }
 
-    private synchronized void giveUp() {
-        if (!over) {
-            LOG.warn(
-                    "The careful phase after the unclean stop took too long; normal work starts although {} messages that"
-                            + " were under way have not been tried alone. If the hub stops again by itself, they are"
-                            + " tried again.",
-                    suspects.count());
-            suspects.clear();
-            suspects.save();
-            end();
-        }
+    private void giveUp() {
+        LOG.warn(
+                "The careful phase after the unclean stop took too long; normal work starts although {} messages that"
+                        + " were under way have not been tried alone. If the hub stops again by itself, they are"
+                        + " tried again.",
+                suspects.count());
+        suspects.clear();
+        suspects.save();
+        end();
     }
 
     private void end() {

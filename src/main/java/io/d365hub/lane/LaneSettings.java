@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param fence after how long without an answer of the broker a lane makes sure that its session still lives before it
  *     starts anything; below the broker's connection time to live
  * @param suspendedProbe how often a suspended integration tries one message
- * @param ownerWait how long, after a crash, a lane with suspects waits to become the owner of its partition
- * @param carefulLimit how long the careful phase after a crash may take in all
+ * @param ownerWait how long, after a crash, a lane with suspects waits to become the owner of its partition, and those that have come
+ *     wait for others
+ * @param carefulLimit how long the careful phase after a crash may take once the last lane has come
  * @param mostHeldKeys most record keys that a lane holds parked; above, rows that would have to be parked are retried in
  *     the lane, which slows it down until there is room
  */

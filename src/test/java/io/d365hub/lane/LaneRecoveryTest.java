@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.d365hub.broker.BrokerConnections;
 import io.d365hub.broker.BrokerSettings;
 import io.d365hub.broker.TestBroker;
+import io.d365hub.failure.FailureKind;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.message.HubMessage;
+import io.d365hub.message.RecordKeys;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +64,30 @@ class LaneRecoveryTest extends LaneTestBase {
         assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 6_000));
         assertThat(target.applied()).isEqualTo(6_000);
         everyKeyInOrder(60);
+    }
+
+    @Test
+    void aMessageThatKilledTheProcessTwiceIsADeadLetterHoweverLateTheRoutesStart() throws Exception {
+        // Given
+        HubMessage poison = message("key-1", 1);
+        List<UUID> ids = send(List.of(poison, message("key-2", 2)));
+        String lane = INTEGRATION + "." + RecordKeys.partition(poison.recordKey(), PARTITIONS);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("flight")).resolve("suspects"),
+                poison.id() + " 2 " + lane + "\n");
+        VirtualTime time = new VirtualTime();
+        try (LaneHub hub = new LaneHub(broker.connections, folder, time, LaneSettings.DEFAULTS, OwnedPartitions.ALL)) {
+            // When
+            time.advance(LaneSettings.DEFAULTS.carefulLimit().multipliedBy(2));
+            hub.route(LANE, target);
+            awaitDrained();
+        }
+        // Then
+        assertThat(letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.failure().kind()).isEqualTo(FailureKind.QUARANTINED);
+            assertThat(letter.message().id()).isEqualTo(poison.id());
+        });
+        assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 1, Outcome.DEAD, 1));
     }
 
     @Test
