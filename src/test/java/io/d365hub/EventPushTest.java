@@ -100,7 +100,7 @@ class EventPushTest {
         // Given
         hub.dataverse()
                 .fault("{\"on\":\"any\",\"matchKey\":\"70005\",\"times\":0,\"status\":500,\"message\":\"Busy.\"}");
-        HttpResponse<String> answer = hub.push(ORDERS, order(70_005).toString());
+        HttpResponse<String> answer = hub.pushPatiently(ORDERS, order(70_005).toString());
         String id = HubFixture.json(answer).path("id").asText();
 
         // Then
@@ -135,27 +135,30 @@ class EventPushTest {
     @Test
     void theAddressOfAMessageWithAnIdempotencyKeyTellsThatItWaits() {
         // Given
-        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"P-70061\",\"latencyMillis\":3000}");
+        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"P-70061\",\"times\":0,\"status\":500}");
 
         // When
         String id = hub.accepted("contacts", member("P-70061").toString(), "Idempotency-Key", "member-70061");
 
         // Then
         assertThat(hub.message(id).path("state").asText()).isEqualTo("queued");
+        hub.dataverse().mend();
         hub.awaitState(id, "delivered");
     }
 
     @Test
     void theAddressOfALineTellsThatItIsUnderWay() {
         // Given
-        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"P-70062\",\"latencyMillis\":3000}");
+        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"P-70062\",\"times\":0,\"status\":500}");
 
         // When
-        HttpResponse<String> answer = hub.push("contacts", member("P-70062").toString() + "\n", "Content-Type", NDJSON);
+        HttpResponse<String> answer =
+                hub.pushPatiently("contacts", member("P-70062").toString() + "\n", "Content-Type", NDJSON);
         String id = HubFixture.json(answer).path("ids").path(0).asText();
 
         // Then
         hub.awaitState(id, "queued");
+        hub.dataverse().mend();
         hub.awaitState(id, "delivered");
     }
 
@@ -166,7 +169,7 @@ class EventPushTest {
 
         // When
         HttpResponse<String> answer =
-                hub.push("contacts", member("P-70009").toString(), "Idempotency-Key", "member-70008");
+                hub.pushPatiently("contacts", member("P-70009").toString(), "Idempotency-Key", "member-70008");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(422);
@@ -179,7 +182,7 @@ class EventPushTest {
         String lines = member("P-70010") + "\n" + member("P-70011") + "\n" + member("P-70012") + "\n";
 
         // When
-        HttpResponse<String> answer = hub.push("contacts", lines, "Content-Type", NDJSON);
+        HttpResponse<String> answer = hub.pushPatiently("contacts", lines, "Content-Type", NDJSON);
 
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -195,7 +198,7 @@ class EventPushTest {
         String lines = member("P-70013") + "\n" + "{\"memberId\":\n" + member("P-70014") + "\n";
 
         // When
-        HttpResponse<String> answer = hub.push("contacts", lines, "Content-Type", NDJSON);
+        HttpResponse<String> answer = hub.pushPatiently("contacts", lines, "Content-Type", NDJSON);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(422);

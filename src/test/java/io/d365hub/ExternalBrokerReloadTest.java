@@ -71,7 +71,7 @@ class ExternalBrokerReloadTest {
             String lines = IntStream.range(0, keys)
                     .mapToObj(key -> "{\"key\": \"k" + key + "\", \"n\": " + n + "}")
                     .collect(Collectors.joining("\n"));
-            assertThat(HUB.push("far", lines, "Content-Type", "application/x-ndjson")
+            assertThat(HUB.pushPatiently("far", lines, "Content-Type", "application/x-ndjson")
                             .statusCode())
                     .isEqualTo(202);
             if (round == rounds * 2 / 3) {

@@ -200,7 +200,7 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     // --- Sending messages
 
-    /** Posts a message with the development key; {@code headers} are names and values, one after the other. */
+    /** Posts a message once, with the development key; {@code headers} are names and values, one after the other. */
     HttpResponse<String> push(String integration, String body, String... headers) {
         return send(request(integration)
                 .headers(Stream.concat(Stream.of("X-API-Key", developmentKey()), withContentType(headers))
@@ -223,9 +223,15 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/push/" + integration));
     }
 
+    /** The same again until the hub has taken it or refused it, with one Idempotency-Key. */
+    HttpResponse<String> pushPatiently(String integration, String body, String... headers) {
+        String[] all = PatientClient.withKey(headers);
+        return PatientClient.answer(() -> push(integration, body, all));
+    }
+
     /** Posts a message that must be accepted, and returns its id. */
     String accepted(String integration, String body, String... headers) {
-        HttpResponse<String> answer = push(integration, body, headers);
+        HttpResponse<String> answer = pushPatiently(integration, body, headers);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return json(answer).path("id").asText();
     }
@@ -266,9 +272,9 @@ final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     /** What {@code GET /messages/{id}} tells. */
     JsonNode message(String id) {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/messages/" + id))
-                        .header("X-API-Key", developmentKey()));
+        HttpResponse<String> answer = PatientClient.answer(
+                () -> send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/messages/" + id))
+                        .header("X-API-Key", developmentKey())));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json(answer);
     }

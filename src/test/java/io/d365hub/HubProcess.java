@@ -33,7 +33,11 @@ import java.util.concurrent.TimeUnit;
 public final class HubProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START = Duration.ofSeconds(60);
+    /** How long a start may take on a machine of two slow cores on which much else runs. */
+    public static final Duration START = Duration.ofMinutes(3);
+
+    /** The same of a stop that was asked for. */
+    private static final Duration END_OF_STOP = Duration.ofSeconds(90);
     /** For the end of a process whose output has ended. */
     private static final Duration END = Duration.ofSeconds(1);
 
@@ -196,7 +200,7 @@ public final class HubProcess implements AutoCloseable {
     /** Asks the process to stop, as Ctrl-C or an orchestrator does, and returns its exit code. */
     public int stop() throws InterruptedException {
         process.destroy();
-        return awaitExit(Duration.ofSeconds(30));
+        return awaitExit(END_OF_STOP);
     }
 
     /** Sends a signal, e.g. {@code INT} as Ctrl-C does. */
@@ -243,7 +247,13 @@ public final class HubProcess implements AutoCloseable {
         return Files.readString(data.resolve("dev-api-key")).strip();
     }
 
-    /** Posts a message with the development key. */
+    /** Posts a message until the hub has taken it or refused it. */
+    public HttpResponse<String> pushPatiently(String integration, String body, String... headers) {
+        String[] all = PatientClient.withKey(headers);
+        return PatientClient.answer(() -> push(integration, body, all));
+    }
+
+    /** Posts a message once, with the development key. */
     public HttpResponse<String> push(String integration, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(

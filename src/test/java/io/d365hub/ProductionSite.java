@@ -52,7 +52,7 @@ final class ProductionSite implements AutoCloseable {
             ExternalBroker broker = started(ExternalBroker.start(folder.resolve("broker"), 0));
             String database = startPostgres();
             simulator = started(new HubProcess(folder.resolve("simulator")));
-            simulator.launch("simulator", "--limits", "none").get(60, TimeUnit.SECONDS);
+            simulator.launch("simulator", "--limits", "none").get(HubProcess.START.toSeconds(), TimeUnit.SECONDS);
             String example = Files.readString(EXAMPLE);
             example = replaced(example, "hub.broker.url", broker.url());
             example = replaced(example, "hub.broker.user", ExternalBroker.USER);
@@ -154,9 +154,11 @@ final class ProductionSite implements AutoCloseable {
 
     /** Posts with the client's key; the message's id. */
     String push(HubProcess hub, String order) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(request(hub, "/push/" + INTEGRATION)
+        String[] key = PatientClient.withKey();
+        HttpResponse<String> answer = PatientClient.answer(() -> send(request(hub, "/push/" + INTEGRATION)
+                .headers(key)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(order)));
+                .POST(BodyPublishers.ofString(order))));
         if (answer.statusCode() != 202) {
             throw new IOException("Posting answered " + answer.statusCode() + ": " + answer.body());
         }

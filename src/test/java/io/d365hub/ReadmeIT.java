@@ -30,7 +30,7 @@ class ReadmeIT {
     @BeforeEach
     void start() throws Exception {
         hub = new HubProcess(folder.resolve("data"));
-        hub.launchScript("./hub", "run").get(150, TimeUnit.SECONDS);
+        hub.launchScript("./hub", "run").get(HubProcess.START.toSeconds(), TimeUnit.SECONDS);
         terminal = new Launcher(folder);
         hub.settings().forEach(terminal::with);
     }

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./hub simulator} with its options: the simulator as a product of its own. */
 class SimulatorCommandIT {
 
-    private static final long START_SECONDS = 60;
-
     @TempDir
     Path folder;
 
@@ -24,7 +22,7 @@ class SimulatorCommandIT {
         try {
             String options = "--limits none --servers 2 --latency 5,1.5 --seed empty --clock 2026-03-01T12:00:00Z";
             // When
-            process.launch(("simulator " + options).split(" ")).get(START_SECONDS, TimeUnit.SECONDS);
+            process.launch(("simulator " + options).split(" ")).get(HubProcess.START.toSeconds(), TimeUnit.SECONDS);
             JsonNode latency = process.simulator("GET", "latency", "");
             Instant now = Instant.parse(
                     process.simulator("GET", "clock", "").path("now").asText());

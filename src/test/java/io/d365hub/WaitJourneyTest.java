@@ -28,7 +28,7 @@ class WaitJourneyTest {
     @Test
     void aDeliveredRowIsThereWhenTheAnswerComes() {
         // When
-        HttpResponse<String> answer = hub.push("waited", member("W-1").toString(), WAIT);
+        HttpResponse<String> answer = hub.pushPatiently("waited", member("W-1").toString(), WAIT);
 
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -41,7 +41,7 @@ class WaitJourneyTest {
     void aRefusalIsToldInDataversesWordsWithItsLetter() {
         // When
         HttpResponse<String> answer =
-                hub.push("waited", memberWithTooLongName("W-2").toString(), WAIT);
+                hub.pushPatiently("waited", memberWithTooLongName("W-2").toString(), WAIT);
 
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
@@ -57,12 +57,14 @@ class WaitJourneyTest {
         // Given
         String customer = "C-99601";
         String order = orderOf(96_001, customer).toString();
-        HttpResponse<String> first = hub.push("waited-orders", order, "Prefer", "wait=30", "Idempotency-Key", "W-3");
+        HttpResponse<String> first =
+                hub.pushPatiently("waited-orders", order, "Prefer", "wait=30", "Idempotency-Key", "W-3");
         assertThat(first.statusCode()).as(first.body()).isEqualTo(422);
         hub.dataverse().createAccount(customer);
 
         // When
-        HttpResponse<String> again = hub.push("waited-orders", order, "Prefer", "wait=30", "Idempotency-Key", "W-3");
+        HttpResponse<String> again =
+                hub.pushPatiently("waited-orders", order, "Prefer", "wait=30", "Idempotency-Key", "W-3");
 
         // Then
         assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
@@ -74,7 +76,7 @@ class WaitJourneyTest {
     @Test
     void theLaneKnowsThatSomebodyWaits() {
         // When
-        hub.push("urgent", "{\"id\":\"W-4\"}", WAIT);
+        hub.pushPatiently("urgent", "{\"id\":\"W-4\"}", WAIT);
         hub.awaitState(hub.accepted("urgent", "{\"id\":\"W-5\"}"), "delivered");
 
         // Then

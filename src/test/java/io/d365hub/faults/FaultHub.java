@@ -59,8 +59,8 @@ final class FaultHub {
     }
 
     /** Posts a message, which must be accepted, and returns its id. */
-    static String accepted(HubProcess hub, String message) throws IOException, InterruptedException {
-        HttpResponse<String> answer = hub.push(STOCK, message);
+    static String accepted(HubProcess hub, String message) throws IOException {
+        HttpResponse<String> answer = hub.pushPatiently(STOCK, message);
         if (answer.statusCode() != 202) {
             throw new AssertionError("Answered " + answer.statusCode() + ": " + answer.body());
         }

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 final class SimulatorProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long START_SECONDS = 60;
 
     private final HubProcess process;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -32,7 +31,7 @@ final class SimulatorProcess implements AutoCloseable {
 
     SimulatorProcess start() throws Exception {
         token = null;
-        process.launch("simulator", "--limits", "none").get(START_SECONDS, TimeUnit.SECONDS);
+        process.launch("simulator", "--limits", "none").get(HubProcess.START.toSeconds(), TimeUnit.SECONDS);
         return this;
     }
 
