@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param trial what is tried against a Dataverse; empty for a case whose message is only compared with what is sent
  * @param question what the route is asked and has to answer; empty for a route that takes messages
  * @param replies what other systems reply when the route calls them, by endpoint without its options
+ * @param mistake why it cannot be run; empty when it is written as a case has to be
  */
 public record Case(
         Path file,
@@ -31,7 +32,24 @@ public record Case(
         boolean filtered,
         Optional<TrialCase> trial,
         Optional<Question> question,
-        Map<String, JsonNode> replies) {
+        Map<String, JsonNode> replies,
+        Optional<CaseMistake> mistake) {
+
+    /** A case that is written as it has to be. */
+    public Case(
+            Path file,
+            int line,
+            String name,
+            String input,
+            Map<String, String> headers,
+            Optional<JsonNode> out,
+            Optional<String> fails,
+            boolean filtered,
+            Optional<TrialCase> trial,
+            Optional<Question> question,
+            Map<String, JsonNode> replies) {
+        this(file, line, name, input, headers, out, fails, filtered, trial, question, replies, Optional.empty());
+    }
 
     /** A case that asks nothing, and in which nobody replies. */
     public Case(
@@ -45,6 +63,23 @@ public record Case(
             boolean filtered,
             Optional<TrialCase> trial) {
         this(file, line, name, input, headers, out, fails, filtered, trial, Optional.empty(), Map.of());
+    }
+
+    /** What stands where a case should: it fails, and the others of its file and of other files are run all the same. */
+    static Case unusable(Path file, String name, CaseMistake mistake) {
+        return new Case(
+                file,
+                mistake.line(),
+                name,
+                "",
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(mistake));
     }
 
     /** Where it is written, e.g. {@code transformations/a-to-b.cases.yaml:12}. */

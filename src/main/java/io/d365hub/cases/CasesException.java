@@ -1,6 +1,6 @@
 package io.d365hub.cases;
 
-/** A file of cases cannot be used. The message names file and line, says why, and what to do about it. */
+/** What cases are about cannot be tried. The message says what, why, and what to do about it. */
 public final class CasesException extends RuntimeException {
 
     CasesException(String message) {

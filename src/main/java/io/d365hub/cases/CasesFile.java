@@ -6,6 +6,7 @@ import io.d365hub.yaml.YamlValue;
 import io.d365hub.yaml.YamlValue.Field;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,36 +36,60 @@ final class CasesFile {
             "answer",
             "replies");
 
+    private static final CaseForm FORM = CaseForm.read();
+
     private CasesFile() {}
 
     /**
-     * The cases of a file.
+     * The cases of a file. What cannot be run is among them as such, so that it fails alone.
      *
      * @param home files with messages and tables are named from there
      */
     static List<Case> read(Path file, Path home) {
-        YamlValue cases;
         try {
-            cases = YamlValue.read(file)
-                    .orElseThrow(() -> new CasesException(
-                            file + " holds no cases. Write one (name, in, and out or fails), or delete the file."));
+            YamlValue cases = YamlValue.read(file)
+                    .orElseThrow(() -> new UnusableCaseException(
+                            0, 0, "it holds no cases. Write one (name, in, and out or fails), or delete the file."));
+            if (!cases.isList()) {
+                throw refused(cases, "must be a list of cases, each beginning with '- name: ...'");
+            }
+            Set<String> names = new HashSet<>();
+            List<Case> read = new ArrayList<>();
+            for (YamlValue item : cases.items()) {
+                read.add(usable(file, item, home, names));
+            }
+            return read;
         } catch (YamlSyntaxException e) {
-            throw new CasesException(
-                    "%s:%d:%d is not valid YAML: %s.".formatted(file, e.line(), e.column(), e.getMessage()), e);
+            return List.of(wholeFile(
+                    file, new CaseMistake(e.line(), e.column(), "is not valid YAML: " + e.getMessage() + ".")));
         } catch (IOException e) {
-            throw new CasesException("%s cannot be read: %s.".formatted(file, e), e);
+            return List.of(wholeFile(file, new CaseMistake(0, 0, "it cannot be read: " + e + ".")));
+        } catch (UnusableCaseException e) {
+            return List.of(wholeFile(file, e.mistake()));
         }
-        if (!cases.isList()) {
-            throw refused(file, cases, "must be a list of cases, each beginning with '- name: ...'");
+    }
+
+    private static Case wholeFile(Path file, CaseMistake mistake) {
+        return Case.unusable(file, file.getFileName().toString(), mistake);
+    }
+
+    private static Case usable(Path file, YamlValue item, Path home, Set<String> names) {
+        String name = item.textOf("name").orElse("(without a name)");
+        try {
+            Case read = read(file, item, home);
+            FORM.mistake(item).ifPresent(mistake -> {
+                throw refused(mistake.at(), mistake.why());
+            });
+            if (!names.add(name)) {
+                throw refused(
+                        item,
+                        "there is another case named '" + name
+                                + "' in this file. Give each its own name, so that a failure can be found");
+            }
+            return read;
+        } catch (UnusableCaseException e) {
+            return Case.unusable(file, name, e.mistake());
         }
-        List<Case> read =
-                cases.items().stream().map(item -> read(file, item, home)).toList();
-        Set<String> names = new HashSet<>();
-        read.stream().filter(one -> !names.add(one.name())).findFirst().ifPresent(twice -> {
-            throw new CasesException(twice.place() + ": there is another case named '" + twice.name()
-                    + "' in this file. Give each its own name, so that a failure can be found.");
-        });
-        return read;
     }
 
     private static Case read(Path file, YamlValue item, Path home) {
@@ -73,14 +98,13 @@ final class CasesFile {
                 .findFirst()
                 .ifPresent(unknown -> {
                     throw refused(
-                            file,
                             unknown.key(),
                             "'" + unknown.name()
                                     + "' is no part of a case; those are name, in, messages,"
                                     + " headers, given, tables, faults, expect, out, fails,"
                                     + " filtered, ask, answer and replies");
                 });
-        String name = item.textOf("name").orElseThrow(() -> refused(file, item, "a case needs a name"));
+        String name = item.textOf("name").orElseThrow(() -> refused(item, "a case needs a name"));
         Map<String, JsonNode> replies = replies(item);
         if (item.get("answer").isPresent()) {
             return QuestionReader.read(file, name, item, replies);
@@ -89,16 +113,16 @@ final class CasesFile {
             return new TrialReader(file, home).read(name, item, headers(item), replies);
         }
         item.get("ask").ifPresent(at -> {
-            throw refused(file, at, "case '" + name + "' asks, and has no 'answer'");
+            throw refused(at, "case '" + name + "' asks, and has no 'answer'");
         });
         Stream.of("given", "tables", "faults")
                 .map(item::get)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .ifPresent(at -> {
-                    throw refused(file, at, "case '" + name + "' has no 'expect', so nothing of it meets a Dataverse");
+                    throw refused(at, "case '" + name + "' has no 'expect', so nothing of it meets a Dataverse");
                 });
-        YamlValue in = item.get("in").orElseThrow(() -> refused(file, item, "case '" + name + "' needs an 'in'"));
+        YamlValue in = item.get("in").orElseThrow(() -> refused(item, "case '" + name + "' needs an 'in'"));
         Optional<JsonNode> out = item.get("out").map(YamlValue::json);
         Optional<String> fails = item.textOf("fails");
         boolean filtered = item.textOf("filtered").filter("true"::equals).isPresent();
@@ -106,7 +130,7 @@ final class CasesFile {
                         .filter(given -> given)
                         .count()
                 != 1) {
-            throw refused(file, item, "case '" + name + "' needs exactly one of 'out', 'fails' and 'filtered: true'");
+            throw refused(item, "case '" + name + "' needs exactly one of 'out', 'fails' and 'filtered: true'");
         }
         return new Case(
                 file,
@@ -141,7 +165,7 @@ final class CasesFile {
                         Field::name, field -> field.value().text().orElse("")));
     }
 
-    static CasesException refused(Path file, YamlValue at, String why) {
-        return new CasesException("%s:%d:%d: %s.".formatted(file, at.line(), at.column(), why));
+    static UnusableCaseException refused(YamlValue at, String why) {
+        return new UnusableCaseException(at.line(), at.column(), why + ".");
     }
 }

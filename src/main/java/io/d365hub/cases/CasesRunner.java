@@ -64,9 +64,7 @@ public final class CasesRunner implements AutoCloseable {
     }
 
     /**
-     * All cases, file by file.
-     *
-     * @throws CasesException when a file cannot be used
+     * All cases, file by file; those that cannot be run, too.
      */
     public List<Case> cases() {
         return FOLDERS.stream()
@@ -80,7 +78,7 @@ public final class CasesRunner implements AutoCloseable {
     /**
      * The cases of one file, of a folder, or those that belong to a mapping or a route.
      *
-     * @throws CasesException when a file cannot be used, or nothing belongs to the path
+     * @throws CasesException when nothing belongs to the path
      */
     public List<Case> cases(Path path) {
         Path wanted = home.resolve(path).toAbsolutePath().normalize();
@@ -114,6 +112,9 @@ public final class CasesRunner implements AutoCloseable {
      * that it does not start, is a problem too.
      */
     public CaseResult run(Case one) {
+        if (one.mistake().isPresent()) {
+            return new CaseResult(one, one.mistake().map(mistake -> mistake.in(one.file())));
+        }
         try {
             List<CaseSubject> about = subjectsOf(one.file());
             for (CaseSubject subject : about) {

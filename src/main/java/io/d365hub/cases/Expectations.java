@@ -254,6 +254,9 @@ final class Expectations {
                                 value.path(inner).isMissingNode()
                                         ? JsonNodeFactory.instance.nullNode()
                                         : value.get(inner)));
+            } else if (value.isMissingNode() && !actual.has("_" + name + "_value")) {
+                // A misspelt column is no empty one: rows come with all their columns.
+                seen.put(name, "(there is no such column)");
             } else {
                 seen.set(name, value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value);
             }

@@ -20,16 +20,26 @@ final class QuestionReader {
     private static final Set<String> ASKED =
             Set.of("operation", "equal", "filter", "orderBy", "select", "skip", "top", "count", "key", "version");
 
+    private static final Set<String> PARTS = Set.of("name", "ask", "in", "answer", "replies");
+
     private static final String HEADER = "CamelVirtual";
 
     private QuestionReader() {}
 
     static Case read(Path file, String name, YamlValue item, Map<String, JsonNode> replies) {
+        item.fields().stream()
+                .filter(field -> !PARTS.contains(field.name()))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw CasesFile.refused(
+                            field.key(),
+                            "'" + field.name() + "' means nothing in a case with an 'answer'; that has name, ask, in,"
+                                    + " answer and replies");
+                });
         Map<String, Object> headers = new LinkedHashMap<>(Map.of(HEADER + "Operation", "read"));
         item.get("ask").stream().flatMap(ask -> ask.fields().stream()).forEach(field -> {
             if (!ASKED.contains(field.name())) {
                 throw CasesFile.refused(
-                        file,
                         field.key(),
                         "'" + field.name() + "' is no part of a question; those are "
                                 + String.join(", ", ASKED.stream().sorted().toList()));

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,15 +19,10 @@ final class TrialMessages {
     private static final int MOST = 10_000;
 
     private final Path home;
-    private final BiFunction<YamlValue, String, CasesException> refusal;
 
-    /**
-     * @param home files are named from there
-     * @param refusal says where and why something cannot be used
-     */
-    TrialMessages(Path home, BiFunction<YamlValue, String, CasesException> refusal) {
+    /** @param home files are named from there */
+    TrialMessages(Path home) {
         this.home = home;
-        this.refusal = refusal;
     }
 
     List<Message> read(YamlValue items, Map<String, String> headers) {
@@ -40,7 +34,7 @@ final class TrialMessages {
             return file(item.get("file").orElseThrow()).map(text -> new Message(text, headers));
         }
         YamlValue in = item.get("in")
-                .orElseThrow(() -> refusal.apply(item, "a message has 'in' or 'file', and 'generate' for many"));
+                .orElseThrow(() -> CasesFile.refused(item, "a message has 'in' or 'file', and 'generate' for many"));
         String text = CasesFile.message(in);
         if (item.get("generate").isEmpty()) {
             return Stream.of(new Message(text, headers));
@@ -52,7 +46,7 @@ final class TrialMessages {
     private int number(YamlValue count) {
         String text = count.text().orElse("");
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > MOST) {
-            throw refusal.apply(count, "'generate' is a number up to " + MOST);
+            throw CasesFile.refused(count, "'generate' is a number up to " + MOST);
         }
         return Integer.parseInt(text);
     }
@@ -64,7 +58,7 @@ final class TrialMessages {
                     ? Files.readAllLines(file).stream().filter(line -> !line.isBlank())
                     : Stream.of(Files.readString(file));
         } catch (IOException e) {
-            throw refusal.apply(name, "file '" + name.text().orElse("") + "' cannot be read");
+            throw CasesFile.refused(name, "file '" + name.text().orElse("") + "' cannot be read");
         }
     }
 }

@@ -27,16 +27,17 @@ final class TrialReader {
 
     Case read(String name, YamlValue item, Map<String, String> headers, Map<String, JsonNode> replies) {
         List.of("out", "fails", "filtered").forEach(field -> item.get(field).ifPresent(at -> {
-            throw refused(at, "case '" + name + "' has 'expect'; what is sent and what fails is said there");
+            throw CasesFile.refused(at, "case '" + name + "' has 'expect'; what is sent and what fails is said there");
         }));
         YamlValue expect = item.get("expect")
                 .filter(YamlValue::isObject)
-                .orElseThrow(() -> refused(item, "case '" + name + "' needs an 'expect' with at least one field"));
+                .orElseThrow(
+                        () -> CasesFile.refused(item, "case '" + name + "' needs an 'expect' with at least one field"));
         expect.fields().stream()
                 .filter(field -> !Expectations.FIELDS.contains(field.name()))
                 .findFirst()
                 .ifPresent(field -> {
-                    throw refused(
+                    throw CasesFile.refused(
                             field.key(),
                             "'" + field.name() + "' cannot be expected; that can be "
                                     + String.join(
@@ -46,12 +47,12 @@ final class TrialReader {
                                                     .toList()));
                 });
         if (item.get("in").isPresent() == item.get("messages").isPresent()) {
-            throw refused(item, "case '" + name + "' needs exactly one of 'in' and 'messages'");
+            throw CasesFile.refused(item, "case '" + name + "' needs exactly one of 'in' and 'messages'");
         }
         List<Message> messages = item.get("in")
                 .map(in -> List.of(new Message(CasesFile.message(in), headers)))
-                .orElseGet(() -> new TrialMessages(home, this::refused)
-                        .read(item.get("messages").orElseThrow(), headers));
+                .orElseGet(
+                        () -> new TrialMessages(home).read(item.get("messages").orElseThrow(), headers));
         TrialCase trial = new TrialCase(
                 messages,
                 item.get("given").map(YamlValue::json).orElseGet(JsonNodeFactory.instance::objectNode),
@@ -84,13 +85,9 @@ final class TrialReader {
                 JSON.readTree(home.resolve("tables").resolve(name + ".json").toFile())
                         .forEach(requests::add);
             } catch (IOException e) {
-                throw refused(table, "tables/" + name + ".json, which defines the table, cannot be read");
+                throw CasesFile.refused(table, "tables/" + name + ".json, which defines the table, cannot be read");
             }
         });
         return requests;
-    }
-
-    private CasesException refused(YamlValue at, String why) {
-        return CasesFile.refused(file, at, why);
     }
 }

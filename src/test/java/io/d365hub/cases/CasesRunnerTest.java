@@ -1,7 +1,6 @@
 package io.d365hub.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.d365hub.RouteCases;
 import java.io.IOException;
@@ -12,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CasesRunnerTest {
 
@@ -256,10 +257,11 @@ class CasesRunnerTest {
                   in: {}
                   outt: {}
                 """);
-        // When / Then
-        assertThatExceptionOfType(CasesException.class)
-                .isThrownBy(runner::cases)
-                .withMessage(
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem)
+                .isEqualTo(
                         file("transformations/a.cases.yaml")
                                 + ":3:3: 'outt' is no part of a case; those are name, in, messages, headers, given, tables, faults, expect, out, fails, filtered, ask, answer and replies.");
     }
@@ -268,10 +270,10 @@ class CasesRunnerTest {
     void aCaseThatExpectsNothingIsRefused() throws IOException {
         // Given
         write("transformations/a.cases.yaml", "- {name: idle, in: {}}\n");
-        // When / Then
-        assertThatExceptionOfType(CasesException.class)
-                .isThrownBy(runner::cases)
-                .withMessageEndingWith(":1:3: case 'idle' needs exactly one of 'out', 'fails' and 'filtered: true'.");
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem).endsWith(":1:3: case 'idle' needs exactly one of 'out', 'fails' and 'filtered: true'.");
     }
 
     @Test
@@ -281,10 +283,66 @@ class CasesRunnerTest {
                 - {name: twin, in: {}, out: {}}
                 - {name: twin, in: {}, out: {}}
                 """);
-        // When / Then
-        assertThatExceptionOfType(CasesException.class)
-                .isThrownBy(runner::cases)
-                .withMessageContaining(":2: there is another case named 'twin' in this file.");
+        // When
+        List<CaseResult> results = runner.cases().stream().map(runner::run).toList();
+        // Then
+        assertThat(results.get(1).problem().orElse(""))
+                .contains(":2:3: there is another case named 'twin' in this file.");
+    }
+
+    @Test
+    void aFileThatCannotBeReadFailsAloneAndTheOthersAreRun() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"n\": .n}");
+        write("transformations/a.cases.yaml", "- {name: first, in: {n: 1}, out: {n: 1}}\n");
+        write("transformations/b.cases.yaml", "- {name: open, in: {\n");
+        // When
+        List<CaseResult> results = runner.cases().stream().map(runner::run).toList();
+        // Then
+        assertThat(results).extracting(CaseResult::passed).containsExactly(true, false);
+        assertThat(results.get(1).problem().orElse("")).contains("b.cases.yaml:2:", "is not valid YAML");
+    }
+
+    @Test
+    void aBadCaseFailsAloneAndTheOthersOfItsFileAreRun() throws IOException {
+        // Given
+        write("transformations/a.jslt", "{\"n\": .n}");
+        write("transformations/a.cases.yaml", """
+                - {name: bad, in: {n: 1}}
+                - {name: good, in: {n: 2}, out: {n: 2}}
+                """);
+        // When
+        List<CaseResult> results = runner.cases().stream().map(runner::run).toList();
+        // Then
+        assertThat(results).extracting(CaseResult::passed).containsExactly(false, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    calls: {upsrt: 0}                | 4:12 | 'upsrt' is no part of 'expect.calls'; those are total, create
+                    deadLetters: [{wrods: refused}]  | 4:19 | 'wrods' is no part of 'expect.deadLetters[0]'; those are kind, code, key, words
+                    deadLetters: [{words: ''}]       | 4:27 | 'expect.deadLetters[0].words' must not be empty
+                    delivered: two                   | 4:16 | 'expect.delivered' string found, integer expected
+                    time: soon                       | 4:11 | 'expect.time'
+                    time: {laest: 3s}                | 4:11 | 'laest' is no part of 'expect.time'; those are least, most
+                    suspended: {cod: 7}              | 4:16 | 'cod' is no part of 'expect.suspended'; those are code, words
+                    rows: {accounts: {name: A}}      | 4:22 | 'expect.rows.accounts' object found, array expected
+                    """)
+    void whatCannotBeExpectedIsRefusedRatherThanPassedOver(String expectation, String place, String named)
+            throws IOException {
+        // Given
+        write("routes/a.cases.yaml", """
+                - name: misspelt
+                  in: {}
+                  expect:
+                    %s
+                """.formatted(expectation));
+        // When
+        String problem = problemOfTheOnlyCase();
+        // Then
+        assertThat(problem)
+                .startsWith(file("routes/a.cases.yaml") + ":" + place + ":")
+                .contains(named);
     }
 
     private String problemOfTheOnlyCase() {

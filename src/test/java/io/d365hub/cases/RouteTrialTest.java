@@ -237,7 +237,7 @@ class RouteTrialTest {
     }
 
     @Test
-    void aFaultThatTheSimulatorDoesNotKnowIsSaidInItsWords() throws IOException {
+    void aFaultThatTheSimulatorDoesNotKnowIsRefusedByItsPlace() throws IOException {
         // Then
         assertThat(problem("""
                 - name: misspelt
@@ -246,7 +246,7 @@ class RouteTrialTest {
                   expect: {delivered: 1}
                 """))
                 .contains(
-                        "the case cannot begin: the simulator does not take 'faults': a fault needs an effect: one of status, ");
+                        "a.cases.yaml:3:12: 'stats' is no part of 'faults[0]'; those are on, times, afterCalls, matchKey, badRow, status,");
     }
 
     @Test
