@@ -3,6 +3,7 @@ package io.d365hub.cli;
 import io.d365hub.BusCheck;
 import io.d365hub.DataverseTables;
 import io.d365hub.HubStartException;
+import io.d365hub.RouteCases;
 import io.d365hub.RouteCheck;
 import io.d365hub.Settings;
 import io.d365hub.SettingsFileCheck;
@@ -74,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
             // Because of what is told already.
         }
         if (path != null) {
-            Path wanted = inside(settings.home(), path);
+            Path wanted = checked(settings, path);
             findings.removeIf(finding -> !settings.home()
                     .resolve(finding.file())
                     .toAbsolutePath()
@@ -103,6 +104,7 @@ final class CheckCommand implements Callable<Integer> {
             findings.addAll(VirtualTableCheck.findings(settings));
             findings.addAll(WebhookFiles.findings(settings));
             findings.addAll(BusCheck.findings(settings));
+            findings.addAll(RouteCases.findings(settings.home()));
             return target.outOfReach()
                     .map(why -> settings.development() ? NO_HUB_RUNS : why)
                     .or(() -> target.answeredFromFiles()
@@ -110,10 +112,28 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static Path inside(Path home, Path path) {
-        Path wanted = home.resolve(path).toAbsolutePath().normalize();
+    /** "No findings" of what nobody has looked at would be a lie. */
+    private static Path checked(Settings settings, Path path) {
+        Path wanted = settings.home().resolve(path).toAbsolutePath().normalize();
         if (!Files.exists(wanted)) {
             throw new CommandFailedException(ExitCode.USAGE, "There is no file or folder '" + path + "'.");
+        }
+        List<String> places = List.of(
+                settings.text("hub.routes"),
+                "transformations",
+                settings.text("hub.virtual.folder"),
+                settings.text("hub.webhook.folder"),
+                settings.text("hub.plugins"),
+                "config",
+                settings.file().toString());
+        if (places.stream()
+                .map(place -> settings.home().resolve(place).toAbsolutePath().normalize())
+                .noneMatch(place -> wanted.startsWith(place) || place.startsWith(wanted))) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "Nothing in '" + path + "' is checked. Name a file or folder in "
+                            + String.join(", ", places.stream().distinct().toList())
+                            + ", or none for all.");
         }
         return wanted;
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,14 +19,18 @@ class CheckSettingsTest {
 
     private final StringWriter out = new StringWriter();
 
-    private int check(String settings) throws IOException {
+    private int check(String settings, String... more) throws IOException {
         Files.createDirectories(folder.resolve("routes"));
         Path file = Files.writeString(
                 folder.resolve("hub.properties"),
                 settings + "\nhub.routes = " + folder.resolve("routes") + "\nhub.data = " + folder.resolve("data")
                         + "\nhub.simulator.port = 0\n");
         PrintWriter printed = new PrintWriter(out, true);
-        return HubCommand.run(printed, printed, "check", "--config", file.toString());
+        return HubCommand.run(
+                printed,
+                printed,
+                Stream.concat(Stream.of("check", "--config", file.toString()), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -49,6 +54,15 @@ class CheckSettingsTest {
                 .contains("hub.properties:3: ")
                 .contains("hub.properties:4: ", "10.20.0.0/99")
                 .contains("broken.camel.yaml:2");
+    }
+
+    @Test
+    void aFolderThatNobodyLooksAtIsRefusedRatherThanFoundInOrder() throws IOException {
+        // When
+        int exitCode = check("", "docs");
+        // Then
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).contains("Nothing in 'docs' is checked. Name a file or folder in ");
     }
 
     @Test
