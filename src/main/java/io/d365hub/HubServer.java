@@ -151,6 +151,8 @@ public final class HubServer implements AutoCloseable {
                 queue::storeCopies,
                 meters);
         engine.start();
+        // What waited does not wait for the doors to open.
+        webhooks.deliver();
         operations.routesHaveStarted();
         state.startReplays();
         hub.every(LOOK_AT_CLIENTS, clients::reload);

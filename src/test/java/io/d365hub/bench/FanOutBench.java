@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -21,6 +22,7 @@ final class FanOutBench {
     private static final int RECEIVERS = 10;
     private static final int SUBSCRIPTIONS = 1_000;
     private static final int EVENTS = 100;
+    private static final long START_SECONDS = 90;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long millis;
@@ -155,9 +157,9 @@ final class FanOutBench {
         }
         Table.head(
                 "1,000 subscriptions, 100,000 deliveries that wait; messages of 0.2 KiB, heap of 1 GiB; no receiver answers at first");
-        try (HubProcess hub = hub(data, folder).withOption("-Xmx1g")) {
+        try (HubProcess hub = hub(data, folder).with("HUB_JAVA_OPTS", "-Xmx1g")) {
             long start = System.nanoTime();
-            hub.start();
+            startAsPeopleDo(hub);
             Table.row("first start, which makes 2,000 queues", (System.nanoTime() - start) / 1e9, "s");
             memory(hub, "at rest");
             queue(hub, 0, EVENTS / 2);
@@ -167,16 +169,16 @@ final class FanOutBench {
             hub.kill();
             try (BenchProcess server = receivers()) {
                 start = System.nanoTime();
-                hub.start();
-                double ready = (System.nanoTime() - start) / 1e9;
-                Table.row("from the start after kill -9 to ready", ready, "s");
-                await("a receiver has had a call", ignored -> paths("/ok/") > 0);
-                double resumed = (System.nanoTime() - start) / 1e9;
-                Table.row("until the first delivery", resumed, "s", resumed <= 5, "5 s");
+                long startedAt = System.currentTimeMillis();
+                startAsPeopleDo(hub);
+                Table.row("from the start after kill -9 to ready", (System.nanoTime() - start) / 1e9, "s");
                 await("all receivers have had a call", ignored -> paths("/ok/") == SUBSCRIPTIONS);
+                LongSummaryStatistics first = firstCalls();
+                double resumed = (first.getMin() - startedAt) / 1e3;
+                Table.row("until the first delivery", resumed, "s", resumed <= 5, "5 s");
                 Table.row(
                         "until each of the 1,000 receivers has had its first event",
-                        (System.nanoTime() - start) / 1e9,
+                        (first.getMax() - startedAt) / 1e3,
                         "s");
                 awaitDrained(hub);
                 double seconds = (System.nanoTime() - start) / 1e9;
@@ -191,6 +193,18 @@ final class FanOutBench {
                 memory(hub, "at the end");
             }
         }
+    }
+
+    /** With {@code ./hub run}, which uses an archive of classes, and makes it the first time. */
+    private static void startAsPeopleDo(HubProcess hub) throws Exception {
+        hub.launchScript(Path.of("hub").toAbsolutePath().toString(), "run").get(START_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private LongSummaryStatistics firstCalls() throws Exception {
+        LongSummaryStatistics first = new LongSummaryStatistics();
+        counts().properties()
+                .forEach(path -> first.accept(path.getValue().path("firstAt").asLong()));
+        return first;
     }
 
     private static void queue(HubProcess hub, int from, int to) throws Exception {

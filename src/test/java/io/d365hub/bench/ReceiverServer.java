@@ -15,13 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Receivers of webhooks in a process of their own: {@code POST /ok/<n>} answers 204, {@code /hang/<n>} after 30 s, {@code
- * /away/<n>} 503. {@code GET /counts} tells what has come, by path: calls, different ids, and the 99th percentile of milliseconds since
- * the event's time; {@code DELETE /counts} begins anew, {@code DELETE /ids} also forgets the ids.
+ * /away/<n>} 503. {@code GET /counts} tells what has come, by path: calls, different ids, when the first one came, and the 99th percentile of
+ * milliseconds since the event's time; {@code DELETE /counts} begins anew, {@code DELETE /ids} also forgets the ids.
  */
 final class ReceiverServer extends AbstractVerticle {
 
     private static final int LOOPS = 2;
-    private static final int SLOTS = 60_000;
     private static final long HANG_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final byte[] TIMESTAMP = "\"timestamp\":\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
@@ -42,28 +41,22 @@ final class ReceiverServer extends AbstractVerticle {
     private static final class Calls {
         private final Set<String> ids = ConcurrentHashMap.newKeySet();
         private final AtomicLong calls = new AtomicLong();
-        private final java.util.concurrent.atomic.AtomicIntegerArray millis =
-                new java.util.concurrent.atomic.AtomicIntegerArray(SLOTS);
+        private final Latencies latencies = new Latencies();
+        private final long firstAt = System.currentTimeMillis();
 
         void add(String id, long tookMillis) {
             ids.add(id);
             calls.incrementAndGet();
-            millis.incrementAndGet((int) Math.max(0, Math.min(SLOTS - 1, tookMillis)));
+            latencies.add(TimeUnit.MILLISECONDS.toNanos(tookMillis));
         }
 
-        int percentile(double share) {
-            long all = 0;
-            for (int i = 0; i < SLOTS; i++) {
-                all += millis.get(i);
-            }
-            long seen = 0;
-            for (int i = 0; i < SLOTS; i++) {
-                seen += millis.get(i);
-                if (seen >= all * share) {
-                    return i;
-                }
-            }
-            return SLOTS;
+        JsonObject told() {
+            return new JsonObject()
+                    .put("calls", calls.get())
+                    .put("ids", ids.size())
+                    .put("firstAt", firstAt)
+                    .put("p50", latencies.millis(0.5))
+                    .put("p99", latencies.millis(0.99));
         }
     }
 
@@ -75,13 +68,7 @@ final class ReceiverServer extends AbstractVerticle {
     private void take(HttpServerRequest request) {
         if (request.method().name().equals("GET")) {
             JsonObject counts = new JsonObject();
-            BY_PATH.forEach((path, calls) -> counts.put(
-                    path,
-                    new JsonObject()
-                            .put("calls", calls.calls.get())
-                            .put("ids", calls.ids.size())
-                            .put("p50", calls.percentile(0.5))
-                            .put("p99", calls.percentile(0.99))));
+            BY_PATH.forEach((path, calls) -> counts.put(path, calls.told()));
             request.response().end(counts.toBuffer());
             return;
         }
