@@ -127,4 +127,23 @@ class ApplyTest {
         // Then
         assertThat(answer.error()).isEqualTo("400 0x8004e023");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accounts?$apply=aggregate(name with sum as x)",
+                "accounts?$apply=groupby((name),aggregate(createdon with average as x))",
+                "accounts?fetchXml=<fetch aggregate='true'><entity name='account'><attribute name='name' alias='x'"
+                        + " aggregate='sum'/></entity></fetch>",
+                "accounts?fetchXml=<fetch aggregate='true'><entity name='account'><attribute name='ownerid' alias='x'"
+                        + " aggregate='avg'/></entity></fetch>"
+            })
+    @DisplayName("[U] §6.6: what is no number is not added up, and that is the caller's mistake")
+    void whatIsNoNumberIsNotAddedUp(String query) {
+        // When
+        SimulatorFixture.Answer answer =
+                dataverse.get(query.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E"));
+        // Then
+        assertThat(answer.error()).startsWith("400 ");
+    }
 }

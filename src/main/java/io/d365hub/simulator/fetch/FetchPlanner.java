@@ -170,7 +170,7 @@ final class FetchPlanner {
                 element.require("alias"),
                 source,
                 column,
-                function == null ? null : method(function, element.flag("distinct")),
+                function == null ? null : method(column, function, element.flag("distinct")),
                 grouping == null ? null : dateGrouping(column, grouping)));
     }
 
@@ -179,6 +179,15 @@ final class FetchPlanner {
             throw FetchErrors.invalid("dategrouping is for dates only, not for '" + column.logicalName() + "'.");
         }
         return DateGrouping.named(name);
+    }
+
+    private static Aggregation.Method method(ColumnDefinition column, String name, boolean distinct) {
+        Aggregation.Method method = method(name, distinct);
+        if (!method.takes(column.type())) {
+            throw FetchErrors.invalid(
+                    "Aggregate '" + name + "' is for numbers only, not for '" + column.logicalName() + "'.");
+        }
+        return method;
     }
 
     private static Aggregation.Method method(String name, boolean distinct) {

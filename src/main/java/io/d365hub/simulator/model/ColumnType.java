@@ -59,6 +59,11 @@ public enum ColumnType {
         return this == FILE || this == IMAGE;
     }
 
+    /** Whether its values can be added up: whole numbers, decimals, floating point numbers and money. */
+    public boolean isNumber() {
+        return this == INTEGER || this == BIG_INTEGER || this == DECIMAL || this == DOUBLE || this == MONEY;
+    }
+
     public boolean isText() {
         return this == TEXT || this == MEMO;
     }

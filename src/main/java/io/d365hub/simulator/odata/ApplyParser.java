@@ -106,17 +106,22 @@ final class ApplyParser {
             if (words.length == 3 && words[0].equals("$count") && words[1].equals("as")) {
                 sums.add(new AppliedQuery.Sum(words[2], Aggregation.Method.COUNT, null));
             } else if (words.length == 5 && words[1].equals("with") && words[3].equals("as")) {
-                sums.add(new AppliedQuery.Sum(words[4], method(words[2]), properties.apply(words[0])));
+                RowProperty property = properties.apply(words[0]);
+                sums.add(new AppliedQuery.Sum(words[4], method(words[2], property), property));
             } else {
                 throw ApiError.badSyntax();
             }
         }
     }
 
-    private static Aggregation.Method method(String name) {
+    private static Aggregation.Method method(String name, RowProperty property) {
         Aggregation.Method method = METHODS.get(name);
         if (method == null) {
             throw refused("The aggregation method '" + name + "' is not supported.");
+        }
+        if (!method.takes(property.column().type())) {
+            throw refused("The aggregation method '" + name + "' is for numbers only, not for '"
+                    + property.column().propertyName() + "'.");
         }
         return method;
     }

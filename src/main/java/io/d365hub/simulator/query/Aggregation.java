@@ -1,5 +1,6 @@
 package io.d365hub.simulator.query;
 
+import io.d365hub.simulator.model.ColumnType;
 import io.d365hub.simulator.store.KeyValues;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -40,7 +41,12 @@ public final class Aggregation<T> {
         COUNT,
         /** Rows whose value is not null. */
         COUNT_COLUMN,
-        COUNT_DISTINCT
+        COUNT_DISTINCT;
+
+        /** Whether columns of this type can be calculated with; the service refuses to add up what is no number. */
+        public boolean takes(ColumnType type) {
+            return (this != SUM && this != AVERAGE) || type.isNumber();
+        }
     }
 
     /**

@@ -141,6 +141,9 @@ final class SqlParser {
                 : item.distinct() && item.function().equals("count")
                         ? Aggregation.Method.COUNT_DISTINCT
                         : METHODS.get(item.function());
+        if (column != null && !method.takes(column.column().type())) {
+            throw SqlTokens.refused("'" + item.function() + "' is for numbers only, not for '" + item.column() + "'.");
+        }
         return new SqlItem(item.name() == null ? item.function() : item.name(), method, column);
     }
 

@@ -62,12 +62,17 @@ public final class Places {
         if (!http || uri.getUserInfo() != null) {
             mistakes.add(
                     at,
-                    "'" + text + "' is no address.",
+                    "'" + withoutSecrets(text) + "' is no address.",
                     http ? "It holds a user or a password." : "It has to begin with https://, http:// or hub:/.",
                     http ? "Name credentials with 'credentials' instead." : "Correct it.");
             return Optional.empty();
         }
         return Optional.of(uri);
+    }
+
+    /** As it was written, without what may be a password or a key: findings are shown on pages and sent to other tools. */
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("//[^/@]*@", "//***@").replaceAll("([?&][^=&]+=)[^&]+", "$1***");
     }
 
     /** Whether the address is of this hub itself. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ODataSourceTest {
 
@@ -272,6 +273,23 @@ class ODataSourceTest {
                         + "columns: { Name: { column: name, type: string } }\n");
         // Then
         assertThat(declared.mistakes()).singleElement().asString().contains(told.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://user:s3cret@host/", "ftp://user:s3cret@host/", "ftp://host/?key=s3cret&x=s3cret"})
+    void secretsInAnAddressThatCannotBeUsedAreNotTold(String address) {
+        // When
+        var declared = SourceFixture.declared(
+                folder,
+                "Things",
+                "source: { odata: { url: '" + address + "' } }\nkey: { name: Id, column: id, type: int32 }\n"
+                        + "columns: { Name: { column: name, type: string } }\n");
+        // Then
+        assertThat(declared.mistakes())
+                .singleElement()
+                .asString()
+                .contains("is no address", "host")
+                .doesNotContain("s3cret");
     }
 
     private TablePage read(VirtualTable table, Filter filter) throws SourceException {
