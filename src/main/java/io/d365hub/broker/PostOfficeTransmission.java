@@ -91,7 +91,8 @@ final class PostOfficeTransmission implements Transmission {
         // keeps
         // a record in memory until the message is gone, so that a million waiting messages would not fit. All messages
         // of an address come over one thread, so nothing comes between looking and remembering.
-        if (id != null && ids(only.address()).contains(id)) {
+        DuplicateIDCache known = id == null ? null : ids(only.address());
+        if (known != null && known.contains(id)) {
             repeated(listener);
             return;
         }
@@ -100,9 +101,9 @@ final class PostOfficeTransmission implements Transmission {
             listener.accept(null, noQueue(only, status));
             return;
         }
-        if (id != null) {
+        if (known != null) {
             // After the message: a process killed between the two may store it twice, and never loses it.
-            ids(only.address()).addToCache(id);
+            known.addToCache(id);
         }
         routed.add(listener);
     }
