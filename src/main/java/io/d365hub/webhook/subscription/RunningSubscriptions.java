@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -20,11 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.camel.AsyncProcessor;
-import org.apache.camel.support.AsyncProcessorSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,12 +67,11 @@ public final class RunningSubscriptions implements AutoCloseable {
     private final Audience audience = new Audience(running.values());
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(daemon("webhooks"));
     private final RunningFactory factory;
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private volatile boolean delivering;
+    private final Deliveries deliveries;
 
     public RunningSubscriptions(Parts parts) {
         this.parts = parts;
+        this.deliveries = new Deliveries(parts.lanes());
         ReceiverHealth health =
                 new ReceiverHealth(parts, name -> Optional.ofNullable(running.get(name)), this::later, this::look);
         this.factory = new RunningFactory(parts.receivers(), parts.seal(), parts.fixedKeys(), health, parts.clock());
@@ -105,8 +100,8 @@ public final class RunningSubscriptions implements AutoCloseable {
 
     /** Begins to deliver, one after another, and to follow changes; nobody need wait for that. */
     public void deliver() {
-        delivering = true;
-        looker.execute(() -> together(List.copyOf(running.values()), this::startSafely));
+        deliveries.begin();
+        looker.execute(() -> together(List.copyOf(running.values()), deliveries::startSafely));
         Future<?> unused = looker.scheduleWithFixedDelay(
                 this::lookSafely, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -135,29 +130,13 @@ public final class RunningSubscriptions implements AutoCloseable {
      * queued. {@link #close} waits for it.
      */
     public void stopDelivering() {
-        delivering = false;
-        if (stopping.compareAndSet(false, true)) {
-            // Not on the looker, which may be waiting for a receiver that was just disabled.
-            daemon("webhooks-stop").newThread(this::stopAll).start();
-        }
-    }
-
-    private void stopAll() {
-        try {
-            parts.lanes.stopAll(
-                    running.values().stream().map(Running::integration).toList());
-        } catch (RuntimeException e) {
-            LOG.warn("The subscriptions to webhooks did not stop cleanly: {}", e.toString());
-        } finally {
-            stopped.complete(null);
-        }
+        deliveries.stop(running.values());
     }
 
     @Override
     public void close() throws InterruptedException {
         stopDelivering();
-        // In time by itself: lanes give up what is under way when they have drained for so long as they may.
-        stopped.join();
+        deliveries.awaitStop();
         looker.shutdown();
         if (!looker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("The last changes of subscriptions to webhooks were not noted in time; the next run notes them.");
@@ -221,24 +200,24 @@ public final class RunningSubscriptions implements AutoCloseable {
             now.working(true);
         } else {
             if (before != null) {
-                stopLane(before);
+                deliveries.stop(before);
             }
             parts.lanes.open(now.integration());
         }
         running.put(stored.name(), now);
         audience.changed();
-        startLane(now);
+        deliveries.start(now);
     }
 
     private void forget(Running known) {
-        stopLane(known);
+        deliveries.stop(known);
         parts.lanes.close(known.integration());
         running.remove(known.name());
         audience.changed();
     }
 
     private void tend(Running one) {
-        startSafely(one);
+        deliveries.startSafely(one);
         long missed = one.takeMissed();
         if (missed > 0) {
             parts.table.missed(one.name(), missed);
@@ -254,47 +233,6 @@ public final class RunningSubscriptions implements AutoCloseable {
                     parts.mostWaiting,
                     one.name());
         }
-    }
-
-    /** One that does not start keeps no other from it, and is tried again. */
-    private void startSafely(Running one) {
-        try {
-            startLane(one);
-        } catch (RuntimeException e) {
-            LOG.warn("Webhook subscription '{}' is not delivered to yet: {}", one.name(), e.toString());
-        }
-    }
-
-    private void startLane(Running one) {
-        if (!delivering || one.isWorking()) {
-            return;
-        }
-        if (one.delivers()) {
-            parts.lanes.run(one.integration(), one.delivery());
-            one.working(true);
-        } else if (one.stored().state() == SubscriptionState.REMOVED) {
-            parts.lanes.run(one.integration(), dropping());
-            one.working(true);
-        }
-    }
-
-    private void stopLane(Running one) {
-        if (one.isWorking()) {
-            parts.lanes.stop(one.integration());
-            one.working(false);
-        }
-    }
-
-    /** For what still waits for a subscription that is removed: filtered, as the ledger calls it. */
-    private static AsyncProcessor dropping() {
-        return new AsyncProcessorSupport() {
-            @Override
-            public boolean process(org.apache.camel.Exchange exchange, org.apache.camel.AsyncCallback callback) {
-                exchange.setRouteStop(true);
-                callback.done(true);
-                return true;
-            }
-        };
     }
 
     // --- Questions
