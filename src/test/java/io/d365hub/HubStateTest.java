@@ -108,8 +108,10 @@ class HubStateTest {
         // When
         hub.state.replays().create(ReplayRequest.of(List.of(letter.id()), "ann", ""));
         // Then
-        await().until(() -> hub.letter(letter.id()).state() == LetterState.REPLAYING);
-        assertThat(hub.state.ledger().balances()).containsExactly(new Balance(ORDERS, 1, 1, 0, 0, 0, 0, 0));
+        // The ledger is told when the letter has been claimed.
+        await().untilAsserted(() -> assertThat(hub.state.ledger().balances())
+                .containsExactly(new Balance(ORDERS, 1, 1, 0, 0, 0, 0, 0)));
+        assertThat(hub.letter(letter.id()).state()).isEqualTo(LetterState.REPLAYING);
     }
 
     @ParameterizedTest

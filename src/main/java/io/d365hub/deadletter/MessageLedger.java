@@ -15,7 +15,7 @@ public interface MessageLedger {
     /** Waits until nobody else changes the ledger, and holds it until the transaction ends. Always the first statement. */
     void lock(Handle handle) throws SQLException;
 
-    /** Their messages are queued again. */
+    /** Their messages are queued again; the letters were claimed before, see {@link ReplayChunks}. */
     void replaying(Handle handle, Collection<Letter> letters) throws SQLException;
 
     /** Their messages are given up. */

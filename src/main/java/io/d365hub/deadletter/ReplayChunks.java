@@ -9,8 +9,6 @@ import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.Integrations;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +19,25 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The steps of a replay job that happen in the database. A job goes through its letters in chunks; each chunk goes one way
- * through three steps, and each step may be repeated:
+ * through four steps, and each step may be repeated:
  *
  * <ol>
- *   <li>{@link #claim}, one SQL transaction: the next letters are looked at; those that may be replayed become REPLAYING,
- *       their messages are queued for the ledger, and the chunk is written down as CLAIMED.
+ *   <li>{@link #claim}, one SQL transaction: the next letters are looked at; those that may be replayed become REPLAYING, and
+ *       the chunk is written down as TAKEN.
+ *   <li>{@link #enter}, one SQL transaction that holds the ledger: their messages are queued for the ledger, and the chunk is
+ *       CLAIMED.
  *   <li>{@link ReplaySender#send}, one transaction of the broker with a duplicate id of the chunk's own: the messages are in
  *       the work queues, once, however often this is repeated.
  *   <li>{@link #done}, one SQL transaction: the chunk is DONE.
  * </ol>
  *
- * <p>A crash before (1) has committed leaves nothing. After it, the next run finds the claimed chunk, also when the job has
- * been cancelled since, and repeats (2); the broker refuses what it has. After (2), verdicts may come before (3): they stay as
- * they are. A process holds a lease on the job that it works on, see {@link ReplayLeases}.
+ * <p>A crash before (1) has committed leaves nothing. After it, the next run finds the chunk, also when the job has been
+ * cancelled since, and goes on with (2) and (3), which have their effect once: only a TAKEN chunk is entered, and the broker
+ * refuses what it has. After (3), verdicts may come before (4): they stay as they are. A process holds a lease on the job that
+ * it works on, see {@link ReplayLeases}.
+ *
+ * <p>Claiming is the dearest step and needs nothing of the ledger, so that verdicts are folded meanwhile. Should two processes
+ * claim for one job at once, one of them finds that the job went on.
  *
  * <p>A letter that comes back from the work queue untried, see {@link ReplayReturns}, waits again and goes out with a later chunk.
  */
@@ -80,7 +84,7 @@ final class ReplayChunks {
 
     /** The chunk that is to be sent now; empty when the job has nothing to send this time. */
     Optional<Chunk> claim(UUID job) throws SQLException {
-        // Looked at before the ledger is locked: most of the time a job only waits, and nobody else should wait for the
+        // Looked at before anything is locked: most of the time a job only waits, and nobody else should wait for the
         // look.
         Optional<ReplayTurns> ahead = database.jdbi().withHandle(handle -> lookAhead(handle, job));
         if (ahead.isEmpty()) {
@@ -96,7 +100,11 @@ final class ReplayChunks {
     private Optional<Chunk> claim(UUID job, ReplayTurns ahead) throws SQLException {
         return database.inTransaction(handle -> {
             claimed = Optional.empty();
-            ledger.lock(handle);
+            if (database.isH2()) {
+                // It counts letters row by row: who settles letters at the same time could wait for this claim, and it
+                // for them.
+                ledger.lock(handle);
+            }
             Optional<Chunk> unfinished = unfinished(handle, job);
             return unfinished.isPresent() ? unfinished : claimNext(handle, job, ahead);
         });
@@ -121,7 +129,7 @@ final class ReplayChunks {
     private Optional<Chunk> unfinished(Handle handle, UUID job) {
         return handle
                 .createQuery("select number, first_position, last_position from replay_chunk"
-                        + " where job = :job and state = 'CLAIMED' order by number")
+                        + " where job = :job and state in ('TAKEN', 'CLAIMED') order by number")
                 .bind("job", job)
                 .map((row, context) -> new Chunk(job, row.getInt(1), row.getInt(2), row.getInt(3)))
                 .list()
@@ -134,12 +142,12 @@ final class ReplayChunks {
         return JobRow.read(handle, job).filter(read -> read.state() == ReplayReport.State.RUNNING);
     }
 
-    private Optional<Chunk> claimNext(Handle handle, UUID job, ReplayTurns ahead) throws SQLException {
+    private Optional<Chunk> claimNext(Handle handle, UUID job, ReplayTurns ahead) {
         Optional<JobRow> row = running(handle, job);
         return row.isPresent() ? claimNext(handle, row.get(), ahead) : Optional.empty();
     }
 
-    private Optional<Chunk> claimNext(Handle handle, JobRow row, ReplayTurns ahead) throws SQLException {
+    private Optional<Chunk> claimNext(Handle handle, JobRow row, ReplayTurns ahead) {
         Pace.Step step = Pace.next(row, MOST_LETTERS, clock.millis());
         return switch (step.act()) {
             case WAIT -> Optional.empty();
@@ -174,103 +182,48 @@ final class ReplayChunks {
         return Optional.empty();
     }
 
-    private Chunk save(Handle handle, JobRow row, List<Decision> decided) throws SQLException {
+    private Chunk save(Handle handle, JobRow row, List<Decision> decided) {
         Chunk chunk = new Chunk(
                 row.id(),
                 row.chunks(),
                 decided.get(0).turn().position(),
                 decided.get(decided.size() - 1).turn().position());
-        saveItems(handle, chunk, decided);
+        new ChunkRows(handle, clock.millis()).save(row, chunk, decided);
         claimed = Optional.of(new Claimed(chunk, Decision.letters(decided, ReplayOutcome.CLAIMED)));
-        saveLetters(handle, row.id(), decided);
-        saveJob(handle, row, chunk, decided);
-        handle.execute(
-                "insert into replay_chunk (job, number, first_position, last_position, state) values (?, ?, ?, ?, 'CLAIMED')",
-                chunk.job(),
-                chunk.number(),
-                chunk.firstPosition(),
-                chunk.lastPosition());
         return chunk;
     }
 
-    private static void saveItems(Handle handle, Chunk chunk, List<Decision> decided) {
-        // Most are claimed: all of them at once, then the exceptions.
-        handle.execute(
-                "update replay_letter set outcome = 'CLAIMED', reason = '', chunk = ? where job = ? and outcome = 'WAITING'"
-                        + " and position between ? and ?",
-                chunk.number(),
-                chunk.job(),
-                chunk.firstPosition(),
-                chunk.lastPosition());
-        var exceptions =
-                handle.prepareBatch("update replay_letter set outcome = ?, reason = ? where job = ? and position = ?");
-        decided.stream()
-                .filter(decision -> decision.outcome() != ReplayOutcome.CLAIMED)
-                .forEach(decision -> exceptions.add(
-                        decision.outcome().name(),
-                        decision.reason(),
-                        chunk.job(),
-                        decision.turn().position()));
-        exceptions.execute();
-    }
-
-    private void saveLetters(Handle handle, UUID job, List<Decision> decided) throws SQLException {
-        List<Letter> claimed = Decision.letters(decided, ReplayOutcome.CLAIMED);
-        int moved = LetterStates.move(
-                handle,
-                LetterState.OPEN,
-                LetterState.REPLAYING,
-                ids(claimed),
-                ", changed_at = :now, replay_job = :job, note = ''",
-                Map.of("now", clock.millis(), "job", job));
-        if (moved < claimed.size()) {
-            throw new ReplayTurns.OutdatedException();
-        }
-        List<Letter> held = Decision.letters(decided, ReplayOutcome.HELD);
-        if (!held.isEmpty()) {
-            handle.createUpdate("update dead_letter set note = :note where id = any (:ids)")
-                    .bind("note", ReplayDecisions.NEWER)
-                    .bindArray("ids", UUID.class, ids(held))
-                    .execute();
-        }
-        ledger.replaying(handle, claimed);
-    }
-
-    private void saveJob(Handle handle, JobRow row, Chunk chunk, List<Decision> decided) {
-        int claimed = Decision.count(decided, ReplayOutcome.CLAIMED);
-        boolean forget = !row.stageHasEnd() && row.stageOk() + row.stageDead() > Pace.REMEMBERED_VERDICTS;
-        handle.createUpdate("update replay_job set chunks = :chunks, next_position = :next, next_at = :nextAt,"
-                        + " under_way = under_way + :claimed, held = held + :held, skipped = skipped + :skipped,"
-                        + " stage = :stage, stage_left = :left, stage_ok = :ok, stage_dead = :dead where id = :id")
-                .bind("id", row.id())
-                .bind("chunks", row.chunks() + 1)
-                .bind("next", chunk.lastPosition() + 1)
-                .bind("nextAt", Pace.nextAt(row, claimed, clock.millis()))
-                .bind("claimed", claimed)
-                .bind("held", Decision.count(decided, ReplayOutcome.HELD))
-                .bind("skipped", Decision.count(decided, ReplayOutcome.SKIPPED))
-                .bind("stage", row.stage())
-                .bind("left", row.stageHasEnd() ? row.stageLeft() - claimed : ReplayPacing.WITHOUT_END)
-                .bind("ok", forget ? row.stageOk() / 2 : row.stageOk())
-                .bind("dead", forget ? row.stageDead() / 2 : row.stageDead())
-                .execute();
-    }
-
-    private static List<UUID> ids(Collection<Letter> letters) {
-        return letters.stream().map(Letter::id).toList();
-    }
-
-    /** The messages of a claimed chunk, without any trace of their failure, in the order of the job. */
-    List<HubMessage> messages(Chunk chunk) {
-        return database.jdbi().withHandle(handle -> {
-            List<Letter> letters = claimed.filter(known -> known.chunk().equals(chunk))
-                    .map(Claimed::letters)
-                    .orElseGet(() -> letters(handle, chunk));
-            Map<UUID, LetterContent> contents = LetterTables.contents(handle, ids(letters));
-            List<HubMessage> messages = new ArrayList<>();
-            letters.forEach(letter -> messages.add(message(letter, contents.get(letter.id()), chunk.job())));
-            return messages;
+    /** The messages of a claimed chunk are queued for the ledger, once. */
+    void enter(Chunk chunk, List<Letter> letters) throws SQLException {
+        database.inTransaction(handle -> {
+            ledger.lock(handle);
+            boolean first = handle.execute(
+                            "update replay_chunk set state = 'CLAIMED' where job = ? and number = ? and state = 'TAKEN'",
+                            chunk.job(),
+                            chunk.number())
+                    == 1;
+            if (first) {
+                ledger.replaying(handle, letters);
+            }
+            return first;
         });
+    }
+
+    /** The letters of a claimed chunk in the order of the job. */
+    List<Letter> letters(Chunk chunk) {
+        return claimed.filter(known -> known.chunk().equals(chunk))
+                .map(Claimed::letters)
+                .orElseGet(() -> database.jdbi().withHandle(handle -> letters(handle, chunk)));
+    }
+
+    /** What is sent for the letters of a chunk, without any trace of their failure. */
+    List<HubMessage> messages(Chunk chunk, List<Letter> letters) {
+        Map<UUID, LetterContent> contents = database.jdbi()
+                .withHandle(handle -> LetterTables.contents(
+                        handle, letters.stream().map(Letter::id).toList()));
+        return letters.stream()
+                .map(letter -> message(letter, contents.get(letter.id()), chunk.job()))
+                .toList();
     }
 
     private static List<Letter> letters(Handle handle, Chunk chunk) {

@@ -43,7 +43,7 @@ final class ReplayLeases {
     private List<Job> candidates(Handle handle, long now) {
         return handle.createQuery(
                         "select j.id, j.runner, j.leased_until from replay_job j where (j.state = 'RUNNING' or"
-                                + " exists (select 1 from replay_chunk c where c.state = 'CLAIMED' and c.job = j.id))"
+                                + " exists (select 1 from replay_chunk c where c.state in ('TAKEN', 'CLAIMED') and c.job = j.id))"
                                 + " and (j.runner is null or j.runner = :process or j.leased_until < :now"
                                 + " or j.leased_until > :wrong) order by j.worked_at, j.created_at limit :most")
                 .bind("process", process)

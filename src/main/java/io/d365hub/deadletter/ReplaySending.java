@@ -37,18 +37,25 @@ final class ReplaySending implements AutoCloseable {
      *
      * @throws Exception when the one before could not be sent; then this one is not sent either, and both are given out again
      */
-    void send(Chunk chunk, List<HubMessage> messages) throws Exception {
+    void send(Chunk chunk, List<Letter> letters) throws Exception {
         await();
         chunks.take(chunk);
         last = thread.submit(() -> {
             try {
-                sender.send(chunk, messages);
-                chunks.done(chunk);
+                step(chunks, sender, chunk, letters);
             } finally {
                 chunks.putDown(chunk);
             }
             return null;
         });
+    }
+
+    /** All that a claimed chunk has before it. */
+    static void step(ReplayChunks chunks, ReplaySender sender, Chunk chunk, List<Letter> letters) throws Exception {
+        List<HubMessage> messages = chunks.messages(chunk, letters);
+        chunks.enter(chunk, letters);
+        sender.send(chunk, messages);
+        chunks.done(chunk);
     }
 
     private void await() throws Exception {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The next letters of a job, and what is to be done with each. May be looked up before the ledger is locked: a job that went on
+ * The next letters of a job, and what is to be done with each. May be looked up before anything is locked: a job that went on
  * since has other turns next, a letter that is not open any more is noticed when its state is changed, and a newer delivery is
  * noticed when the replay's turn comes at its lane.
  *
@@ -25,7 +25,7 @@ record ReplayTurns(int chunks, int nextPosition, List<Decision> decided) {
     /** Of no job. */
     static final ReplayTurns UNKNOWN = new ReplayTurns(-1, -1, List.of());
 
-    /** Somebody changed one of the letters since they were looked up. */
+    /** Somebody changed one of the letters, or the job, since they were looked up. */
     static final class OutdatedException extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -75,7 +75,7 @@ public final class Replays implements AutoCloseable {
         for (UUID job : jobs) {
             Optional<ReplayChunks.Chunk> chunk = chunks.claim(job);
             if (chunk.isPresent()) {
-                sending.send(chunk.get(), chunks.messages(chunk.get()));
+                sending.send(chunk.get(), chunks.letters(chunk.get()));
                 sent = true;
             }
         }
@@ -94,8 +94,7 @@ public final class Replays implements AutoCloseable {
         for (UUID job : chunks.leases()) {
             Optional<ReplayChunks.Chunk> chunk = chunks.claim(job);
             if (chunk.isPresent()) {
-                sender.send(chunk.get(), chunks.messages(chunk.get()));
-                chunks.done(chunk.get());
+                ReplaySending.step(chunks, sender, chunk.get(), chunks.letters(chunk.get()));
                 sent = true;
             }
         }

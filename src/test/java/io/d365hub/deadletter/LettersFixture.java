@@ -41,7 +41,7 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
     final List<Letter> restored = new ArrayList<>();
     final List<Letter> replaying = new ArrayList<>();
     final Map<UUID, Long> newestDelivered = new HashMap<>();
-    Runnable whileLockIsAwaited = () -> {};
+    Runnable afterLook = () -> {};
     int releases;
     Optional<SQLException> failNext = Optional.empty();
 
@@ -122,13 +122,10 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
         return now;
     }
 
-    /** Nothing else works on this database, but what the test has happen once while somebody waits for the lock. */
+    /** Nothing else works on this database. */
     @Override
     public void lock(Handle handle) {
-        Runnable happening = whileLockIsAwaited;
-        whileLockIsAwaited = () -> {};
-        // On another thread, because Jdbi would have this one use the same transaction.
-        CompletableFuture.runAsync(happening).join();
+        // Nobody to wait for.
     }
 
     @Override
@@ -153,6 +150,10 @@ final class LettersFixture implements AutoCloseable, InstantSource, MessageLedge
 
     @Override
     public Map<UUID, Long> newestDelivered(Handle handle, String integration, Collection<UUID> keyDigests) {
+        Runnable happening = afterLook;
+        afterLook = () -> {};
+        // On another thread, because Jdbi would have this one use the same transaction.
+        CompletableFuture.runAsync(happening).join();
         Map<UUID, Long> found = new HashMap<>(newestDelivered);
         found.keySet().retainAll(keyDigests);
         return found;

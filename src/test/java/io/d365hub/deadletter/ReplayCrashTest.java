@@ -122,18 +122,35 @@ class ReplayCrashTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClaimThatFailsHalfwayLeavesTheLettersOpen(TestDatabases kind) throws Exception {
+    void aChunkThatTheLedgerCouldNotTakeIsEnteredAndSentAtTheNextTry(TestDatabases kind) throws Exception {
         // Given
         hub = new ReplayFixture(kind, folder);
         List<UUID> letters = died(3);
         hub.job(letters);
         hub.letters.failNext = Optional.of(new SQLException("the connection was lost"));
         // When
-        assertThatThrownBy(() -> hub.claim()).hasMessageContaining("the connection was lost");
+        assertThatThrownBy(() -> hub.work()).hasMessageContaining("the connection was lost");
         // Then
-        assertThat(hub.letters.ids(LetterQuery.OPEN)).containsExactlyInAnyOrderElementsOf(letters);
+        assertThat(hub.queued()).isEmpty();
         hub.work();
         assertThat(hub.queuedLetters()).isEqualTo(letters);
+        assertThat(hub.letters.replaying).extracting(Letter::id).isEqualTo(letters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCrashBetweenTheLedgerAndTheBrokerEntersNoMessageTwice(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(3);
+        hub.job(letters);
+        hub.enter(hub.claim());
+        // When
+        hub.crash();
+        hub.work();
+        // Then
+        assertThat(hub.queuedLetters()).isEqualTo(letters);
+        assertThat(hub.letters.replaying).extracting(Letter::id).isEqualTo(letters);
     }
 
     @ParameterizedTest
@@ -147,6 +164,8 @@ class ReplayCrashTest {
         for (int chunk = 0; chunk < 2; chunk++) {
             hub.claim();
             hub.crash();
+            hub.enter(hub.claim());
+            hub.crash();
             hub.send(hub.claim());
             hub.crash();
             Chunk again = hub.claim();
@@ -158,6 +177,7 @@ class ReplayCrashTest {
         // Then
         assertThat(hub.queuedLetters()).isEqualTo(letters);
         assertThat(hub.report(job).sent()).isEqualTo(letters.size());
+        assertThat(hub.letters.replaying).hasSize(letters.size());
     }
 
     @ParameterizedTest

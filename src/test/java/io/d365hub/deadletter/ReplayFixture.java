@@ -88,8 +88,16 @@ final class ReplayFixture implements AutoCloseable {
         return chunks.claim(chunks.leases().get(0)).orElseThrow();
     }
 
+    /** The ledger knows that the letters of the chunk are replayed; returns them. */
+    List<Letter> enter(Chunk chunk) throws Exception {
+        List<Letter> claimed = chunks.letters(chunk);
+        chunks.enter(chunk, claimed);
+        return claimed;
+    }
+
     void send(Chunk chunk) throws Exception {
-        sender().send(chunk, chunks.messages(chunk));
+        List<Letter> letters = enter(chunk);
+        sender().send(chunk, chunks.messages(chunk, letters));
     }
 
     UUID job(List<UUID> ids, ReplayPacing pacing) {

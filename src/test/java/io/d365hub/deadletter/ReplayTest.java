@@ -212,19 +212,19 @@ class ReplayTest {
         // When
         ReplayChunks.Chunk chunk = hub.claim();
         // Then
-        assertThat(hub.chunks.messages(chunk)).hasSize(2);
+        assertThat(hub.chunks.letters(chunk)).hasSize(2);
         hub.work();
         assertThat(hub.queuedLetters()).isEqualTo(letters);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aLetterThatIsDiscardedWhileTheJobWaitsForTheLedgerIsNotSent(TestDatabases kind) throws Exception {
+    void aLetterThatIsDiscardedBetweenTheLookAndTheClaimIsNotSent(TestDatabases kind) throws Exception {
         // Given
         hub = new ReplayFixture(kind, folder);
         List<UUID> letters = hub.letters.diedInReverse(List.of(1, 2, 3));
         UUID job = hub.job(letters);
-        hub.letters.whileLockIsAwaited = () -> hub.letters.store.discard(List.of(letters.get(1)), "bob", "not needed");
+        hub.letters.afterLook = () -> hub.letters.store.discard(List.of(letters.get(1)), "bob", "not needed");
         // When
         hub.work();
         // Then
@@ -234,14 +234,14 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void aChunkThatAnotherProcessClaimsAtTheSameMomentIsSentOnce(TestDatabases kind) throws Exception {
+    void aChunkThatAnotherProcessClaimsBetweenTheLookAndTheClaimIsSentOnce(TestDatabases kind) throws Exception {
         // Given
         hub = new ReplayFixture(kind, folder);
         List<UUID> letters = hub.letters.diedInReverse(List.of(1, 2, 3));
         UUID job = hub.job(letters);
         ReplayChunks other =
                 new ReplayChunks(hub.letters.database, hub.letters, hub.letters, hub.integrations, UUID.randomUUID());
-        hub.letters.whileLockIsAwaited = () -> {
+        hub.letters.afterLook = () -> {
             try {
                 assertThat(other.claim(job)).isPresent();
             } catch (SQLException e) {
