@@ -20,6 +20,7 @@ import io.d365hub.deadletter.MessageLedger;
 import io.d365hub.deadletter.PublicWords;
 import io.d365hub.deadletter.Redirections;
 import io.d365hub.deadletter.Rehearsals;
+import io.d365hub.deadletter.ReplayArrivals;
 import io.d365hub.deadletter.ReplayGuard;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.Replays;
@@ -112,7 +113,7 @@ public final class HubState implements AutoCloseable {
                 database,
                 clock,
                 retention,
-                (handle, replayed) -> deadLetters.arrived(handle, arrivals(replayed)),
+                (handle, replayed) -> ReplayArrivals.close(handle, arrivals(replayed)),
                 deadLetters::keysInUse);
         receiptIngester.onVerdicts(new ReplayManners(replays::leaveRoom, clock, System::nanoTime)::folded);
         ledger = new Ledger(database, clock, new Depths(connections, integrations), receiptIngester);
@@ -219,7 +220,8 @@ public final class HubState implements AutoCloseable {
                         one.message(),
                         one.sequence(),
                         one.outcome() == Outcome.FILTERED ? ReplayOutcome.FILTERED : ReplayOutcome.DELIVERED,
-                        Instant.ofEpochMilli(one.settledAt())))
+                        Instant.ofEpochMilli(one.settledAt()),
+                        one.replay()))
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.message.HubMessage.Replay;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -10,5 +12,6 @@ import java.util.UUID;
  * @param sequence of the acceptance that was replayed
  * @param outcome DELIVERED or FILTERED
  * @param at when the verdict came
+ * @param replay the letter and the job; empty when that is not known
  */
-public record Arrival(UUID message, long sequence, ReplayOutcome outcome, Instant at) {}
+public record Arrival(UUID message, long sequence, ReplayOutcome outcome, Instant at, Optional<Replay> replay) {}

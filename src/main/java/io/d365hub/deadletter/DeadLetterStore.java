@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -255,35 +254,6 @@ public final class DeadLetterStore {
                                     .on(open.stream().map(Letter::id).toList()));
         }
         return new DiscardResult(open.size(), known.size() - open.size(), ids.size() - known.size());
-    }
-
-    /** A letter that is being replayed. */
-    private record UnderWay(UUID id, UUID message, long sequence, UUID job) {}
-
-    /**
-     * Replayed messages were delivered or filtered: closes their letters. To be called in the transaction that folds the
-     * verdicts into the ledger; calling it again changes nothing.
-     */
-    public void arrived(Handle handle, Collection<Arrival> arrivals) {
-        Map<UUID, List<Arrival>> byMessage = arrivals.stream().collect(Collectors.groupingBy(Arrival::message));
-        List<UnderWay> replaying = handle.createQuery("select id, message_id, sequence, replay_job from dead_letter"
-                        + " where message_id = any (:ids) and state = 'REPLAYING'")
-                .bindArray("ids", UUID.class, List.copyOf(byMessage.keySet()))
-                .map((row, context) -> new UnderWay(
-                        LetterTables.uuid(row, "id"),
-                        LetterTables.uuid(row, "message_id"),
-                        row.getLong("sequence"),
-                        LetterTables.uuid(row, "replay_job")))
-                .list();
-        Settlements settlements = new Settlements(handle);
-        for (UnderWay letter : replaying) {
-            for (Arrival arrival : byMessage.get(letter.message())) {
-                if (arrival.sequence() == letter.sequence()) {
-                    settlements.add(letter.id(), letter.job(), arrival.outcome(), arrival.at());
-                }
-            }
-        }
-        settlements.save();
     }
 
     /** Those of the record keys that have a letter which may still be replayed. */

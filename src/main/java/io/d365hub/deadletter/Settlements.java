@@ -39,6 +39,11 @@ final class Settlements {
         if (letters.isEmpty()) {
             return;
         }
+        Map<UUID, Map<ReplayOutcome, Integer>> counts = new TreeMap<>();
+        jobs.forEach((job, outcomes) -> outcomes.forEach(
+                (outcome, ended) -> counts.computeIfAbsent(job, first -> new EnumMap<>(ReplayOutcome.class))
+                        .put(outcome, end(job, outcome, ended))));
+        // Causes and jobs are counted last: others who count there wait until this transaction ends.
         LetterStates.move(
                 handle,
                 LetterState.REPLAYING,
@@ -46,11 +51,7 @@ final class Settlements {
                 letters,
                 ", changed_at = :at",
                 Map.of("at", newest.toEpochMilli()));
-        jobs.forEach((job, outcomes) -> {
-            Map<ReplayOutcome, Integer> counts = new EnumMap<>(ReplayOutcome.class);
-            outcomes.forEach((outcome, ended) -> counts.put(outcome, end(job, outcome, ended)));
-            count(job, counts);
-        });
+        counts.forEach(this::count);
     }
 
     /** Returns how many of them had not ended before. */

@@ -63,7 +63,8 @@ final class Settlement {
                 row.key,
                 row.message.sequence(),
                 row.message.acceptedAt().toEpochMilli(),
-                time.now().toEpochMilli()));
+                time.now().toEpochMilli(),
+                row.message.replay()));
         rows.add(row);
         empty = false;
         if (outcome == Outcome.DELIVERED) {

@@ -67,9 +67,9 @@ final class LedgerChange {
         int integration = integration(receipt.integration());
         for (Receipt.Entry entry : receipt.entries()) {
             MessageRow row = current.get(Ref.of(entry));
-            boolean reached = entry.outcome() == Outcome.DELIVERED || entry.outcome() == Outcome.FILTERED;
-            if (reached && row != null && row.state() == MessageState.REPLAYING) {
-                replayed.add(new Replayed(entry.message(), entry.sequence(), entry.outcome(), entry.settledAt()));
+            boolean unnamed = entry.reachedTarget() && entry.replay().isEmpty();
+            if (unnamed && row != null && row.state() == MessageState.REPLAYING) {
+                replayed.add(Replayed.of(entry));
             }
             if (row == null && entry.outcome() != Outcome.PARKED) {
                 firsts.add(new FoldedVerdicts.First(receipt.integration(), entry.acceptedAt()));

@@ -1,18 +1,21 @@
 package io.d365hub.ledger;
 
+import io.d365hub.message.HubMessage.Replay;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What one commit of a lane settled. It lives and dies with the acknowledgements of that commit; folding it into SQL may
  * happen more than once, and the receipt's id makes that harmless.
  *
- * <p>In the broker a receipt is binary: 57 bytes an entry, so that {@link #MOST_ENTRIES} stay below 64 KiB (from 100 KiB
- * on the broker would write a file for each).
+ * <p>In the broker a receipt is binary: 57 bytes an entry, and 33 more when some of its entries are replays, so that
+ * {@link #MOST_ENTRIES} stay below 100 KiB (from there on the broker would write a file for each).
  *
  * @param id unique for each commit of each lane of each run of a process
  * @param integration whose messages they are
@@ -24,8 +27,12 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
     /** A commit with more settled messages than this sends several receipts. */
     public static final int MOST_ENTRIES = 1000;
 
-    private static final byte VERSION = 1;
+    /** Without replays: what older hubs that share the broker read too. */
+    private static final byte PLAIN = 1;
+
+    private static final byte WITH_REPLAYS = 2;
     private static final int ENTRY_BYTES = 16 + 1 + 16 + 8 + 8 + 8;
+    private static final int REPLAY_BYTES = 1 + 16 + 16;
 
     public Receipt {
         if (entries.size() > MOST_ENTRIES) {
@@ -43,14 +50,33 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
      * @param sequence its place among the messages of its record key
      * @param acceptedAt when the hub accepted it, milliseconds since the epoch
      * @param settledAt when its verdict came, milliseconds since the epoch
+     * @param replay the letter and the job, when it was a replay; receipts of older hubs do not say so
      */
     public record Entry(
-            UUID message, Outcome outcome, UUID keyDigest, long sequence, long acceptedAt, long settledAt) {}
+            UUID message,
+            Outcome outcome,
+            UUID keyDigest,
+            long sequence,
+            long acceptedAt,
+            long settledAt,
+            Optional<Replay> replay) {
+
+        /** One that is no replay. */
+        public Entry(UUID message, Outcome outcome, UUID keyDigest, long sequence, long acceptedAt, long settledAt) {
+            this(message, outcome, keyDigest, sequence, acceptedAt, settledAt, Optional.empty());
+        }
+
+        boolean reachedTarget() {
+            return outcome == Outcome.DELIVERED || outcome == Outcome.FILTERED;
+        }
+    }
 
     public byte[] toBytes() {
         byte[] name = integration.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(1 + 16 + 2 + name.length + 8 + 4 + entries.size() * ENTRY_BYTES);
-        out.put(VERSION);
+        boolean replays = entries.stream().anyMatch(entry -> entry.replay().isPresent());
+        int entryBytes = ENTRY_BYTES + (replays ? REPLAY_BYTES : 0);
+        ByteBuffer out = ByteBuffer.allocate(1 + 16 + 2 + name.length + 8 + 4 + entries.size() * entryBytes);
+        out.put(replays ? WITH_REPLAYS : PLAIN);
         put(out, id);
         out.putShort((short) name.length).put(name);
         out.putLong(committedAt.toEpochMilli());
@@ -60,8 +86,11 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
             out.put((byte) entry.outcome().code());
             put(out, entry.keyDigest());
             out.putLong(entry.sequence()).putLong(entry.acceptedAt()).putLong(entry.settledAt());
+            if (replays) {
+                put(out, entry.replay());
+            }
         }
-        return out.array();
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /**
@@ -72,8 +101,8 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
     public static Receipt fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("Receipt of version " + version + ", this hub reads " + VERSION);
+        if (version != PLAIN && version != WITH_REPLAYS) {
+            throw new IllegalArgumentException("Receipt of version " + version + ", this hub reads " + WITH_REPLAYS);
         }
         UUID id = uuid(in);
         byte[] name = new byte[in.getShort()];
@@ -83,9 +112,27 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             entries.add(new Entry(
-                    uuid(in), Outcome.ofCode((char) in.get()), uuid(in), in.getLong(), in.getLong(), in.getLong()));
+                    uuid(in),
+                    Outcome.ofCode((char) in.get()),
+                    uuid(in),
+                    in.getLong(),
+                    in.getLong(),
+                    in.getLong(),
+                    version == WITH_REPLAYS ? replay(in) : Optional.empty()));
         }
         return new Receipt(id, new String(name, StandardCharsets.UTF_8), committedAt, entries);
+    }
+
+    private static void put(ByteBuffer out, Optional<Replay> replay) {
+        out.put((byte) (replay.isPresent() ? 1 : 0));
+        replay.ifPresent(named -> {
+            put(out, named.letter());
+            put(out, named.job());
+        });
+    }
+
+    private static Optional<Replay> replay(ByteBuffer in) {
+        return in.get() == 0 ? Optional.empty() : Optional.of(new Replay(uuid(in), uuid(in)));
     }
 
     private static void put(ByteBuffer out, UUID id) {

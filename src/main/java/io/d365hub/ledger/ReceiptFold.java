@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -20,12 +24,17 @@ import org.jdbi.v3.core.Handle;
  * Folds receipts into the ledger, a batch in one transaction. A receipt that has been folded before changes nothing,
  * however the batches are cut.
  */
-final class ReceiptFold implements QueueIngester.Store<Receipt> {
+final class ReceiptFold implements QueueIngester.Store<Receipt>, AutoCloseable {
 
     private final HubDatabase database;
     private final InstantSource clock;
     private final ReplayListener listener;
     private final LedgerRetention retention;
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(task -> {
+        Thread closing = new Thread(task, "close-replayed");
+        closing.setDaemon(true);
+        return closing;
+    });
     private volatile Consumer<Receipt> folded = receipt -> {};
     private volatile Consumer<FoldedVerdicts> verdicts = said -> {};
 
@@ -37,10 +46,59 @@ final class ReceiptFold implements QueueIngester.Store<Receipt> {
     }
 
     @Override
-    public void store(List<Receipt> batch) throws SQLException {
-        FoldedVerdicts said = database.inTransaction(handle -> fold(handle, batch));
+    public void store(List<Receipt> batch) throws Exception {
+        List<Replayed> named = named(batch);
+        FoldedVerdicts said = database.isH2() || named.isEmpty() ? foldAll(batch, named) : foldBeside(batch, named);
         batch.forEach(folded);
         verdicts.accept(said);
+    }
+
+    /** Those that say which letter they are of: nothing of the ledger is needed to close it. */
+    private static List<Replayed> named(List<Receipt> batch) {
+        return batch.stream()
+                .flatMap(receipt -> receipt.entries().stream())
+                .filter(entry -> entry.reachedTarget() && entry.replay().isPresent())
+                .map(Replayed::of)
+                .toList();
+    }
+
+    private FoldedVerdicts foldAll(List<Receipt> batch, List<Replayed> named) throws SQLException {
+        return database.inTransaction(handle -> {
+            FoldedVerdicts said = fold(handle, batch);
+            if (!named.isEmpty()) {
+                listener.replayed(handle, named);
+            }
+            return said;
+        });
+    }
+
+    /**
+     * Letters are closed while the ledger is written, which takes about as long. Both are repeated when one of them fails, as they
+     * are after a crash; that changes nothing of what is there.
+     */
+    private FoldedVerdicts foldBeside(List<Receipt> batch, List<Replayed> named) throws Exception {
+        Future<Integer> closing = beside.submit(() -> database.inTransaction(handle -> {
+            listener.replayed(handle, named);
+            return named.size();
+        }));
+        try {
+            return database.inTransaction(handle -> fold(handle, batch));
+        } finally {
+            await(closing);
+        }
+    }
+
+    private static void await(Future<?> closing) throws Exception {
+        try {
+            closing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        beside.shutdown();
     }
 
     void onVerdicts(Consumer<FoldedVerdicts> listener) {

@@ -82,5 +82,6 @@ public final class ReceiptIngester implements AutoCloseable {
     @Override
     public void close() {
         ingester.close();
+        fold.close();
     }
 }

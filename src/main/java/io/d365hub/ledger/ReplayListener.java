@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 public interface ReplayListener {
 
     /**
-     * Called in the transaction that folds the receipts, with the ledger locked: what the listener writes with this handle
-     * is kept or lost together with the fold. May be called again with the same message when that transaction is repeated.
+     * Called in a transaction, before the receipts that say so are acknowledged: what the listener writes with this handle is there
+     * when the receipts are gone. May be called again with the same messages, and then must change nothing.
      */
     void replayed(Handle handle, List<Replayed> replayed);
 }

@@ -106,10 +106,14 @@ class ReplayCrashTest {
         hub.letters
                 .database
                 .jdbi()
-                .useTransaction(handle -> hub.letters.store.arrived(
+                .useTransaction(handle -> ReplayArrivals.close(
                         handle,
                         List.of(new Arrival(
-                                first.message(), first.sequence(), ReplayOutcome.DELIVERED, Instant.EPOCH))));
+                                first.message(),
+                                first.sequence(),
+                                ReplayOutcome.DELIVERED,
+                                Instant.EPOCH,
+                                Optional.empty()))));
         // When
         hub.crash();
         hub.work();

@@ -126,11 +126,15 @@ final class ReplayFixture implements AutoCloseable {
     void delivered(List<HubMessage> messages) {
         letters.database
                 .jdbi()
-                .useTransaction(handle -> letters.store.arrived(
+                .useTransaction(handle -> ReplayArrivals.close(
                         handle,
                         messages.stream()
                                 .map(message -> new Arrival(
-                                        message.id(), message.sequence(), ReplayOutcome.DELIVERED, letters.now))
+                                        message.id(),
+                                        message.sequence(),
+                                        ReplayOutcome.DELIVERED,
+                                        letters.now,
+                                        message.replay()))
                                 .toList()));
     }
 

@@ -2,6 +2,7 @@ package io.d365hub.ledger;
 
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.TestDatabases;
+import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.RecordKeys;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,8 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
     static final Duration RETENTION = Duration.ofDays(7);
 
     final HubDatabase database;
-    final List<Replayed> replayed = new ArrayList<>();
+    final List<Replayed> replayed = Collections.synchronizedList(new ArrayList<>());
+    volatile Optional<RuntimeException> failNext = Optional.empty();
     final Set<UUID> keysInUse = new HashSet<>();
     final ReceiptFold fold;
     final LedgerActs acts;
@@ -38,7 +41,7 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
         database = HubDatabase.open(kind.settings(folder));
         LedgerRetention retention =
                 new LedgerRetention(database, this, RETENTION, (handle, keys) -> intersection(keysInUse, keys));
-        fold = new ReceiptFold(database, this, (handle, some) -> replayed.addAll(some), retention);
+        fold = new ReceiptFold(database, this, (handle, some) -> told(some), retention);
         acts = new LedgerActs(this);
         ledger = new Ledger(database, this, this, () -> oldestUnfolded);
     }
@@ -79,6 +82,28 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
                 id(number), outcome, RecordKeys.digest(key), sequence, now.toEpochMilli() - 50, now.toEpochMilli());
     }
 
+    /** The verdict of a replay. */
+    Receipt.Entry replayed(int number, Outcome outcome, Replay replay) {
+        Receipt.Entry entry = entry(number, outcome);
+        return new Receipt.Entry(
+                entry.message(),
+                outcome,
+                entry.keyDigest(),
+                entry.sequence(),
+                entry.acceptedAt(),
+                entry.settledAt(),
+                Optional.of(replay));
+    }
+
+    private void told(List<Replayed> some) {
+        if (failNext.isPresent()) {
+            RuntimeException failure = failNext.get();
+            failNext = Optional.empty();
+            throw failure;
+        }
+        replayed.addAll(some);
+    }
+
     DeadMessage dead(int number) {
         return new DeadMessage(id(number), ORDERS, RecordKeys.digest("key " + number), number, now.toEpochMilli() - 50);
     }
@@ -92,7 +117,7 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
         return new Receipt(UUID.randomUUID(), ORDERS, now, List.of(entries));
     }
 
-    void fold(Receipt... receipts) throws SQLException {
+    void fold(Receipt... receipts) throws Exception {
         fold.store(List.of(receipts));
     }
 

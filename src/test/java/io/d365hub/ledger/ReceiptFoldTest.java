@@ -6,12 +6,15 @@ import static io.d365hub.ledger.Outcome.DELIVERED;
 import static io.d365hub.ledger.Outcome.FILTERED;
 import static io.d365hub.ledger.Outcome.PARKED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.d365hub.database.TestDatabases;
+import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.RecordKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,42 @@ class ReceiptFoldTest {
         hub.fold(hub.receipt(hub.entry(1, DELIVERED), hub.entry(3, DELIVERED)));
         // Then
         assertThat(hub.replayed).extracting(Replayed::message).containsExactly(LedgerFixture.id(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReplayThatItsReceiptNamesIsToldWithLetterAndJobAlsoWhenTheReceiptComesAgain(TestDatabases kind)
+            throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        Replay replay = new Replay(UUID.randomUUID(), UUID.randomUUID());
+        hub.fold(hub.receipt(hub.entry(1, DEAD)));
+        hub.replaying(1);
+        Receipt receipt = hub.receipt(hub.replayed(1, DELIVERED, replay), hub.entry(2, DELIVERED));
+        // When
+        hub.fold(receipt);
+        hub.fold(receipt);
+        // Then
+        assertThat(hub.replayed).extracting(Replayed::replay).containsExactly(Optional.of(replay), Optional.of(replay));
+        assertThat(hub.balance()).isEqualTo(new Balance(ORDERS, 2, 0, 2, 0, 0, 0, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReceiptWhoseLettersCannotBeClosedIsOfferedAgain(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        Replay replay = new Replay(UUID.randomUUID(), UUID.randomUUID());
+        hub.fold(hub.receipt(hub.entry(1, DEAD)));
+        hub.replaying(1);
+        Receipt receipt = hub.receipt(hub.replayed(1, DELIVERED, replay));
+        hub.failNext = Optional.of(new IllegalStateException("the connection was lost"));
+        // When
+        assertThatThrownBy(() -> hub.fold(receipt)).hasMessageContaining("the connection was lost");
+        hub.fold(receipt);
+        // Then
+        assertThat(hub.replayed).extracting(Replayed::replay).containsExactly(Optional.of(replay));
+        assertThat(hub.balance()).isEqualTo(new Balance(ORDERS, 1, 0, 1, 0, 0, 0, 0));
     }
 
     @ParameterizedTest
