@@ -109,8 +109,8 @@ class HubStateTest {
         hub.state.replays().create(ReplayRequest.of(List.of(letter.id()), "ann", ""));
         // Then
         // The ledger is told when the letter has been claimed.
-        await().untilAsserted(() -> assertThat(hub.state.ledger().balances())
-                .containsExactly(new Balance(ORDERS, 1, 1, 0, 0, 0, 0, 0)));
+        await().untilAsserted(() ->
+                assertThat(hub.state.ledger().balances()).containsExactly(new Balance(ORDERS, 1, 1, 0, 0, 0, 0, 0)));
         assertThat(hub.letter(letter.id()).state()).isEqualTo(LetterState.REPLAYING);
     }
 

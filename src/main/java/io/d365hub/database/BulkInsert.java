@@ -34,7 +34,7 @@ public final class BulkInsert {
      * Inserts the rows.
      *
      * @param rows values in the order of the columns: {@link UUID}, {@link String}, {@link Long} for bigint, {@link Integer} for
-     *     integer, bytes, or null. PostgreSQL takes them for what the column is, so they must fit exactly
+     *     integer, {@link Short} for smallint, bytes, or null. PostgreSQL takes them for what the column is, so they must fit exactly
      * @throws SQLException when the database fails or refuses a row
      */
     public static void into(Connection connection, String table, List<String> columns, Collection<Object[]> rows)
@@ -116,6 +116,9 @@ public final class BulkInsert {
         } else if (value instanceof Integer number) {
             out.writeInt(Integer.BYTES);
             out.writeInt(number);
+        } else if (value instanceof Short number) {
+            out.writeInt(Short.BYTES);
+            out.writeShort(number);
         } else {
             byte[] bytes = value instanceof byte[] raw ? raw : ((String) value).getBytes(StandardCharsets.UTF_8);
             out.writeInt(bytes.length);

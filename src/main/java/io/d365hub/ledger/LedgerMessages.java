@@ -1,5 +1,6 @@
 package io.d365hub.ledger;
 
+import io.d365hub.database.BulkInsert;
 import io.d365hub.ledger.MessageRow.Ref;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,8 +16,11 @@ final class LedgerMessages {
 
     private static final int ROWS_PER_STATEMENT = 5000;
 
-    private static final String ROWS = "unnest(?, ?, ?, ?, ?, ?, ?, ?) as"
-            + " r (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id, accepted_at)";
+    private static final List<String> COLUMNS = List.of(
+            "bucket", "id", "sequence", "integration_id", "state", "accepted_at", "settled_at", "deaths_to_come");
+
+    private static final String ROWS =
+            "unnest(?, ?, ?, ?, ?, ?) as r (state, settled_at, deaths_to_come, bucket, id, sequence)";
 
     private final Connection connection;
     private final boolean postgresql;
@@ -51,24 +55,24 @@ final class LedgerMessages {
     }
 
     void insert(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
-        if (postgresql) {
-            together(
-                    "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
-                            + " accepted_at) select * from " + ROWS,
-                    rows,
-                    buckets);
-            return;
-        }
-        SqlRows.batch(
+        BulkInsert.into(
                 connection,
-                "insert into ledger_message (state, settled_at, deaths_to_come, bucket, id, sequence, integration_id,"
-                        + " accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
-                (insert, row) -> {
-                    bind(insert, row, buckets);
-                    insert.setInt(7, row.integration());
-                    insert.setLong(8, row.acceptedAt());
-                });
+                "ledger_message",
+                COLUMNS,
+                rows.stream().map(row -> values(row, buckets)).toList());
+    }
+
+    private static Object[] values(MessageRow row, Buckets buckets) {
+        return new Object[] {
+            buckets.of(row.ref().sequence()),
+            row.ref().id(),
+            row.ref().sequence(),
+            row.integration(),
+            row.state().code(),
+            row.acceptedAt(),
+            row.settledAt(),
+            (short) row.deathsToCome()
+        };
     }
 
     void update(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
@@ -106,8 +110,6 @@ final class LedgerMessages {
                         row -> buckets.of(row.ref().sequence()));
                 SqlRows.array(statement, 5, "uuid", some, row -> row.ref().id());
                 SqlRows.array(statement, 6, "bigint", some, row -> row.ref().sequence());
-                SqlRows.array(statement, 7, "integer", some, MessageRow::integration);
-                SqlRows.array(statement, 8, "bigint", some, MessageRow::acceptedAt);
                 statement.executeUpdate();
             }
         }

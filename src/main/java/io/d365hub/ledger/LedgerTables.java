@@ -1,5 +1,6 @@
 package io.d365hub.ledger;
 
+import io.d365hub.database.BulkInsert;
 import io.d365hub.ledger.Buckets.Bucket;
 import io.d365hub.ledger.LedgerChange.CounterRef;
 import io.d365hub.ledger.LedgerChange.KeyRef;
@@ -130,14 +131,13 @@ final class LedgerTables {
     }
 
     void addFolded(Collection<Receipt> receipts) throws SQLException {
-        SqlRows.batch(
+        BulkInsert.into(
                 connection,
-                "insert into ledger_receipt (committed_at, id) values (?, ?)",
-                receipts,
-                (insert, receipt) -> {
-                    insert.setLong(1, receipt.committedAt().toEpochMilli());
-                    insert.setObject(2, receipt.id());
-                });
+                "ledger_receipt",
+                List.of("committed_at", "id"),
+                receipts.stream()
+                        .map(receipt -> new Object[] {receipt.committedAt().toEpochMilli(), receipt.id()})
+                        .toList());
     }
 
     /** Newest delivered sequences of those of the record keys that have had a death. */
@@ -156,10 +156,10 @@ final class LedgerTables {
     }
 
     void insertKeys(Map<KeyRef, Long> keys, long now) throws SQLException {
-        keys(
-                "insert into ledger_key (sequence, kept_since, key_digest, integration_id) values (?, ?, ?, ?)",
-                keys,
-                now);
+        List<Object[]> rows = new ArrayList<>(keys.size());
+        keys.forEach((key, sequence) -> rows.add(new Object[] {sequence, now, key.digest(), key.integration()}));
+        BulkInsert.into(
+                connection, "ledger_key", List.of("sequence", "kept_since", "key_digest", "integration_id"), rows);
     }
 
     void updateKeys(Map<KeyRef, Long> keys, long now) throws SQLException {
