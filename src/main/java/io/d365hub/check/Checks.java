@@ -96,6 +96,7 @@ public final class Checks {
         List<Check> checks = new ArrayList<>(fromFiles(routes, catalog));
         checks.add(new RouteCalls(routes));
         checks.add(new BeanReferences(routes, plugins));
+        checks.add(new UnnamedMappings());
         checks.add(new Expressions());
         checks.add(new InlineSecrets(catalog));
         checks.add(new FailurePolicies(catalog));

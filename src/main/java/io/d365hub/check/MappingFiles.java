@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,20 +40,24 @@ final class MappingFiles implements Check {
             "freemarker",
             "mustache");
 
-    private static final Set<String> STYLESHEETS = Set.of("xslt", "xslt-saxon");
-
     @Override
     public void check(RouteTree tree, Findings findings) {
         Set<Path> compiled = new HashSet<>();
-        tree.endpoints()
-                .filter(use -> WITH_RESOURCE.contains(use.scheme()) && !use.isDynamic())
-                .filter(use -> use.path().startsWith(FILE))
-                .forEach(use -> check(tree.home(), use, compiled, findings));
+        tree.endpoints().forEach(use -> named(tree.home(), use)
+                .ifPresent(file -> check(tree.home(), use, file, compiled, findings)));
     }
 
-    private static void check(Path home, EndpointUse use, Set<Path> compiled, Findings findings) {
+    /** The file that an endpoint names; empty when it names none. */
+    static Optional<Path> named(Path home, EndpointUse use) {
+        return WITH_RESOURCE.contains(use.scheme())
+                        && !use.isDynamic()
+                        && use.path().startsWith(FILE)
+                ? Optional.of(home.resolve(use.path().substring(FILE.length())))
+                : Optional.empty();
+    }
+
+    private static void check(Path home, EndpointUse use, Path file, Set<Path> compiled, Findings findings) {
         String name = use.path().substring(FILE.length());
-        Path file = home.resolve(name);
         if (!Files.isRegularFile(file)) {
             findings.add(
                     use.file(),
@@ -60,11 +65,25 @@ final class MappingFiles implements Check {
                     "File '" + name + "' does not exist.",
                     "It would be read from the hub's home folder.",
                     Nearest.didYouMean(name, neighbours(home, file), "Write it, or correct the name."));
-        } else if (use.scheme().equals(JSLT) && compiled.add(file)) {
-            compile(home, file, findings);
-        } else if (use.scheme().equals(TABLE_MAP) && compiled.add(file)) {
+        } else if (compiled.add(file)) {
+            switch (use.scheme()) {
+                case JSLT -> compileJslt(home, file, findings);
+                case TABLE_MAP -> readMap(named(home, file), file, findings);
+                case "xslt", "xslt-saxon" ->
+                    Stylesheet.mistake(named(home, file), file).ifPresent(findings::add);
+                default -> {} // it only has to be there
+            }
+        }
+    }
+
+    /** Compiles a mapping as its ending says; what has another ending is passed over. */
+    static void compile(Path home, Path file, Findings findings) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".jslt")) {
+            compileJslt(home, file, findings);
+        } else if (name.endsWith(".map.yaml")) {
             readMap(named(home, file), file, findings);
-        } else if (STYLESHEETS.contains(use.scheme()) && compiled.add(file)) {
+        } else if (name.endsWith(".xsl") || name.endsWith(".xslt")) {
             Stylesheet.mistake(named(home, file), file).ifPresent(findings::add);
         }
     }
@@ -96,7 +115,7 @@ final class MappingFiles implements Check {
         }
     }
 
-    private static void compile(Path home, Path file, Findings findings) {
+    private static void compileJslt(Path home, Path file, Findings findings) {
         Path name = named(home, file);
         try {
             if (Files.readString(file).startsWith("\uFEFF")) {
