@@ -6,13 +6,8 @@ import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.AdminProblemException;
 import io.d365hub.console.WebhookControl;
 import io.d365hub.database.HubDatabase;
-import io.d365hub.deadletter.ReplayRequest;
-import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.lane.LaneControl;
 import io.d365hub.lane.LaneRuntime;
-import io.d365hub.webhook.delivery.Attempt;
-import io.d365hub.webhook.delivery.Event;
-import io.d365hub.webhook.delivery.Receiver;
 import io.d365hub.webhook.delivery.SigningKey;
 import io.d365hub.webhook.delivery.SigningKeys;
 import io.d365hub.webhook.subscription.InvalidSubscriptionException;
@@ -21,7 +16,6 @@ import io.d365hub.webhook.subscription.StoredSubscription;
 import io.d365hub.webhook.subscription.Subscription;
 import io.d365hub.webhook.subscription.SubscriptionReader;
 import io.d365hub.webhook.subscription.SubscriptionState;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,25 +31,24 @@ final class HubWebhooks implements WebhookControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(HubWebhooks.class);
     private static final String NOT_CHANGED = "The subscription was not changed.";
-    private static final String TEST = "hub.webhook.test";
 
     private final WebhookParts parts;
     private final HubDatabase database;
     private final AuditTrail trail;
-    private final HubState state;
     private final LaneRuntime lanes;
     private final Clock clock;
     private final SubscriptionLines lines;
+    private final SubscriptionCalls calls;
     private final SecureRandom random = new SecureRandom();
 
     HubWebhooks(WebhookParts parts, HubDatabase database, HubState state, LaneRuntime lanes, Clock clock) {
         this.parts = parts;
         this.database = database;
         this.trail = new AuditTrail(database, clock);
-        this.state = state;
         this.lanes = lanes;
         this.clock = clock;
         this.lines = new SubscriptionLines(parts.table(), parts.subscriptions()::whyBroken, state.ledger(), lanes);
+        this.calls = new SubscriptionCalls(parts, state, clock);
     }
 
     // --- Looking
@@ -219,59 +212,19 @@ final class HubWebhooks implements WebhookControl {
     @Override
     public TestCall test(String name) {
         stored(name);
-        Receiver receiver;
-        try {
-            receiver = parts.subscriptions().receiver(name).orElseThrow();
-        } catch (InvalidSubscriptionException e) {
-            throw problem(422, "The receiver was not called.", e.getMessage(), "Mend the subscription.");
-        }
-        Instant now = clock.instant();
-        Attempt attempt = receiver.deliver(new Event(
-                        UUID.randomUUID().toString(),
-                        TEST,
-                        now,
-                        "/d365-hub",
-                        "webhook/" + name,
-                        "application/json",
-                        ("{\"subscription\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8)))
-                .join();
-        return new TestCall(
-                name,
-                attempt.delivered(),
-                attempt.status(),
-                SubscriptionLines.word(attempt.outcome()),
-                attempt.took().toMillis(),
-                attempt.reason(),
-                attempt.head());
+        return calls.test(name);
     }
 
     @Override
     public List<FailedCall> attempts(String name, Optional<UUID> before, int limit) {
         stored(name);
-        return parts.attempts().of(name, before, limit).stream()
-                .map(attempt -> new FailedCall(
-                        attempt.id(),
-                        attempt.event(),
-                        attempt.eventType(),
-                        attempt.at(),
-                        attempt.tookMillis(),
-                        attempt.status(),
-                        SubscriptionLines.word(attempt.outcome()),
-                        attempt.reason(),
-                        attempt.head()))
-                .toList();
+        return calls.failed(name, before, limit);
     }
 
     @Override
     public Recovery recover(String name, Instant since, String who) {
         stored(name);
-        LetterQuery failed =
-                LetterQuery.OPEN.ofIntegration(Subscription.integration(name)).diedBetween(since, clock.instant());
-        // Forced: receivers of events want each of them, also those that later ones went before.
-        UUID job = state.replays()
-                .create(ReplayRequest.of(failed, who, "webhooks recover").forced());
-        return new Recovery(
-                name, since, job, state.replays().report(job).orElseThrow().selected());
+        return calls.recover(name, since, who);
     }
 
     /** Takes a change over, once it is in the audit trail. */
@@ -281,7 +234,7 @@ final class HubWebhooks implements WebhookControl {
         parts.subscriptions().changed();
     }
 
-    private static AdminProblemException problem(int status, String what, String why, String mend) {
+    static AdminProblemException problem(int status, String what, String why, String mend) {
         return new AdminProblemException(status, what, why, mend);
     }
 }

@@ -1,12 +1,10 @@
 package io.d365hub;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.d365hub.access.SealKey;
 import io.d365hub.connection.Credentials;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.throttle.Alarm;
 import io.d365hub.webhook.delivery.AddressPolicy;
-import io.d365hub.webhook.delivery.Event;
 import io.d365hub.webhook.delivery.Receiver;
 import io.d365hub.webhook.delivery.SigningKeys;
 import io.d365hub.webhook.delivery.WebhookClient;
@@ -24,7 +22,6 @@ import io.d365hub.webhook.subscription.SecretSeal;
 import io.d365hub.webhook.subscription.SubscriptionTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,11 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Joins the subscriptions to webhooks with queues, lanes, database and settings. */
 final class WebhookParts implements AutoCloseable {
@@ -46,9 +40,6 @@ final class WebhookParts implements AutoCloseable {
     private static final int CALLS_PER_HOST = 1_000;
     /** A thousand receivers that hang must leave room for those that do not. */
     private static final int CALLS = 4_000;
-
-    private static final String DISABLED = "hub.webhook.disabled";
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookParts.class);
 
     private final Settings settings;
     private final RouteEngine engine;
@@ -106,7 +97,7 @@ final class WebhookParts implements AutoCloseable {
                 seal,
                 this::fixedKeys,
                 settings.number("hub.webhook.queue-limit"),
-                this::tell,
+                disabled -> DisabledNotice.publish(disabled, publisher),
                 (subscription, event, attempt) -> meters.counter(
                                 "hub.webhook.calls",
                                 "subscription",
@@ -177,33 +168,6 @@ final class WebhookParts implements AutoCloseable {
             Credentials known = Credentials.find(engine.context().getRegistry(), name);
             return Map.of(known.header().toLowerCase(Locale.ROOT), known.value());
         });
-    }
-
-    /** Other systems may want to hear of it, too. */
-    private void tell(RunningSubscriptions.Disabled disabled) {
-        byte[] data = JsonNodeFactory.instance
-                .objectNode()
-                .put("subscription", disabled.subscription())
-                .put("state", disabled.state().name().toLowerCase(Locale.ROOT))
-                .put("because", disabled.because())
-                .put("at", disabled.at().toString())
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-        var unused = publisher
-                .publish(
-                        new Event(
-                                UUID.randomUUID().toString(),
-                                DISABLED,
-                                disabled.at(),
-                                "/d365-hub",
-                                "webhook/" + disabled.subscription(),
-                                "application/json",
-                                data),
-                        disabled.subscription())
-                .exceptionally(failure -> {
-                    LOG.warn("Nobody was told of the disabled subscription '{}': {}", disabled.subscription(), failure);
-                    return 0;
-                });
     }
 
     /** What receivers need that are no subscriptions; known once this is open. */
