@@ -160,7 +160,6 @@ public final class HubServer implements AutoCloseable {
         admin = startAdmin(engine, lanes, operations);
         IntakePressure pressure = startIntake(engine, lanes, meters);
         startAlerts(lanes, pressure);
-        webhooks.deliver();
         hub.started(webhooks::stopDelivering);
         startReload();
         startBatches(batches, operations);
