@@ -59,6 +59,11 @@ final class HubWebhooks implements WebhookControl {
     }
 
     @Override
+    public String integration(String name) {
+        return Subscription.integration(name);
+    }
+
+    @Override
     public Description show(String name) {
         StoredSubscription stored = stored(name);
         Optional<SigningKeys> fixed = parts.fixedKeys(name);

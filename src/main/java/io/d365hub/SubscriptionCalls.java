@@ -31,15 +31,15 @@ record SubscriptionCalls(WebhookParts parts, HubState state, Clock clock) {
             throw HubWebhooks.problem(422, "The receiver was not called.", e.getMessage(), "Mend the subscription.");
         }
         Instant now = clock.instant();
-        Attempt attempt = receiver.deliver(new Event(
-                        UUID.randomUUID().toString(),
-                        TEST,
-                        now,
-                        "/d365-hub",
-                        "webhook/" + name,
-                        "application/json",
-                        ("{\"subscription\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8)))
-                .join();
+        Event event = new Event(
+                UUID.randomUUID().toString(),
+                TEST,
+                now,
+                "/d365-hub",
+                "webhook/" + name,
+                "application/json",
+                ("{\"subscription\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8));
+        Attempt attempt = receiver.deliver(event).join();
         return new TestCall(
                 name,
                 attempt.delivered(),
@@ -47,7 +47,7 @@ record SubscriptionCalls(WebhookParts parts, HubState state, Clock clock) {
                 SubscriptionLines.word(attempt.outcome()),
                 attempt.took().toMillis(),
                 attempt.reason(),
-                attempt.head());
+                parts.answers().shown(event, attempt.head()));
     }
 
     /** The newest first. */

@@ -3,6 +3,7 @@ package io.d365hub;
 import io.d365hub.access.SealKey;
 import io.d365hub.connection.Credentials;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.privacy.Masking;
 import io.d365hub.throttle.Alarm;
 import io.d365hub.webhook.delivery.AddressPolicy;
 import io.d365hub.webhook.delivery.Receiver;
@@ -49,6 +50,7 @@ final class WebhookParts implements AutoCloseable {
     private SubscriptionTable table;
     private AttemptTable attempts;
     private AttemptLog attemptLog;
+    private AttemptLog.PublicAnswers answers;
     private SecretSeal seal;
     private Receiver.Surroundings surroundings;
     private RunningSubscriptions subscriptions;
@@ -86,7 +88,9 @@ final class WebhookParts implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         table = new SubscriptionTable(database);
         attempts = new AttemptTable(database);
-        attemptLog = new AttemptLog(attempts, clock, Duration.ofDays(settings.number("hub.webhook.attempt-days")));
+        answers = publicAnswers(ConsoleParts.masking(settings));
+        attemptLog =
+                new AttemptLog(attempts, clock, Duration.ofDays(settings.number("hub.webhook.attempt-days")), answers);
         seal = seal(random);
         declared().saveTo(table, seal, random);
         subscriptions = new RunningSubscriptions(new RunningSubscriptions.Parts(
@@ -108,6 +112,16 @@ final class WebhookParts implements AutoCloseable {
                 clock));
         publisher = new Publisher(subscriptions, store, clock);
         subscriptions.open();
+    }
+
+    private static AttemptLog.PublicAnswers publicAnswers(Masking masking) {
+        return (event, answer) ->
+                answer.isEmpty() ? "" : masking.answer(answer, masking.body(event.data(), event.contentType(), false));
+    }
+
+    /** What everybody may see of receivers' answers. */
+    AttemptLog.PublicAnswers answers() {
+        return answers;
     }
 
     private SecretSeal seal(SecureRandom random) {

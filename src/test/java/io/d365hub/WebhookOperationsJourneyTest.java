@@ -44,6 +44,7 @@ class WebhookOperationsJourneyTest {
     private static final WebhookReceiver unordered =
             files.add("unordered", "events: [mix.*]", "ordering: none", "timeLimit: 60s");
     private static final WebhookReceiver shown = files.add("shown", "events: [show.*]", "retries: [1h]");
+    private static final WebhookReceiver echoing = files.add("echoing", "events: [echo.*]", "retries: [1h]");
     private static final WebhookReceiver held = files.add("held", "events: [hold.*]", RETRIES);
     private static final WebhookReceiver answering = files.add("answering", "events: [answer.*]", RETRIES);
 
@@ -60,6 +61,7 @@ class WebhookOperationsJourneyTest {
                     TestRoute.published("flap", "flap.changed").with("partitions", "1"),
                     TestRoute.published("mix", "mix.changed"),
                     TestRoute.published("show", "show.changed"),
+                    TestRoute.published("echo", "echo.changed"),
                     TestRoute.published("hold", "hold.changed"),
                     TestRoute.published("later", "later.changed"),
                     TestRoute.published("add", "add.changed"))
@@ -170,6 +172,41 @@ class WebhookOperationsJourneyTest {
         assertThat(page).contains("It answered 500", "show.changed", "/disable\"");
         assertThat(disabled).contains("under repair", "/enable\"");
         assertThat(enabled).doesNotContain("under repair");
+    }
+
+    @Test
+    void whatAReceiverRepeatsOfAnEventIsMaskedInItsFailedCalls() {
+        // Given
+        echoing.answer((exchange, request) -> {
+            byte[] answer = "max@secret.example is full".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(500, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+
+        // When
+        hub.accepted("echo", "{\"id\":\"e-1\",\"email\":\"max@secret.example\"}");
+
+        // Then
+        await().untilAsserted(() -> assertThat(out("webhooks", "attempts", "echoing"))
+                .contains("500", "••••• is full")
+                .doesNotContain("max@secret.example"));
+    }
+
+    @Test
+    void whoHasSomeIntegrationsSeesSubscriptionsByTheirIntegrationsName() {
+        // Given
+        ConsoleVisitor hers = hub.visitor("wanda", hub.user("wanda", "--integrations", "webhook.held"));
+        ConsoleVisitor namesake = hub.visitor("held", hub.user("held", "--integrations", "held"));
+
+        // Then
+        assertThat(hers.get("/console/webhooks").body())
+                .contains("data-row=\"held\"")
+                .doesNotContain("data-row=\"shown\"");
+        assertThat(hers.get("/console/webhooks/held").statusCode()).isEqualTo(200);
+        assertThat(hers.get("/console/webhooks/shown").statusCode()).isEqualTo(404);
+        assertThat(namesake.get("/console/webhooks").body()).doesNotContain("data-row=\"held\"");
+        assertThat(namesake.get("/console/webhooks/held").statusCode()).isEqualTo(404);
     }
 
     @Test

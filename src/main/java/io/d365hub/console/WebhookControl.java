@@ -89,6 +89,9 @@ public interface WebhookControl {
     /** All subscriptions, by name. */
     List<Line> list();
 
+    /** Under which name of an integration people see the subscription of this name. */
+    String integration(String name);
+
     /** One of them; this and all below answer 404 as a problem when there is none of the name. */
     Description show(String name);
 

@@ -90,6 +90,35 @@ public final class Masking {
         return plain(text, revealed);
     }
 
+    /**
+     * What another system answered to a message, on one line: JSON and XML without personal columns, and nothing that is left out of
+     * the message. What is cut off or broken, or answers a message that cannot be taken apart, is left out altogether.
+     *
+     * @param message the message that was answered, as {@link #body} shows it
+     */
+    public String answer(String answer, MaskedMessage message) {
+        String text = answer.strip();
+        if (text.isEmpty()) {
+            return "";
+        }
+        if (!message.whole()) {
+            return plain(text, false).text();
+        }
+        return message.scrub(withoutColumns(text));
+    }
+
+    private String withoutColumns(String text) {
+        String start = text.substring(0, Math.min(5, text.length())).toLowerCase(Locale.ROOT);
+        // Pages that servers show when they fail have no columns, and say why.
+        boolean isXml = start.startsWith("<") && !start.startsWith("<html") && !start.startsWith("<!");
+        if (!isXml && !start.startsWith("{") && !start.startsWith("[")) {
+            return text;
+        }
+        MaskedMessage shown =
+                body(text.getBytes(StandardCharsets.UTF_8), isXml ? "application/xml" : "application/json", false);
+        return shown.text().replaceAll("\\s*\\n\\s*", " ");
+    }
+
     static MaskedMessage plain(String text, boolean revealed) {
         return revealed
                 ? new MaskedMessage(text, 0, Set.of(), true)

@@ -126,4 +126,33 @@ class MaskingTest {
     private static MaskedMessage body(Masking masking, String body, String contentType, boolean revealed) {
         return masking.body(body.getBytes(StandardCharsets.UTF_8), contentType, revealed);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no such plan | no such plan",
+                "zoe@secret.example is taken | ••••• is taken",
+                "{\"error\":\"taken\",\"email\":\"max@secret.example\"} | { \"error\": \"taken\", \"email\": \"•••••\" }",
+                "<r><error>taken</error><email>max@secret.example</email></r> | <r><error>taken</error><email>•••••</email></r>",
+                "<html><title>502 Bad Gateway</title> | <html><title>502 Bad Gateway</title>",
+                "{\"email\":\"max@secret.exam | (25 characters that have no columns)"
+            })
+    void anAnswerIsShownWithoutPersonalColumnsAndWithoutWhatTheMessageHides(String answer, String shown) {
+        // Given
+        MaskedMessage message = MASKING.body(
+                "{\"email\":\"zoe@secret.example\"}".getBytes(StandardCharsets.UTF_8), "application/json", false);
+
+        // Then
+        assertThat(MASKING.answer(answer, message)).isEqualTo(shown);
+    }
+
+    @Test
+    void anAnswerToWhatHasNoColumnsIsNotShown() {
+        // Given
+        MaskedMessage message = MASKING.body("Zoe".getBytes(StandardCharsets.UTF_8), "text/plain", false);
+
+        // Then
+        assertThat(MASKING.answer("Zoe is unknown", message)).isEqualTo("(14 characters that have no columns)");
+    }
 }

@@ -40,9 +40,9 @@ public final class WebhookPages implements Pages {
         });
     }
 
-    private static String name(PageRequest request) {
+    private String name(PageRequest request) {
         String name = request.path("name");
-        request.requireIntegration(name);
+        request.requireIntegration(webhooks.integration(name));
         return name;
     }
 
@@ -52,7 +52,7 @@ public final class WebhookPages implements Pages {
 
     private Answer list(PageRequest request) {
         List<WebhookControl.Line> lines = webhooks.list().stream()
-                .filter(line -> request.user().maySee(line.name()))
+                .filter(line -> request.user().maySee(webhooks.integration(line.name())))
                 .toList();
         Map<String, Object> model = Map.of("lines", lines);
         return request.isRefresh() ? Answer.part("webhooks", "live", model) : Answer.page("webhooks", model);

@@ -29,16 +29,26 @@ public final class AttemptLog implements AutoCloseable {
     private final AttemptTable table;
     private final Clock clock;
     private final Duration kept;
+    private final PublicAnswers answers;
     private final BlockingQueue<FailedAttempt> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread writer = new Thread(this::write, "webhook-attempts");
     private volatile boolean closing;
 
-    /** @param kept how long attempts are remembered */
-    public AttemptLog(AttemptTable table, Clock clock, Duration kept) {
+    /** What everybody may see of a receiver's answer to an event. */
+    public interface PublicAnswers {
+        String shown(Event event, String answer);
+    }
+
+    /**
+     * @param kept how long attempts are remembered
+     * @param answers leaves out of answers what is personal, before they are written down
+     */
+    public AttemptLog(AttemptTable table, Clock clock, Duration kept, PublicAnswers answers) {
         this.table = table;
         this.clock = clock;
         this.kept = kept;
+        this.answers = answers;
         writer.setDaemon(true);
         writer.start();
     }
@@ -54,7 +64,7 @@ public final class AttemptLog implements AutoCloseable {
                 attempt.status(),
                 attempt.outcome(),
                 attempt.reason(),
-                attempt.head()));
+                answers.shown(event, attempt.head())));
         if (!taken) {
             dropped.incrementAndGet();
         }
