@@ -4,6 +4,7 @@ import io.d365hub.access.User;
 import io.d365hub.access.Users;
 import io.d365hub.access.WatchedFile;
 import io.d365hub.audit.AuditTrail;
+import io.d365hub.console.AuditScope;
 import io.d365hub.console.BatchControl;
 import io.d365hub.console.IntegrationControl;
 import io.d365hub.console.MappedLetters;
@@ -33,6 +34,7 @@ import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.PublicWords;
 import io.d365hub.deadletter.Rehearsals;
+import io.d365hub.deadletter.SubjectIntegrations;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.ledger.Balance;
 import io.d365hub.privacy.ColumnClasses;
@@ -126,7 +128,7 @@ final class ConsoleParts {
                 .with(new BatchPages(services.batches()))
                 .with(new WebhookPages(services.webhooks()))
                 .with(new VirtualPages(services.virtual()))
-                .with(new AuditPages(audit))
+                .with(new AuditPages(audit, new AuditScope(audit, new SubjectIntegrations(services.database()))))
                 .done();
         return parts;
     }

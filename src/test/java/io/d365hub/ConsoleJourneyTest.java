@@ -52,6 +52,7 @@ class ConsoleJourneyTest {
     static void usersAndLetters() {
         PASSWORDS.put("otto", hub.user("otto", "--role", "operator", "--integrations", MEMBERS));
         PASSWORDS.put("ada", hub.user("ada", "--role", "administrator", "--reveals"));
+        PASSWORDS.put("mona", hub.user("mona", "--role", "administrator", "--integrations", MEMBERS));
         PASSWORDS.put("vera", hub.user("vera", "--role", "viewer"));
         // The hub reads the file a moment later.
         PASSWORDS.keySet().forEach(ConsoleJourneyTest::signedIn);
@@ -566,6 +567,33 @@ class ConsoleJourneyTest {
         // Then
         assertThat(signedIn("ada").get("/console/audit?id=" + letter).body())
                 .contains("ada", "letter.revealed", "customer called at three", letter);
+    }
+
+    @Test
+    void anAdministratorOfSomeIntegrationsSeesTheirActsAndNoOthers() {
+        // Given
+        String hers = dead(MEMBERS, "P-70090");
+        String anothers = dead(OTHERS, "P-70091");
+        ConsoleVisitor ada = signedIn("ada");
+        ada.act("/console/letters/discard", "letter", hers, "reason", "the scope of mona");
+        ada.act("/console/letters/discard", "letter", anothers, "reason", "far from mona");
+        ada.act("/console/integrations/" + MEMBERS + "/resume", "reason", "mona may know");
+        ada.act("/console/integrations/" + OTHERS + "/resume", "reason", "mona need not know");
+        ConsoleVisitor mona = signedIn("mona");
+
+        // When
+        List<String> views = List.of(
+                mona.get("/console/audit").body(),
+                mona.get("/console/audit/export").body());
+
+        // Then
+        assertThat(ada.get("/console/audit").body())
+                .contains("the scope of mona", "far from mona", "mona need not know");
+        assertThat(views).allSatisfy(view -> assertThat(view)
+                .contains("the scope of mona", "mona may know")
+                .doesNotContain("far from mona", "mona need not know"));
+        assertThat(mona.get("/console/audit?id=" + hers).body()).contains("the scope of mona");
+        assertThat(mona.get("/console/audit?id=" + anothers).body()).doesNotContain("far from mona");
     }
 
     @Test

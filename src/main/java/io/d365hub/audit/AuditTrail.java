@@ -120,6 +120,19 @@ public final class AuditTrail {
                                 .list()));
     }
 
+    /** Entries before a number, the newest first. */
+    public List<AuditRecord> before(long sequence, int limit) {
+        return database.jdbi()
+                .inTransaction(handle -> withSubjects(
+                        handle,
+                        handle.createQuery("select * from audit_entry where sequence < :before order by sequence desc"
+                                        + " limit :limit")
+                                .bind("before", sequence)
+                                .bind("limit", limit)
+                                .map((row, context) -> bare(row))
+                                .list()));
+    }
+
     /** What was done to one of these, the oldest first, at most 500; the entries name these ids only. */
     public List<AuditRecord> about(List<UUID> ids) {
         if (ids.isEmpty()) {

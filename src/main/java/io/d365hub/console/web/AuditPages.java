@@ -3,25 +3,32 @@ package io.d365hub.console.web;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.access.Role;
+import io.d365hub.access.User;
 import io.d365hub.audit.AuditRecord;
 import io.d365hub.audit.AuditTrail;
+import io.d365hub.console.AuditScope;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The audit trail: the latest entries, those about one id, whether the trail is whole, and all of it as NDJSON. */
+/**
+ * The audit trail: the latest entries, those about one id, whether the trail is whole, and all of it as NDJSON; of each what the
+ * person's integrations include.
+ */
 public final class AuditPages implements Pages {
 
     private static final int SHOWN = 200;
     private static final int PORTION = 500;
 
     private final AuditTrail trail;
+    private final AuditScope scope;
     private final ObjectMapper json = new ObjectMapper();
 
-    public AuditPages(AuditTrail trail) {
+    public AuditPages(AuditTrail trail, AuditScope scope) {
         this.trail = trail;
+        this.scope = scope;
     }
 
     @Override
@@ -31,7 +38,8 @@ public final class AuditPages implements Pages {
         console.get(
                 "/audit/export",
                 Role.ADMINISTRATOR,
-                request -> new Answer.Download("audit.ndjson", "application/x-ndjson", this::export));
+                request -> new Answer.Download(
+                        "audit.ndjson", "application/x-ndjson", out -> export(request.user(), out)));
     }
 
     private Answer show(PageRequest request) {
@@ -40,7 +48,9 @@ public final class AuditPages implements Pages {
         model.put("id", id.orElse(""));
         model.put(
                 "records",
-                id.map(text -> trail.about(List.of(PageRequest.uuid(text)))).orElseGet(() -> trail.latest(SHOWN)));
+                id.map(text -> scope.about(request.user(), PageRequest.uuid(text)))
+                        .orElseGet(() -> scope.latest(request.user(), SHOWN)));
+        model.put("partly", !request.user().hasAllIntegrations());
         model.put("checked", "");
         model.put("wrong", "");
         if (request.query("check").isPresent()) {
@@ -51,15 +61,15 @@ public final class AuditPages implements Pages {
         return Answer.page("audit", model);
     }
 
-    private void export(Appendable out) throws IOException {
+    private void export(User user, Appendable out) throws IOException {
         long after = 0;
         List<AuditRecord> portion;
         do {
             portion = trail.after(after, PORTION);
-            for (AuditRecord entry : portion) {
+            for (AuditRecord entry : scope.open(user, portion)) {
                 out.append(line(entry)).append('\n');
-                after = entry.sequence();
             }
+            after = portion.isEmpty() ? after : portion.get(portion.size() - 1).sequence();
         } while (portion.size() == PORTION);
     }
 
