@@ -93,7 +93,16 @@ final class ReplayChunks {
         try {
             return claim(job, ahead.get());
         } catch (ReplayTurns.OutdatedException e) {
+            return claimAnew(job);
+        }
+    }
+
+    /** With what stands there now; should that be outdated as well, the next look comes soon. */
+    private Optional<Chunk> claimAnew(UUID job) throws SQLException {
+        try {
             return claim(job, ReplayTurns.UNKNOWN);
+        } catch (ReplayTurns.OutdatedException e) {
+            return Optional.empty();
         }
     }
 
