@@ -1,5 +1,6 @@
 package io.d365hub;
 
+import io.d365hub.failure.FatalErrors;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,7 +38,8 @@ final class HubTimer implements AutoCloseable {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
+                        FatalErrors.rethrow(e);
                         LOG.warn("A task of the hub failed and is tried again in {}: {}", period, e.toString());
                     }
                 },

@@ -1,6 +1,7 @@
 package io.d365hub;
 
 import io.d365hub.check.Finding;
+import io.d365hub.failure.FatalErrors;
 import io.d365hub.lane.LaneRuntime;
 import io.d365hub.reload.Inspection;
 import io.d365hub.reload.OpenDoors;
@@ -122,7 +123,8 @@ final class SafeReload implements AutoCloseable {
         try {
             reloader.look();
             told = "";
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            FatalErrors.rethrow(e);
             if (!told.equals(e.toString())) {
                 told = e.toString();
                 LOG.warn("Changed files were not looked at; this is tried again all the time.", e);

@@ -1,7 +1,9 @@
 package io.d365hub.broker;
 
+import io.d365hub.failure.FatalErrors;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -160,10 +162,11 @@ public final class QueueIngester<T> implements AutoCloseable {
                 drain(session, backoff);
             } catch (InterruptedException e) {
                 throw e;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                FatalErrors.rethrow(e);
                 if (!stopped()) {
                     if (backoff.failed()) {
-                        LOG.warn("{} cannot be read; trying again until it can. {}", intake.queue(), e.getMessage());
+                        LOG.warn("{} cannot be read; trying again until it can. {}", intake.queue(), e.toString());
                     }
                     backoff.await();
                 }
@@ -265,17 +268,24 @@ public final class QueueIngester<T> implements AutoCloseable {
                     return refused(batch, aside, e);
                 }
                 if (backoff.failed()) {
-                    LOG.warn(
-                            "What comes into {} cannot be stored; it waits there. {}",
-                            intake.queue(),
-                            store.explain(e));
+                    tellNotStored(store.explain(e));
                 }
-                if (stopped()) {
-                    return false;
+            } catch (Error e) {
+                FatalErrors.rethrow(e);
+                if (backoff.failed()) {
+                    // Without its text, which may quote data.
+                    tellNotStored(e.getClass().getName() + " at " + Arrays.stream(e.getStackTrace()).findFirst() + ".");
                 }
-                backoff.await();
             }
+            if (stopped()) {
+                return false;
+            }
+            backoff.await();
         }
+    }
+
+    private void tellNotStored(String why) {
+        LOG.warn("What comes into {} cannot be stored; it waits there. {}", intake.queue(), why);
     }
 
     /** One bad message must not hold up the others: each is stored by itself, the bad one is set aside. */

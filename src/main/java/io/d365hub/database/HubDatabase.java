@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Optional;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
@@ -23,6 +24,7 @@ import org.postgresql.PGConnection;
 public final class HubDatabase implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 5;
+    private static final String CONNECTION_FAILURE = "08006";
 
     private final HikariDataSource pool;
     private final boolean h2;
@@ -156,6 +158,10 @@ public final class HubDatabase implements AutoCloseable {
                 if (attempt == MOST_ATTEMPTS || !SqlErrors.isConflict(e)) {
                     throw e;
                 }
+            } catch (AssertionError e) {
+                // The driver of PostgreSQL answers so when the connection closes while it reads the end of a batch.
+                throw new ConnectionException(
+                        new SQLNonTransientConnectionException("The connection was lost.", CONNECTION_FAILURE, e));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.d365hub.deadletter;
 
 import io.d365hub.database.SqlErrors;
+import io.d365hub.failure.FatalErrors;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,8 @@ final class Chore implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                FatalErrors.rethrow(e);
                 if (!failing) {
                     LOG.warn("'{}' cannot go on; trying again until it can. {}", name, explain(e));
                     failing = true;
@@ -76,8 +78,11 @@ final class Chore implements AutoCloseable {
         }
     }
 
-    private static String explain(Exception e) {
-        return SqlErrors.isOfDatabase(e) ? SqlErrors.explain(e) : e.getMessage();
+    private static String explain(Throwable e) {
+        if (SqlErrors.isOfDatabase(e)) {
+            return SqlErrors.explain(e);
+        }
+        return e instanceof Error ? e.toString() : e.getMessage();
     }
 
     /** Waits until the time is over or somebody wakes; returns false when interrupted. */

@@ -1,5 +1,6 @@
 package io.d365hub.intake;
 
+import io.d365hub.failure.FatalErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -80,8 +81,9 @@ final class MicroBatches<Q, A> implements AutoCloseable {
             for (int i = 0; i < round.size(); i++) {
                 round.get(i).answer().complete(answers.get(i));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             round.forEach(entry -> entry.answer().completeExceptionally(e));
+            FatalErrors.rethrow(e);
         }
     }
 

@@ -35,6 +35,7 @@ class QueueIngesterTest {
 
         final List<String> stored = Collections.synchronizedList(new ArrayList<>());
         volatile boolean down;
+        volatile boolean defective;
         final AtomicInteger failures = new AtomicInteger();
 
         @Override
@@ -42,6 +43,10 @@ class QueueIngesterTest {
             if (down) {
                 failures.incrementAndGet();
                 throw new IllegalStateException("down");
+            }
+            if (defective) {
+                failures.incrementAndGet();
+                throw new AssertionError("a library met what it takes for impossible");
             }
             if (batch.contains(REFUSED)) {
                 throw new IllegalArgumentException("bad data");
@@ -82,6 +87,7 @@ class QueueIngesterTest {
     @AfterEach
     void stop() {
         store.down = false;
+        store.defective = false;
         ingester.close();
         broker.close();
     }
@@ -143,6 +149,19 @@ class QueueIngesterTest {
         send(List.of("first", "second"));
         await().until(() -> store.failures.get() > 1);
         store.down = false;
+        awaitEmpty();
+        // Then
+        assertThat(store.stored).containsExactly("first", "second");
+    }
+
+    @Test
+    void anErrorOfALibraryEndsNoIngester() throws Exception {
+        // Given
+        store.defective = true;
+        // When
+        send(List.of("first", "second"));
+        await().until(() -> store.failures.get() > 1);
+        store.defective = false;
         awaitEmpty();
         // Then
         assertThat(store.stored).containsExactly("first", "second");

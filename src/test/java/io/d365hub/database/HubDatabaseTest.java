@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,20 @@ class HubDatabaseTest {
         try (HubDatabase database = HubDatabase.open(settings)) {
             // Then
             assertThat(count(database, "ledger_receipt")).isOne();
+        }
+    }
+
+    /** The driver of PostgreSQL throws it when the connection closes while it reads the end of a batch. */
+    @Test
+    void anAssertionOfTheDriverIsALostConnectionToThoseWhoUseTheDatabase() {
+        try (HubDatabase database = HubDatabase.open(DatabaseSettings.embedded(folder))) {
+            // When, then
+            assertThatThrownBy(() -> database.inTransaction(handle -> {
+                        throw new AssertionError("the driver's own");
+                    }))
+                    .isInstanceOf(ConnectionException.class)
+                    .satisfies(e -> assertThat(SqlErrors.explain(e)).startsWith("No database connection"));
+            assertThat(count(database, "ledger_receipt")).isZero();
         }
     }
 

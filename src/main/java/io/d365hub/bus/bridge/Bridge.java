@@ -4,6 +4,7 @@ import io.d365hub.bus.Bus;
 import io.d365hub.bus.Destination;
 import io.d365hub.bus.bridge.LocalDoor.NotStoredException;
 import io.d365hub.bus.bridge.Received.Refusal;
+import io.d365hub.failure.FatalErrors;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -110,7 +111,8 @@ final class Bridge implements AutoCloseable {
             warn("lost the bus and tries again", e);
         } catch (NotStoredException e) {
             warn("could not store a message, which stays at the bus, and tries again", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            FatalErrors.rethrow(e);
             warn("failed and tries again", e);
         } finally {
             hearing = Bridges.Hearing.LOST;
@@ -134,7 +136,7 @@ final class Bridge implements AutoCloseable {
     }
 
     /** Once, until it goes well again. */
-    private void warn(String what, Exception e) {
+    private void warn(String what, Throwable e) {
         if (isClosing()) {
             return;
         }

@@ -8,6 +8,7 @@ import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.broker.MessageCodec;
 import io.d365hub.broker.QueueNames;
 import io.d365hub.failure.Failure;
+import io.d365hub.failure.FatalErrors;
 import io.d365hub.intake.door.DoorReader.Read;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.ledger.Receipt;
@@ -74,7 +75,8 @@ final class DoorForwarder implements AutoCloseable {
                 if (!isClosing()) {
                     LOG.warn("Door '{}' lost the broker and tries again: {}", name, e.getMessage());
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                FatalErrors.rethrow(e);
                 LOG.warn("Door '{}' failed and tries again; its messages wait in the broker", name, e);
             }
             backoff = pause(backoff);

@@ -1,5 +1,6 @@
 package io.d365hub.webhook.subscription;
 
+import io.d365hub.failure.FatalErrors;
 import io.d365hub.message.MessageIds;
 import io.d365hub.webhook.delivery.Attempt;
 import io.d365hub.webhook.delivery.Event;
@@ -87,7 +88,8 @@ public final class AttemptLog implements AutoCloseable {
                 tellDropped();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                FatalErrors.rethrow(e);
                 LOG.debug("Failed calls of receivers could not be noted yet", e);
                 if (closing || !paused()) {
                     return;

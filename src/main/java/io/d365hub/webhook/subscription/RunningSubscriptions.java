@@ -1,5 +1,6 @@
 package io.d365hub.webhook.subscription;
 
+import io.d365hub.failure.FatalErrors;
 import io.d365hub.webhook.delivery.Receiver;
 import io.d365hub.webhook.delivery.SigningKeys;
 import java.time.Clock;
@@ -161,7 +162,8 @@ public final class RunningSubscriptions implements AutoCloseable {
     private void lookSafely() {
         try {
             look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            FatalErrors.rethrow(e);
             LOG.warn("The subscriptions to webhooks could not be looked at: {}", e.toString());
         }
     }
