@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The shipped sample: a changed account is told to two receivers, which check its signature and print it. */
-@Timeout(120)
+@Timeout(300)
 class AccountChangesJourneyTest {
 
     @RegisterExtension

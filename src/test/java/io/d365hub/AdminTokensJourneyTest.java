@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who call the admin API, or use the command line, with tokens of their own: they may do there what they may do on pages. */
-@Timeout(180)
+@Timeout(300)
 class AdminTokensJourneyTest {
 
     private static final String MEMBERS = "members";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is seen, and how many alerts come of it. */
-@Timeout(120)
+@Timeout(300)
 class AlertWatchTest {
 
     private static final Clock NIGHT = Clock.fixed(Instant.parse("2026-01-05T03:00:00Z"), ZoneOffset.UTC);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An operator who looks at nothing is told all the same: by webhook and by e-mail. */
-@Timeout(180)
+@Timeout(300)
 class AlertsJourneyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Odd and hostile messages against the running hub. What the doors refuse by themselves is tried in {@code intake}; here is
  * what gets in, and that the hub goes on after what does not.
  */
-@Timeout(120)
+@Timeout(300)
 class BadInputTest {
 
     private static final String ORDERS = "webshop-orders";

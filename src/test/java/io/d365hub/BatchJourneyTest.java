@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows of a batch in a whole hub: those that cannot go with the others become messages of the batch's lane. */
-@Timeout(180)
+@Timeout(300)
 class BatchJourneyTest {
 
     private static final String BATCH = "batch-members";

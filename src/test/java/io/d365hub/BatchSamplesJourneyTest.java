@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The batches that are there in every {@code ./hub run}, as somebody who tries the product for the first time starts them: the
  * customers of the embedded ERP database, a price list in the drop folder, changed accounts to a file.
  */
-@Timeout(180)
+@Timeout(300)
 class BatchSamplesJourneyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

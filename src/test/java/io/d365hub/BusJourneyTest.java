@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages from and to somebody else's broker, over AMQP 1.0 and Artemis' own protocol, on their way through a whole hub. */
-@Timeout(180)
+@Timeout(300)
 class BusJourneyTest {
 
     private static final String MEMBERS = "members-from-erp";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A hub whose routes name a bus that the settings do not describe. */
-@Timeout(120)
+@Timeout(300)
 class BusStartTest {
 
     @Test

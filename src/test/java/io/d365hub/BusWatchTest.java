@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a bridge that hears nothing is an alert. */
-@Timeout(120)
+@Timeout(300)
 class BusWatchTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

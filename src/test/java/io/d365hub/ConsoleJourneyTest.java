@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console over HTTP: who gets in, who may do what, and what hostile messages can do to a page. */
-@Timeout(120)
+@Timeout(300)
 class ConsoleJourneyTest {
 
     private static final String MEMBERS = "members";

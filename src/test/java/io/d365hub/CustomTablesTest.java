@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The custom tables of the folder tables/, in the simulator that starts with the hub. */
-@Timeout(60)
+@Timeout(300)
 class CustomTablesTest {
 
     private static final String TABLE = """

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Subscriptions in the database that this hub cannot read, e.g. because a newer one had written them. */
-@Timeout(180)
+@Timeout(300)
 class DamagedSubscriptionJourneyTest {
 
     private static final SubscriptionFiles files = new SubscriptionFiles();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The changes of a table of the simulated Dataverse, run by run into files. Each test begins with runs that have seen
  * everything that is there.
  */
-@Timeout(180)
+@Timeout(300)
 class DataverseChangesJourneyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

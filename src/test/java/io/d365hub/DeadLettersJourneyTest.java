@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does to dead letters, on the command line and over the admin API of a running hub. */
-@Timeout(180)
+@Timeout(300)
 class DeadLettersJourneyTest {
 
     private static final String MEMBERS = "members";

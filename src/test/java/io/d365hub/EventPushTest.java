@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The shipped integrations, from the post to the row in Dataverse. */
-@Timeout(120)
+@Timeout(300)
 class EventPushTest {
 
     private static final String ORDERS = "webshop-orders";

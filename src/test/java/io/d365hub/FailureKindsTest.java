@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each kind of failure, from the post to what an operator sees of it. */
-@Timeout(180)
+@Timeout(300)
 class FailureKindsTest {
 
     /** The simulator knows C-10001 to C-10400. */

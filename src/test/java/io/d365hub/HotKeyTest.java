@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many changes of one record among changes of others: they travel together, and in order whatever fails. */
-@Timeout(240)
+@Timeout(300)
 class HotKeyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

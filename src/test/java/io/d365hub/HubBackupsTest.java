@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of hubs that do not run, as the command line takes them. */
-@Timeout(120)
+@Timeout(300)
 class HubBackupsTest {
 
     @TempDir

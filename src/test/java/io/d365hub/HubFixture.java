@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class HubFixture implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** For machines that are busy with something else. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);

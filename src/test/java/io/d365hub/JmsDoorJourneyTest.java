@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The doors that speak JMS, with both protocols, from the queue to the row in Dataverse. */
-@Timeout(120)
+@Timeout(300)
 class JmsDoorJourneyTest {
 
     private static final String DEVELOPMENT = "development";

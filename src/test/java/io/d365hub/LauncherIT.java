@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./hub} at the terminal: its exit codes and what it says where. */
-@Timeout(240)
+@Timeout(300)
 class LauncherIT {
 
     @TempDir

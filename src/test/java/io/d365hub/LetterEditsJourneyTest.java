@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Letters that an operator mends, sends elsewhere, gives up and takes back, on the command line of a running hub. */
-@Timeout(180)
+@Timeout(300)
 class LetterEditsJourneyTest {
 
     private static final String MEMBERS = "mended-members";

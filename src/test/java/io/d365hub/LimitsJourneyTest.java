@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A hub under the service protection limits (spec §9.1 and §9.2 [D]), their window of 300 s scaled to 3 s, and what an
  * operator sees of it.
  */
-@Timeout(120)
+@Timeout(300)
 class LimitsJourneyTest {
 
     private static final int WINDOW_SECONDS = 3;

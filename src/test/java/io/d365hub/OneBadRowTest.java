@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * One bad row among a thousand that travel together. UpsertMultiple is all or nothing (spec §4.4 [D]), so the request that
  * carries the bad row fails with all its rows, and is taken apart with $batches.
  */
-@Timeout(120)
+@Timeout(300)
 class OneBadRowTest {
 
     private static final String INTEGRATION = "rows";

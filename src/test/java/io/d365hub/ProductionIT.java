@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged hub over an Artemis, a PostgreSQL and a Dataverse in processes of their own. */
-@Timeout(300)
+@Timeout(600)
 class ProductionIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What README.md and the ready block tell a newcomer to type, typed; ports and data folder are the test's own. */
-@Timeout(300)
+@Timeout(600)
 class ReadmeIT {
 
     private static final Pattern BASH_BLOCK = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");

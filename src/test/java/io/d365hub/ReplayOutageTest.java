@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A replay while the database is away: it waits, and nothing is lost or sent twice. */
-@Timeout(180)
+@Timeout(300)
 class ReplayOutageTest {
 
     private static final ReplayPacing ONE_THEN_REST = new ReplayPacing(List.of(1), 50, 0);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Replays of many letters, from the plan to the last verdict, on the command line of a running hub. */
-@Timeout(180)
+@Timeout(300)
 class ReplaysJourneyTest {
 
     private static final String MEMBERS = "careful-members";

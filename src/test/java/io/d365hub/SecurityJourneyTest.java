@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what to a running hub, and what it tells nobody. */
-@Timeout(120)
+@Timeout(300)
 class SecurityJourneyTest {
 
     private static final String MEMBERS = "members";

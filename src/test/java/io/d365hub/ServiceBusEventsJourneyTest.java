@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Dataverse tells an AMQP broker, registered by the hub itself with the profile of Azure Service Bus, and the hub hears it. The
  * bus is an Artemis: no Azure is to be had here.
  */
-@Timeout(180)
+@Timeout(300)
 class ServiceBusEventsJourneyTest {
 
     private static final String EVENTS = "bus-events";

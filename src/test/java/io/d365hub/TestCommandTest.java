@@ -74,7 +74,7 @@ class TestCommandTest {
             // Then
             watching.interrupt();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> !watching.isAlive());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !watching.isAlive());
     }
 
     private long runs() {

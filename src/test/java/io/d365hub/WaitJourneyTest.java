@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person waits for the answer: the post is answered with the result of the delivery. */
-@Timeout(120)
+@Timeout(300)
 class WaitJourneyTest {
 
     private static final String[] WAIT = {"Prefer", "wait=30"};

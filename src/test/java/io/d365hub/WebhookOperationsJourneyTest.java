@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does about subscriptions to webhooks, with {@code ./hub webhooks}. */
-@Timeout(180)
+@Timeout(300)
 class WebhookOperationsJourneyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From a push to a receiver of webhooks, through queue, lane and signature. */
-@Timeout(120)
+@Timeout(300)
 class WebhookSinkTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From a route that publishes an event to the receivers of those who have subscribed. */
-@Timeout(180)
+@Timeout(300)
 class WebhookSubscriptionsJourneyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -274,7 +274,8 @@ public final class QueueIngester<T> implements AutoCloseable {
                 FatalErrors.rethrow(e);
                 if (backoff.failed()) {
                     // Without its text, which may quote data.
-                    tellNotStored(e.getClass().getName() + " at " + Arrays.stream(e.getStackTrace()).findFirst() + ".");
+                    tellNotStored(e.getClass().getName() + " at "
+                            + Arrays.stream(e.getStackTrace()).findFirst() + ".");
                 }
             }
             if (stopped()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** When alerts are told, and that no channel is in the way of another. */
-@Timeout(120)
+@Timeout(300)
 class AlertsTest {
 
     private static final Duration QUIET = Duration.ofHours(1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** E-mails over a real SMTP server. */
-@Timeout(120)
+@Timeout(300)
 class MailChannelTest {
 
     private static final GreenMail SERVER = MailServer.started();

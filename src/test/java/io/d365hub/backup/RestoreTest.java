@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What restores refuse, what they say, and what they leave. */
-@Timeout(120)
+@Timeout(300)
 class RestoreTest {
 
     private static final Clock CLOCK = Clock.systemUTC();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client of the broker may do, tried with both protocols. {@code webshop} may send to {@code webshop-orders}. */
-@Timeout(60)
+@Timeout(300)
 class BrokerUsersTest {
 
     @TempDir

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class BrokerWorkQueueTest {
 
     @TempDir
@@ -306,7 +306,7 @@ class BrokerWorkQueueTest {
             messages.add(message);
             answers.add(queue.store(message, null).toCompletableFuture());
         }
-        answers.get(200).get(10, TimeUnit.SECONDS);
+        answers.get(200).get(60, TimeUnit.SECONDS);
 
         // When
         broker.broker.close();

@@ -52,7 +52,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void aFolderThatAnotherBrokerUsesIsRefusedByName() {
         try (TestBroker first = new TestBroker(folder)) {
             assertThat(first.broker.port()).isPositive();
@@ -101,7 +101,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void nothingIsWrittenWhileItStandsStillAndEverythingAfterwards() throws Exception {
         try (TestBroker hub = new TestBroker(folder);
                 BrokerConnection connection = hub.connections.service()) {

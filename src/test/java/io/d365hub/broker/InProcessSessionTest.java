@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions past the broker's client, with a real broker. */
-@Timeout(120)
+@Timeout(300)
 class InProcessSessionTest {
 
     private static final String QUEUE = QueueNames.work("orders", 0);

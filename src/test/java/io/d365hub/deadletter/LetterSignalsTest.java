@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What should wake somebody, over both databases. */
-@Timeout(120)
+@Timeout(300)
 class LetterSignalsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -174,7 +174,7 @@ final class ReplayFixture implements AutoCloseable {
                 .get(0);
     }
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private <T> List<T> browse(Function<ClientMessage, T> read) throws Exception {
         try (BrokerConnection connection = broker.connections.service()) {

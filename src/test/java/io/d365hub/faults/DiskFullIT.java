@@ -47,15 +47,21 @@ class DiskFullIT {
 
             // When
             full.start();
+            List<Duration> took = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 long asked = System.nanoTime();
                 HttpResponse<String> answer = full.push(FaultHub.STOCK, FaultHub.message("K-" + i, i + 100));
 
+                took.add(Duration.ofNanos(System.nanoTime() - asked));
+
                 // Then
-                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(ANSWERED);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
                 assertThat(answer.headers().firstValueAsLong("Retry-After")).isPresent();
             }
+            // A machine that stands still for a moment makes one or the other late; a hub that waits makes all late.
+            assertThat(took.stream().filter(each -> each.compareTo(ANSWERED) < 0))
+                    .as("%s", took)
+                    .hasSizeGreaterThanOrEqualTo(15);
             assertThat(full.stop()).as(full.output()).isZero();
             roomy.start();
             FaultHub.awaitDrained(roomy);

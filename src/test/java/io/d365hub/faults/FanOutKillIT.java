@@ -60,7 +60,7 @@ class FanOutKillIT {
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(numbers(receiver)).containsAll(accepted));
             }
-            await().atMost(PATIENCE).until(() -> isDrained(hub));
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> isDrained(hub));
             long published = FaultHub.balance(hub, "events").path("delivered").asLong();
             for (int n = 0; n < SUBSCRIPTIONS; n++) {
                 JsonNode balance = FaultHub.balance(hub, "webhook.receiver-" + n);

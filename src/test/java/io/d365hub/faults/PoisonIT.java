@@ -82,13 +82,16 @@ class PoisonIT {
         }
     }
 
-    /** Waits until the hub has halted, or has worked off everything. */
+    /** Waits until the hub has halted, or has worked off everything: twice, as what the broker counts may be too low for a moment. */
     private static boolean crashed(HubProcess hub, int exitCode) throws Exception {
+        boolean drained = false;
         while (hub.isAlive()) {
             try {
                 JsonNode balance = FaultHub.balance(hub);
-                if (balance.path("queued").asLong() == 0
-                        && balance.path("lagMillis").asLong() == 0) {
+                boolean drainedBefore = drained;
+                drained = balance.path("queued").asLong() == 0
+                        && balance.path("lagMillis").asLong() == 0;
+                if (drained && drainedBefore) {
                     return false;
                 }
             } catch (IOException e) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartIT {
 
     /** The setting's 10 s for work under way, and the rest of the stop on a busy machine. */
-    private static final Duration STOP = Duration.ofSeconds(25);
+    private static final Duration STOP = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;
@@ -27,7 +27,9 @@ class RestartIT {
             // Given
             FaultHub.suspend(hub);
             List<String> ids = post(hub, 50);
-            assertThat(FaultHub.balance(hub).path("queued").asLong()).isEqualTo(50);
+            Awaitility.await().untilAsserted(() -> assertThat(
+                            FaultHub.balance(hub).path("queued").asLong())
+                    .isEqualTo(50));
 
             // When
             FaultHub.resume(hub);
@@ -66,8 +68,10 @@ class RestartIT {
         try (SimulatorProcess simulator = new SimulatorProcess(folder.resolve("simulator")).start();
                 HubProcess hub = simulator.serve(FaultHub.in(folder).under("env", "--default-signal=INT"))) {
             hub.start();
-            simulator.control("PUT", "latency", "{\"requestMillis\":2000,\"rowMillis\":0}");
+            simulator.control("PUT", "latency", "{\"requestMillis\":3000,\"rowMillis\":0}");
+            FaultHub.suspend(hub);
             List<String> ids = post(hub, 8);
+            FaultHub.resume(hub);
             Awaitility.await("all are under way").atMost(FaultHub.PATIENCE).until(() -> started(hub) == 8);
 
             // When

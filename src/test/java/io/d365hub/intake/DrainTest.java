@@ -39,8 +39,8 @@ class DrainTest {
         // Then
         assertThat(drained).isNotDone();
         held.countDown();
-        assertThat(inFlight.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
-        drained.get(10, TimeUnit.SECONDS);
+        assertThat(inFlight.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+        drained.get(60, TimeUnit.SECONDS);
     }
 
     @Test

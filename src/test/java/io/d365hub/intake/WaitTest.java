@@ -57,7 +57,7 @@ class WaitTest {
     }
 
     private static HttpResponse<String> got(CompletableFuture<HttpResponse<String>> answer) throws Exception {
-        return answer.get(15, TimeUnit.SECONDS);
+        return answer.get(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -195,7 +195,7 @@ class WaitTest {
         CompletableFuture<Void> drained = hub.intake.drain().toCompletableFuture();
         // Then
         assertThat(got(waiting).statusCode()).isEqualTo(202);
-        drained.get(10, TimeUnit.SECONDS);
+        drained.get(60, TimeUnit.SECONDS);
     }
 
     @Test

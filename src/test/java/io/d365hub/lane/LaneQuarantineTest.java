@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LaneQuarantineTest extends LaneTestBase {
 
     private static final String PASSWORD = "a-fixed-password";
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 180;
 
     @BeforeEach
     void openBroker() {

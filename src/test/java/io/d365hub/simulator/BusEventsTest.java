@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Steps of service endpoints for queues and topics. Expectations are those of the fact sheet on events, sections 2.1 and 2.2. */
-@Timeout(120)
+@Timeout(300)
 class BusEventsTest {
 
     private static final String CLAIMS = "http://schemas.microsoft.com/xrm/2011/Claims/";

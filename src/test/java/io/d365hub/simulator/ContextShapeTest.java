@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The events that the simulator fires against the complete examples of the fact sheet on events, sections 1.4 and 1.5: each member
  * that an example has is there, and is written alike; there are no others.
  */
-@Timeout(120)
+@Timeout(300)
 class ContextShapeTest {
 
     @RegisterExtension

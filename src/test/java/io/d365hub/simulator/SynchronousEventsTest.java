@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps that the operation waits for. Expectations are those of the fact sheet on events, sections 1.3, 1.7 and 2.1. */
-@Timeout(120)
+@Timeout(300)
 class SynchronousEventsTest {
 
     private static final String CREATE = "{\"name\":\"One\",\"creditonhold\":false,\"numberofemployees\":240}";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bridge between a real AMQP broker and a door that does what a test wants. */
-@Timeout(120)
+@Timeout(300)
 class BridgeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

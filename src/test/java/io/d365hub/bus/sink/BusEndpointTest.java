@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a broker makes of what {@code bus:} sends, over each protocol. {@code azure} is the profile for Azure Service Bus, which is
  * not here: what only Azure does is looked at as it is written, and not more.
  */
-@Timeout(120)
+@Timeout(300)
 class BusEndpointTest {
 
     private static final ForeignBroker BROKER = ForeignBroker.start();

@@ -35,7 +35,7 @@ class DeliveriesTest {
         // When
         deliveries.deliver(tasks);
         // Then
-        assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
         blocked.countDown();
     }
 
@@ -51,7 +51,7 @@ class DeliveriesTest {
             done.countDown();
         });
         // Then
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(threads.get(1)).isSameAs(threads.get(0));
     }
 

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Doors with both clients that other systems use: Artemis' own and Qpid's AMQP 1.0. */
-@Timeout(60)
+@Timeout(300)
 class DoorsTest {
 
     private static final String ORDER = "{\"id\":\"1001\",\"note\":\"Zo\u00eb \uD83D\uDE80\"}";

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One receiver over real HTTP: what is sent, and what each answer, or none, means. */
-@Timeout(60)
+@Timeout(300)
 class ReceiverTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
