@@ -157,9 +157,8 @@ class FullDiskTest {
                     .as("the listener heard")
                     .isTrue();
             // A thread of the broker's journal may end by an exception while the broker gives up, as it should.
-            Awaitility.await()
-                    .dontCatchUncaughtExceptions()
-                    .untilAsserted(() -> assertThat(store(queue, orders)).failsWithin(PATIENCE));
+            Awaitility.await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(store(queue, orders))
+                    .failsWithin(PATIENCE));
             Awaitility.await()
                     .dontCatchUncaughtExceptions()
                     .until(() -> broker.broker.state().blocked());
