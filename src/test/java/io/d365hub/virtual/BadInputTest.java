@@ -130,6 +130,37 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?$filter=Name%20eq%20'Muster",
+                "?$filter=Name%20eq%20'a'%20'Muster'",
+                "?$filter=Stock%20eq%20'Muster'",
+                "?$filter=Stock%20gt%20'Muster'",
+                "?$filter=Id%20eq%20'Muster'",
+                "?$filter=contains(Stock,'Muster')",
+                "?$filter=year('Muster')%20eq%201",
+                "?$filter=concat(Name,'Muster')%20eq%20'b'",
+                "?$filter=Name%20in%20('Muster',1)",
+                "?$filter='Muster'",
+                "?$top='Muster'",
+                "?$skip='Muster'",
+                "?$count='Muster'",
+                "?$orderby=Name%20'Muster'",
+                "?$select='Muster'",
+                "?$skiptoken=Muster",
+                "('Muster')",
+                "(Id='Muster')",
+                "(Name='Muster')",
+            })
+    void whatTheCallerAskedForIsNotRepeatedInTheRefusal(String address) {
+        // When
+        Answer answer = hub.get("erp/Items" + address);
+        // Then
+        assertThat(answer.status()).isBetween(400, 501).isNotEqualTo(500);
+        assertThat(answer.body()).doesNotContain("Muster");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "erp/Nothing, 404",
         "nothing/Items, 404",

@@ -1,6 +1,7 @@
 package io.d365hub.virtual.odata;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.olingo.server.api.ODataLibraryException;
 import org.apache.olingo.server.api.ODataServerError;
 import org.apache.olingo.server.api.deserializer.DeserializerException;
@@ -13,10 +14,18 @@ import org.apache.olingo.server.core.uri.parser.UriParserSemanticException;
 import org.apache.olingo.server.core.uri.parser.UriParserSyntaxException;
 import org.apache.olingo.server.core.uri.validator.UriValidationException;
 
-/** Olingo's exceptions as faults, with the status and the sentence that Olingo gives them. */
+/**
+ * Olingo's exceptions as faults, with the status and the sentence that Olingo gives them. Values of the caller are left out:
+ * a filter may hold names of persons, and those who call write answers into their logs.
+ */
 final class OlingoFaults {
 
     private static final int LONGEST_MESSAGE = 300;
+
+    /** Where Olingo's sentences about an option, and about a key, repeat what was sent. */
+    private static final Pattern OPTION_VALUE = Pattern.compile(" has the not-allowed value '.*'\\.$", Pattern.DOTALL);
+
+    private static final Pattern KEY_VALUE = Pattern.compile("^The key value '.*' is invalid\\.$", Pattern.DOTALL);
 
     private OlingoFaults() {}
 
@@ -24,12 +33,17 @@ final class OlingoFaults {
         ODataServerError error = error(e);
         String code =
                 e.getMessageKey() == null ? "BadRequest" : e.getMessageKey().getKey();
-        String message = error.getMessage();
+        String message = withoutValues(error.getMessage());
         return ODataFault.of(
                 error.getStatusCode(),
                 code,
                 message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "..." : message,
                 "");
+    }
+
+    private static String withoutValues(String message) {
+        String told = OPTION_VALUE.matcher(message).replaceFirst(" has a value that is not allowed.");
+        return KEY_VALUE.matcher(told).replaceFirst("The value of the key is invalid.");
     }
 
     private static ODataServerError error(ODataLibraryException e) {
