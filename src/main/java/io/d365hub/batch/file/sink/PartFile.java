@@ -9,7 +9,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that grows at its end. What could not be written stays in the buffer and is tried again at the same place, so a full
- * disk leaves no half line. Not thread-safe.
+ * disk leaves no half line. The disk begins to take what was written while more is written, so that {@link #sync} has little
+ * left to wait for. Not thread-safe.
  */
 final class PartFile implements Closeable {
 
@@ -18,12 +19,14 @@ final class PartFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final DiskAhead disk;
     private long written;
 
     private PartFile(Path path, FileChannel channel, long written) {
         this.path = path;
         this.channel = channel;
         this.written = written;
+        this.disk = new DiskAhead(() -> channel.force(false), written);
     }
 
     /** Opens a file and cuts it to a length that it has reached; an absent one is made. */
@@ -75,6 +78,7 @@ final class PartFile implements Closeable {
                 position += channel.write(bytes, position);
             }
             written = position;
+            disk.has(written);
         } catch (IOException e) {
             throw FileSinkException.notWritten(path, e);
         }
@@ -88,6 +92,7 @@ final class PartFile implements Closeable {
                 // The beginning of what failed and did not come again.
                 channel.truncate(written);
             }
+            disk.settle();
             channel.force(false);
             return written;
         } catch (IOException e) {
@@ -106,6 +111,7 @@ final class PartFile implements Closeable {
 
     @Override
     public void close() throws IOException {
+        disk.close();
         channel.close();
     }
 }
