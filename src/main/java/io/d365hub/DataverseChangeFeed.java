@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Reads the changes of tables for batches: through the hub's one client, behind everything that somebody waits for. */
@@ -37,7 +38,7 @@ final class DataverseChangeFeed implements ChangeFeed {
     }
 
     @Override
-    public CompletableFuture<Page> read(Rows rows, Optional<ObjectNode> at) {
+    public CompletableFuture<Page> read(Rows rows, Optional<ObjectNode> at, Consumer<ObjectNode> ending) {
         ChangePosition position = at.map(DataverseChangeFeed::position)
                 // Other columns than before: what was not read then has to be read now.
                 .filter(saved -> saved.columns().equals(rows.columns()))
@@ -46,7 +47,8 @@ final class DataverseChangeFeed implements ChangeFeed {
                 .rawPage(
                         position.query(rows.table(), rows.pageSize()),
                         position.next(),
-                        rows.key(),
+                        new RawPage.Wish(
+                                rows.key(), links -> ending.accept(json(position.after(links, Instant.now())))),
                         RequestOptions.NONE,
                         PATIENCE,
                         AS_BATCH)

@@ -52,16 +52,29 @@ final class Answers {
         });
     }
 
-    /** The same for a page of rows, which is looked through once. */
+    /**
+     * The same for a page of rows, which is looked through once: not on the connection's thread, which sends the request for
+     * the next page meanwhile.
+     */
     static CompletableFuture<RawPage.Told> page(
-            CompletableFuture<WireResponse> call, String what, String column, InstantSource clock) {
-        return call.exceptionallyCompose(failure -> lostRead(failure, what)).thenApply(response -> {
-            Optional<RawPage> page = response.successful() ? RawPage.in(response.body(), column) : Optional.empty();
+            CompletableFuture<WireResponse> call, String what, RawPage.Wish wish, InstantSource clock) {
+        CompletableFuture<WireResponse> whole = call.exceptionallyCompose(failure -> lostRead(failure, what));
+        return whole.thenApply(response -> ended(response, wish)).thenApplyAsync(response -> {
+            Optional<RawPage> page =
+                    response.successful() ? RawPage.in(response.body(), wish.column()) : Optional.empty();
             if (page.isPresent()) {
                 return new RawPage.Told(page.get(), page.get().links(response.time()));
             }
             throw bad(response, what, clock);
         });
+    }
+
+    private static WireResponse ended(WireResponse response, RawPage.Wish wish) {
+        if (response.successful()) {
+            PageEnding.next(response.body())
+                    .ifPresent(next -> wish.ending().accept(RowPage.before(next, response.time())));
+        }
+        return response;
     }
 
     private static DataverseException bad(WireResponse response, String what, InstantSource clock) {

@@ -176,16 +176,16 @@ public final class DataverseClient implements AutoCloseable {
     /**
      * The same for who passes rows on as they are: the page's bytes.
      *
-     * @param column whose values are wanted of each row; empty for none
+     * @param wish what is wanted of the page
      */
     public CompletableFuture<RawPage.Told> rawPage(
             ODataQuery query,
             Optional<String> next,
-            String column,
+            RawPage.Wish wish,
             RequestOptions options,
             Duration patience,
             BooleanSupplier wanted) {
-        return parts.reading.raw(query, next, column, options, patience, wanted);
+        return parts.reading.raw(query, next, wish, options, patience, wanted);
     }
 
     /** Lists of rows in one bulk message. */

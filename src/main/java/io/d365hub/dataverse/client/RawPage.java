@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * One page of rows as the service has sent it: the bytes, and where each row stands in them. No row becomes a tree, for whoever
@@ -163,6 +164,14 @@ public final class RawPage {
                 count < 0 ? OptionalLong.empty() : OptionalLong.of(count),
                 answeredAt);
     }
+
+    /**
+     * What is wanted of a page.
+     *
+     * @param column whose values are wanted of each row; empty for none
+     * @param ending told of the next page before the rows of this one are looked at, when its end names it
+     */
+    public record Wish(String column, Consumer<RowPage> ending) {}
 
     /**
      * A page and what it says beside its rows.

@@ -43,6 +43,11 @@ public record RowPage(
                 answeredAt);
     }
 
+    /** What is known of a page when only its end has been looked at. */
+    static RowPage before(String next, Optional<Instant> answeredAt) {
+        return new RowPage(List.of(), Optional.of(next), Optional.empty(), OptionalLong.empty(), answeredAt);
+    }
+
     /** The id of a row that change tracking reports as deleted; nothing for a row that is there. */
     public static Optional<String> deletedId(ObjectNode row) {
         return row.path("@odata.context").asText("").endsWith(DELETED)

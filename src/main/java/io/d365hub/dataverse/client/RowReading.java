@@ -62,12 +62,12 @@ final class RowReading {
     CompletableFuture<RawPage.Told> raw(
             ODataQuery query,
             Optional<String> next,
-            String column,
+            RawPage.Wish wish,
             RequestOptions options,
             Duration patience,
             BooleanSupplier wanted) {
         return attempt(
-                () -> rawOnce(query, next, column, options, wanted),
+                () -> rawOnce(query, next, wish, options, wanted),
                 clock.instant().plus(patience),
                 1);
     }
@@ -110,8 +110,12 @@ final class RowReading {
     }
 
     private CompletableFuture<RawPage.Told> rawOnce(
-            ODataQuery query, Optional<String> next, String column, RequestOptions options, BooleanSupplier wanted) {
-        return Answers.page(call(query, next, options, wanted), what(query), column, clock);
+            ODataQuery query,
+            Optional<String> next,
+            RawPage.Wish wish,
+            RequestOptions options,
+            BooleanSupplier wanted) {
+        return Answers.page(call(query, next, options, wanted), what(query), wish, clock);
     }
 
     private CompletableFuture<WireResponse> call(

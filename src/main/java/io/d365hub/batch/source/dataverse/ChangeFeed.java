@@ -5,6 +5,7 @@ import io.d365hub.batch.JsonRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.camel.spi.Registry;
 
 /** The rows of Dataverse tables and their changes, page by page. Thread-safe. */
@@ -50,10 +51,11 @@ public interface ChangeFeed {
      * Reads a page. Does not block.
      *
      * @param position behind which to go on; empty for the whole table
+     * @param ending may be told the position behind the page before its rows are known
      * @return fails with {@link ChangesExpiredException} when Dataverse does not know the position any more, otherwise with an
      *     exception that is a {@link io.d365hub.failure.KnownFailure}
      */
-    CompletableFuture<Page> read(Rows rows, Optional<ObjectNode> position);
+    CompletableFuture<Page> read(Rows rows, Optional<ObjectNode> position, Consumer<ObjectNode> ending);
 
     /** The feed of this hub. */
     static ChangeFeed find(Registry registry) {

@@ -25,9 +25,9 @@ final class ChangesReader implements RowReader {
     private final boolean resyncs;
 
     private Optional<ObjectNode> position;
-    private CompletableFuture<ChangeFeed.Page> coming;
-    /** The page behind it, asked for as soon as that one is there. */
-    private CompletableFuture<ChangeFeed.Page> following;
+    private ComingPage coming;
+    /** The page behind it, asked for as soon as it is known where that one ends. */
+    private CompletableFuture<ComingPage> following;
 
     private ChangeFeed.Page page;
     private int index;
@@ -90,23 +90,24 @@ final class ChangesReader implements RowReader {
         }
         index = 0;
         position = Optional.of(page.after());
-        ask(page.last() ? null : following);
+        if (page.last()) {
+            ask(null);
+        } else {
+            ask(coming.endedAt(page.after()) ? following.join() : ComingPage.after(feed, wanted, position));
+        }
     }
 
-    private void ask(CompletableFuture<ChangeFeed.Page> next) {
+    private void ask(ComingPage next) {
         coming = next;
-        following = next == null
-                ? null
-                : next.thenCompose(it ->
-                        it.last() ? CompletableFuture.completedFuture(it) : feed.read(wanted, Optional.of(it.after())));
+        following = next == null ? null : next.following();
     }
 
     private ChangeFeed.Page arrived() throws Exception {
         if (coming == null) {
-            ask(feed.read(wanted, position));
+            ask(ComingPage.after(feed, wanted, position));
         }
         try {
-            return coming.get();
+            return coming.page().get();
         } catch (ExecutionException e) {
             ask(null);
             throw e.getCause() instanceof Exception known ? known : e;
@@ -125,7 +126,7 @@ final class ChangesReader implements RowReader {
     @Override
     public void close() {
         if (coming != null) {
-            coming.cancel(false);
+            coming.page().cancel(false);
             following.cancel(false);
         }
     }
