@@ -35,22 +35,6 @@ public record Case(
         Map<String, JsonNode> replies,
         Optional<CaseMistake> mistake) {
 
-    /** A case that is written as it has to be. */
-    public Case(
-            Path file,
-            int line,
-            String name,
-            String input,
-            Map<String, String> headers,
-            Optional<JsonNode> out,
-            Optional<String> fails,
-            boolean filtered,
-            Optional<TrialCase> trial,
-            Optional<Question> question,
-            Map<String, JsonNode> replies) {
-        this(file, line, name, input, headers, out, fails, filtered, trial, question, replies, Optional.empty());
-    }
-
     /** A case that asks nothing, and in which nobody replies. */
     public Case(
             Path file,
@@ -62,7 +46,19 @@ public record Case(
             Optional<String> fails,
             boolean filtered,
             Optional<TrialCase> trial) {
-        this(file, line, name, input, headers, out, fails, filtered, trial, Optional.empty(), Map.of());
+        this(
+                file,
+                line,
+                name,
+                input,
+                headers,
+                out,
+                fails,
+                filtered,
+                trial,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 
     /** What stands where a case should: it fails, and the others of its file and of other files are run all the same. */

@@ -143,7 +143,8 @@ final class CasesFile {
                 filtered,
                 Optional.empty(),
                 Optional.empty(),
-                replies);
+                replies,
+                Optional.empty());
     }
 
     /** What others reply, by endpoint as one writes it, with or without {@code //}. */

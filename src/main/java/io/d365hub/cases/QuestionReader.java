@@ -58,7 +58,8 @@ final class QuestionReader {
                 Optional.empty(),
                 Optional.of(
                         new Question(headers, item.get("answer").orElseThrow().json())),
-                replies);
+                replies,
+                Optional.empty());
     }
 
     private static String header(Field field) {

@@ -73,7 +73,8 @@ final class TrialReader {
                 false,
                 Optional.of(trial),
                 Optional.empty(),
-                replies);
+                replies,
+                Optional.empty());
     }
 
     /** {@code tables: [hub_supplierinvoice]} stands for the requests in {@code tables/hub_supplierinvoice.json}. */

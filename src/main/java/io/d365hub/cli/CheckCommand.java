@@ -92,7 +92,9 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             note.ifPresent(reason -> spec.commandLine().getErr().println("Note: " + reason));
             findings.forEach(finding -> spec.commandLine().getOut().println(finding));
-            spec.commandLine().getOut().println(findings.isEmpty() ? "No findings." : findings.size() + " findings.");
+            spec.commandLine()
+                    .getOut()
+                    .println(findings.isEmpty() ? "No findings." : Counted.of(findings.size(), "finding") + ".");
         }
         return findings.isEmpty() ? ExitCode.OK : ExitCode.FOUND;
     }
