@@ -22,6 +22,9 @@ record ReplayTurns(int chunks, int nextPosition, List<Decision> decided) {
 
     static final int MOST_BYTES = 4 << 20;
 
+    /** As many times as many places are looked at first as letters are wanted. */
+    private static final int NEARBY = 4;
+
     /** Of no job. */
     static final ReplayTurns UNKNOWN = new ReplayTurns(-1, -1, List.of());
 
@@ -47,15 +50,12 @@ record ReplayTurns(int chunks, int nextPosition, List<Decision> decided) {
 
     /** In two steps: a planner that does not know how few letters are wanted would join all of them first. */
     private static List<Turn> turns(Handle handle, JobRow row, int most) {
-        Map<UUID, Integer> positions = new LinkedHashMap<>();
-        handle.createQuery("select position, letter from replay_letter where job = :job and position >= :next"
-                        + " and outcome = 'WAITING' order by job, position limit :most")
-                .bind("job", row.id())
-                .bind("next", row.nextPosition())
-                .bind("most", most)
-                .map((found, context) -> positions.put(LetterTables.uuid(found, "letter"), found.getInt("position")))
-                .list();
-        Map<UUID, Letter> letters = LetterTables.letters(handle, List.copyOf(positions.keySet())).stream()
+        Map<UUID, Integer> positions = waiting(handle, row, most, row.nextPosition() + NEARBY * most);
+        if (positions.size() < most) {
+            // Others wait far behind: those between were sent, and some before them came back.
+            positions = waiting(handle, row, most, Integer.MAX_VALUE);
+        }
+        Map<UUID, Letter> letters = LetterTables.letters(handle, positions.keySet()).stream()
                 .collect(Collectors.toMap(Letter::id, letter -> letter));
         List<Turn> turns = positions.entrySet().stream()
                 .map(turn -> new Turn(turn.getValue(), Optional.ofNullable(letters.get(turn.getKey()))))
@@ -68,5 +68,20 @@ record ReplayTurns(int chunks, int nextPosition, List<Decision> decided) {
             }
         }
         return turns;
+    }
+
+    /** Those behind the end are not looked at: a planner that knows no end sorts all letters that a large job has left. */
+    private static Map<UUID, Integer> waiting(Handle handle, JobRow row, int most, int end) {
+        Map<UUID, Integer> positions = new LinkedHashMap<>();
+        handle.createQuery(
+                        "select position, letter from replay_letter where job = :job"
+                                + " and position between :next and :end and outcome = 'WAITING' order by job, position limit :most")
+                .bind("job", row.id())
+                .bind("next", row.nextPosition())
+                .bind("end", end)
+                .bind("most", most)
+                .map((found, context) -> positions.put(LetterTables.uuid(found, "letter"), found.getInt("position")))
+                .list();
+        return positions;
     }
 }

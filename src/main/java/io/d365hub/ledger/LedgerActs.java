@@ -42,25 +42,26 @@ public final class LedgerActs {
 
     /** Messages that were given up are dead again. */
     public void restored(Handle handle, Collection<DeadMessage> messages) throws SQLException {
-        LedgerChange change = load(handle, messages);
+        LedgerChange change = new LedgerChange(handle);
+        load(change, messages);
         for (DeadMessage message : messages) {
             change.restore(message, clock.millis());
         }
         change.save(clock.millis());
     }
 
-    private static LedgerChange load(Handle handle, Collection<DeadMessage> messages) throws SQLException {
-        LedgerChange change = new LedgerChange(handle);
+    private static void load(LedgerChange change, Collection<DeadMessage> messages) throws SQLException {
         change.load(
                 messages.stream().map(Ref::of).toList(),
                 messages.stream().map(DeadMessage::keyDigest).toList());
-        return change;
     }
 
     private void act(Handle handle, Collection<DeadMessage> messages, MessageState next) throws SQLException {
-        LedgerChange change = load(handle, messages);
+        LedgerChange change = new LedgerChange(handle);
         long now = clock.millis();
-        for (DeadMessage message : messages) {
+        List<DeadMessage> others = change.actAtOnce(messages, next, now);
+        load(change, others);
+        for (DeadMessage message : others) {
             change.act(message, next, now);
         }
         change.save(now);

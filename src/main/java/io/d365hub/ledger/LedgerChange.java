@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,8 +27,8 @@ final class LedgerChange {
     private final List<Replayed> replayed = new ArrayList<>();
     private final List<FoldedVerdicts.First> firsts = new ArrayList<>();
     private int replays;
-    /** Of messages whose rows are deleted and which still are counted. */
-    private final Map<CounterRef, Long> forgotten = new HashMap<>();
+    /** Of the counters, beside those of {@link #current}: messages that were moved at once, or whose rows are deleted. */
+    private final Map<CounterRef, Long> changes = new HashMap<>();
 
     /** A record key of an integration. */
     record KeyRef(int integration, UUID digest) {}
@@ -86,6 +87,31 @@ final class LedgerChange {
         }
     }
 
+    /**
+     * An operator acts on the dead letters of messages, most of which are dead and nothing else. Those are moved at once where the
+     * database can do so; returns the others, which are to be loaded and acted upon one by one.
+     */
+    List<DeadMessage> actAtOnce(Collection<DeadMessage> messages, MessageState next, long now) throws SQLException {
+        if (!tables.isPostgresql() || messages.isEmpty()) {
+            return List.copyOf(messages);
+        }
+        Map<Ref, DeadMessage> first = new LinkedHashMap<>();
+        List<DeadMessage> others = new ArrayList<>();
+        for (DeadMessage message : messages) {
+            if (first.putIfAbsent(Ref.of(message), message) != null) {
+                others.add(message);
+            }
+        }
+        Map<Ref, Integer> moved = tables.messages().moveDead(first.keySet(), buckets, next, now);
+        moved.values().forEach(integration -> {
+            changes.merge(new CounterRef(integration, MessageState.DEAD), -1L, Long::sum);
+            changes.merge(new CounterRef(integration, next), 1L, Long::sum);
+        });
+        first.keySet().removeAll(moved.keySet());
+        others.addAll(0, first.values());
+        return others;
+    }
+
     /** An operator acts on the dead letter of a message. */
     void act(DeadMessage message, MessageState next, long now) throws SQLException {
         int integration = integration(message.integration());
@@ -102,7 +128,7 @@ final class LedgerChange {
         currentKeys.putIfAbsent(new KeyRef(integration, message.keyDigest()), 0L);
         MessageRow row = current.get(Ref.of(message));
         if (row == null) {
-            forgotten.merge(new CounterRef(integration, MessageState.DISCARDED), -1L, Long::sum);
+            changes.merge(new CounterRef(integration, MessageState.DISCARDED), -1L, Long::sum);
         }
         current.put(Ref.of(message), row == null ? MessageRow.dead(integration, message, now) : row.restored(now));
     }
@@ -116,7 +142,7 @@ final class LedgerChange {
     }
 
     void save(long now) throws SQLException {
-        Map<CounterRef, Long> counters = new HashMap<>(forgotten);
+        Map<CounterRef, Long> counters = new HashMap<>(changes);
         List<MessageRow> fresh = new ArrayList<>();
         List<MessageRow> changed = new ArrayList<>();
         current.forEach((ref, row) -> {

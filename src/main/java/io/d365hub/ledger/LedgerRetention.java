@@ -27,18 +27,16 @@ final class LedgerRetention {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerRetention.class);
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final int PORTION = 2000;
+    private static final int PORTION = 2_000;
 
     /** More rows than one batch of receipts can add, so that deleting keeps up with folding. */
     private static final int MOST_PORTIONS = 20;
-
-    private static final List<MessageState> ENDED =
-            List.of(MessageState.DELIVERED, MessageState.FILTERED, MessageState.DISCARDED);
 
     private final HubDatabase database;
     private final InstantSource clock;
     private final Duration keep;
     private final KeysInUse keysInUse;
+    private final EndedMessages messages;
     private long nextAt = Long.MIN_VALUE;
 
     LedgerRetention(HubDatabase database, InstantSource clock, Duration keep, KeysInUse keysInUse) {
@@ -46,6 +44,7 @@ final class LedgerRetention {
         this.clock = clock;
         this.keep = keep;
         this.keysInUse = keysInUse;
+        this.messages = new EndedMessages(keep);
     }
 
     void pruneWhenDue() {
@@ -65,14 +64,15 @@ final class LedgerRetention {
 
     /** Returns whether nothing is left to delete. */
     private boolean prune() throws SQLException {
-        long before = clock.millis() - keep.toMillis();
+        long now = clock.millis();
+        long before = now - keep.toMillis();
         for (int portion = 0; portion < MOST_PORTIONS; portion++) {
             boolean more = database.inTransaction(handle -> {
                 new LedgerTables(handle.getConnection()).lock();
-                boolean messages = deleteMessages(handle, before);
-                boolean receipts = delete(handle, "ledger_receipt", "committed_at", "1 = 1", before);
+                boolean ended = messages.deletePortion(handle, now);
+                boolean receipts = deleteReceipts(handle, before);
                 boolean keys = deleteKeys(handle, before);
-                return messages || receipts || keys;
+                return ended || receipts || keys;
             });
             if (!more) {
                 return true;
@@ -81,25 +81,16 @@ final class LedgerRetention {
         return false;
     }
 
-    private static boolean deleteMessages(Handle handle, long before) {
-        boolean more = false;
-        for (MessageState state : ENDED) {
-            more |= delete(handle, "ledger_message", "settled_at", "state = '" + state.code() + "'", before);
-        }
-        return more;
-    }
-
-    /** Deletes the oldest rows, about a portion of them. Returns whether more are left. */
-    private static boolean delete(Handle handle, String table, String time, String which, long before) {
+    /** Deletes the oldest ones, about a portion of them. Returns whether more are left. */
+    private static boolean deleteReceipts(Handle handle, long before) {
         // H2 would run a limited query inside of the delete again for each row.
-        Optional<Long> last = handle.createQuery(
-                        "select %2$s from %1$s where %3$s and %2$s < :before order by %2$s limit 1 offset :portion"
-                                .formatted(table, time, which))
+        Optional<Long> last = handle.createQuery("select committed_at from ledger_receipt where committed_at < :before"
+                        + " order by committed_at limit 1 offset :portion")
                 .bind("before", before)
                 .bind("portion", PORTION)
                 .mapTo(Long.class)
                 .findOne();
-        handle.createUpdate("delete from %s where %s and %s < :before".formatted(table, which, time))
+        handle.createUpdate("delete from ledger_receipt where committed_at < :before")
                 // One more than the found time: rows that share it go together, or the portion might be empty.
                 .bind("before", last.map(found -> found + 1).orElse(before))
                 .execute();

@@ -33,6 +33,10 @@ final class LedgerTables {
         this.postgresql = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
+    boolean isPostgresql() {
+        return postgresql;
+    }
+
     /** The rows of messages. */
     LedgerMessages messages() {
         return new LedgerMessages(connection, postgresql);
@@ -143,6 +147,9 @@ final class LedgerTables {
     /** Newest delivered sequences of those of the record keys that have had a death. */
     Map<KeyRef, Long> keys(Collection<UUID> digests) throws SQLException {
         Map<KeyRef, Long> keys = new HashMap<>();
+        if (digests.isEmpty()) {
+            return keys;
+        }
         try (PreparedStatement select = connection.prepareStatement(
                 "select integration_id, key_digest, sequence from ledger_key where key_digest = any (?)")) {
             select.setArray(1, connection.createArrayOf("uuid", digests.toArray()));

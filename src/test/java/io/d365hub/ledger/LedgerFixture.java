@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -121,9 +122,9 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
         fold.store(List.of(receipts));
     }
 
-    void replaying(int number) throws SQLException {
+    void replaying(int... numbers) throws SQLException {
         database.<Integer, SQLException>inTransaction(handle -> {
-            acts.replaying(handle, List.of(dead(number)));
+            acts.replaying(handle, Arrays.stream(numbers).mapToObj(this::dead).toList());
             return 0;
         });
     }

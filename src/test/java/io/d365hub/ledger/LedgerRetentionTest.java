@@ -112,6 +112,37 @@ class LedgerRetentionTest {
         assertThat(left[0]).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aMessageThatEndsAfterItsNeighboursWereForgottenIsForgottenInItsTurn(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.fold(hub.receipt(hub.entry(1, Outcome.DEAD), hub.entry(2, Outcome.DELIVERED)));
+        afterTheRetention();
+        hub.discard(1);
+        // When
+        afterTheRetention();
+        // Then
+        assertThat(hub.state(1)).isEmpty();
+        assertThat(hub.balance().discarded()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageThatEndedLateStaysWhenItsNeighboursAreForgotten(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.fold(hub.receipt(hub.entry(1, Outcome.DELIVERED)));
+        hub.now = hub.now.plus(LedgerFixture.RETENTION.dividedBy(2));
+        hub.fold(hub.receipt(hub.entry(2, Outcome.DELIVERED)));
+        // When
+        hub.now = hub.now.plus(LedgerFixture.RETENTION.dividedBy(2)).plus(Duration.ofMinutes(2));
+        hub.fold.settled();
+        // Then
+        assertThat(hub.state(1)).isEmpty();
+        assertThat(hub.state(2)).contains(MessageState.DELIVERED);
+    }
+
     private void afterTheRetention() {
         hub.now = hub.now.plus(LedgerFixture.RETENTION).plus(Duration.ofMinutes(2));
         hub.fold.settled();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.d365hub.database.TestDatabases;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,23 @@ class LedgerTest {
         hub = new LedgerFixture(kind, folder);
         // Then
         assertThat(hub.ledger.find(UUID.randomUUID())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anActMovesDeadMessagesTogetherWithThoseWhoseDeathIsNotFoldedYet(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.fold(hub.receipt(hub.entry(1, Outcome.DEAD), hub.entry(2, Outcome.DEAD), hub.entry(3, Outcome.DELIVERED)));
+        // When
+        hub.replaying(1, 4, 2, 1);
+        hub.fold(hub.receipt(hub.entry(4, Outcome.DEAD)));
+        // Then
+        assertThat(List.of(1, 2, 3, 4))
+                .extracting(number -> hub.state(number).orElseThrow())
+                .containsExactly(
+                        MessageState.REPLAYING, MessageState.REPLAYING, MessageState.DELIVERED, MessageState.REPLAYING);
+        assertThat(hub.balance().dead()).isZero();
     }
 
     @ParameterizedTest
