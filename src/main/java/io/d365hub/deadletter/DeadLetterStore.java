@@ -3,6 +3,7 @@ package io.d365hub.deadletter;
 import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.query.LetterIdentity;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.deadletter.query.SqlCondition;
 import io.d365hub.failure.FailureKind;
@@ -118,12 +119,15 @@ public final class DeadLetterStore {
      */
     public List<LetterGroup> groups(LetterQuery query, int limit) {
         SqlCondition condition = new SqlCondition(query, database.isH2());
+        // All letters of a state are counted as they come and go: with many of them, counting again takes long.
+        String counted = query.onlyState()
+                .map(DeadLetterStore::countedGroups)
+                .orElseGet(() -> "select d.group_id, count(*) as letters, min(d.died_at) as first_death,"
+                        + " max(d.died_at) as last_death from dead_letter d where " + condition.sql()
+                        + " group by d.group_id");
         return database.jdbi().withHandle(handle -> condition
-                .bind(handle.createQuery("select g.*, c.letters, c.first_died_at,"
-                        + " c.last_died_at from (select d.group_id, count(*) as letters, min(d.died_at) as"
-                        + " first_died_at, max(d.died_at) as last_died_at from dead_letter d where "
-                        + condition.sql() + " group by d.group_id) c"
-                        + " join dead_letter_group g on g.id = c.group_id"
+                .bind(handle.createQuery("select g.*, c.letters, c.first_death, c.last_death from (" + counted
+                        + ") c join dead_letter_group g on g.id = c.group_id"
                         + " order by c.letters desc, g.id limit :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> new LetterGroup(
@@ -136,9 +140,16 @@ public final class DeadLetterStore {
                         row.getString("why"),
                         row.getString("mend"),
                         row.getLong("letters"),
-                        LetterTables.time(row, "first_died_at"),
-                        LetterTables.time(row, "last_died_at")))
+                        LetterTables.time(row, "first_death"),
+                        LetterTables.time(row, "last_death")))
                 .list());
+    }
+
+    private static String countedGroups(LetterState state) {
+        String death =
+                "(select %s(d.died_at) from dead_letter d where d.group_id = n.group_id and d.state = '" + state + "')";
+        return "select n.group_id, n.letters, " + death.formatted("min") + " as first_death, " + death.formatted("max")
+                + " as last_death from dead_letter_count n where n.state = '" + state + "' and n.letters > 0";
     }
 
     /** Everything of one letter, personal data included; empty when there is no such letter. */
@@ -173,15 +184,17 @@ public final class DeadLetterStore {
     /** All letters of a message, the oldest first. */
     public List<Letter> lettersOf(UUID message) {
         return database.jdbi().withHandle(handle -> handle.createQuery("select " + LetterTables.COLUMNS
-                        + " from dead_letter d" + " where d.message_id = :message order by d.died_at, d.id")
+                        + " from dead_letter d where " + LetterIdentity.message("= :message", database.isH2())
+                        + " order by d.died_at, d.id")
                 .bind("message", message)
                 .map(LetterTables::letter)
                 .list());
     }
 
-    private static List<Letter> lineage(Handle handle, Letter letter) {
+    private List<Letter> lineage(Handle handle, Letter letter) {
         return handle.createQuery("select " + LetterTables.COLUMNS + " from dead_letter d"
-                        + " where d.message_id = :message and d.sequence = :sequence order by d.died_at, d.id")
+                        + " where " + LetterIdentity.message("= :message", database.isH2())
+                        + " and d.sequence = :sequence order by d.died_at, d.id")
                 .bind("message", letter.message())
                 .bind("sequence", letter.sequence())
                 .map(LetterTables::letter)
@@ -258,8 +271,9 @@ public final class DeadLetterStore {
 
     /** Those of the record keys that have a letter which may still be replayed. */
     public Set<UUID> keysInUse(Handle handle, Collection<UUID> keyDigests) {
-        return handle.createQuery("select distinct key_digest from dead_letter where key_digest = any (:keys)"
-                        + " and state in ('OPEN', 'REPLAYING')")
+        return handle.createQuery("select distinct d.key_digest from dead_letter d where "
+                        + LetterIdentity.key("= any (:keys)", database.isH2())
+                        + " and d.state in ('OPEN', 'REPLAYING')")
                 .bindArray("keys", UUID.class, List.copyOf(keyDigests))
                 .mapTo(UUID.class)
                 .set();
@@ -279,8 +293,9 @@ public final class DeadLetterStore {
         if (messages.isEmpty()) {
             return Set.of();
         }
-        return database.jdbi().withHandle(handle -> handle.createQuery("select distinct message_id from dead_letter"
-                        + " where message_id in (<messages>) and state in ('OPEN', 'REPLAYING')")
+        return database.jdbi().withHandle(handle -> handle.createQuery("select distinct d.message_id from dead_letter d"
+                        + " where " + LetterIdentity.message("in (<messages>)", database.isH2())
+                        + " and d.state in ('OPEN', 'REPLAYING')")
                 .bindList("messages", List.copyOf(messages))
                 .mapTo(UUID.class)
                 .set());

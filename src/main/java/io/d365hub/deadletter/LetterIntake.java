@@ -64,6 +64,7 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
             "close_reason");
 
     private static final List<String> CONTENT = List.of("died_at", "letter", "record_key", "headers", "body");
+    private static final List<String> IDENTITY = List.of("letter", "message_id", "key_digest");
     private static final List<String> WORDS = List.of("letter", "words");
     private static final List<String> FIELDS = List.of("name", "content", "letter");
 
@@ -106,6 +107,7 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         insertFields(connection, fresh.values());
         if (!database.isH2()) {
             insertWords(connection, fresh.values());
+            insertIdentities(connection, fresh.values());
         }
         // From here on others wait who have letters of the same causes.
         new CauseSightings(handle, words).record(fresh, causes);
@@ -164,6 +166,20 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
             });
         }
         BulkInsert.into(connection, "dead_letter", LETTER, rows);
+    }
+
+    private static void insertIdentities(Connection connection, Collection<Dying> letters) throws SQLException {
+        BulkInsert.into(
+                connection,
+                "dead_letter_identity",
+                IDENTITY,
+                letters.stream()
+                        .map(dying -> new Object[] {
+                            dying.letter(),
+                            dying.message().id(),
+                            RecordKeys.digest(dying.message().recordKey())
+                        })
+                        .toList());
     }
 
     private static void insertWords(Connection connection, Collection<Dying> letters) throws SQLException {

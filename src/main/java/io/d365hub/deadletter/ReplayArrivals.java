@@ -1,5 +1,7 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.query.LetterIdentity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,11 @@ public final class ReplayArrivals {
             return;
         }
         Map<UUID, List<Arrival>> byMessage = arrivals.stream().collect(Collectors.groupingBy(Arrival::message));
-        List<UnderWay> replaying = handle.createQuery("select id, message_id, sequence, replay_job from dead_letter"
-                        + " where message_id = any (:ids) and state = 'REPLAYING'")
+        List<UnderWay> replaying = handle.createQuery(
+                        "select d.id, d.message_id, d.sequence, d.replay_job from dead_letter d where "
+                                + LetterIdentity.message(
+                                        "= any (:ids)", !HubDatabase.isPostgresql(handle.getConnection()))
+                                + " and d.state = 'REPLAYING'")
                 .bindArray("ids", UUID.class, List.copyOf(byMessage.keySet()))
                 .map((row, context) -> new UnderWay(
                         LetterTables.uuid(row, "id"),

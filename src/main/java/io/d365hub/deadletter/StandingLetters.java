@@ -2,6 +2,7 @@ package io.d365hub.deadletter;
 
 import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.query.LetterIdentity;
 import io.d365hub.failure.Failure;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.RecordKeys;
@@ -103,9 +104,9 @@ public final class StandingLetters {
 
     private static Map<UUID, UUID> find(Handle handle, String integration, Map<UUID, List<HubMessage>> byKey) {
         List<Candidate> candidates = handle
-                .createQuery("select id, key_digest, body_bytes from dead_letter"
-                        + " where key_digest = any (:keys) and integration = :integration and state = 'OPEN'"
-                        + " order by died_at, id")
+                .createQuery("select d.id, d.key_digest, d.body_bytes from dead_letter d where "
+                        + LetterIdentity.key("= any (:keys)", !HubDatabase.isPostgresql(handle.getConnection()))
+                        + " and d.integration = :integration and d.state = 'OPEN' order by d.died_at, d.id")
                 .bindArray("keys", UUID.class, List.copyOf(byKey.keySet()))
                 .bind("integration", integration)
                 .map((row, context) -> {

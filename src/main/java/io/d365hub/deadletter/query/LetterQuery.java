@@ -50,6 +50,13 @@ public final class LetterQuery {
         return expression;
     }
 
+    /** The state, when a state is all that it names. */
+    public Optional<LetterState> onlyState() {
+        return expression instanceof Is is && is.field() == Field.STATE
+                ? Optional.of(LetterState.valueOf(String.valueOf(is.value())))
+                : Optional.empty();
+    }
+
     /** Letters that both mean. */
     public LetterQuery and(LetterQuery other) {
         return and(other.expression);

@@ -89,11 +89,16 @@ public final class SqlCondition {
     }
 
     private String is(Is is) {
+        if (is.field() == Field.KEY) {
+            return LetterIdentity.key("= " + parameter(RecordKeys.digest((String) is.value())), h2);
+        }
+        if (is.field() == Field.MESSAGE) {
+            return LetterIdentity.message("= " + parameter(is.value()), h2);
+        }
         String column = "d." + is.field().column() + " = ";
         return switch (is.field().type()) {
             // Names of constants of ours: no parameters needed, and the planner sees which ones.
             case NAME -> column + "'" + is.value() + "'";
-            case DIGEST -> column + parameter(RecordKeys.digest((String) is.value()));
             default -> column + parameter(is.value());
         };
     }

@@ -1,0 +1,24 @@
+-- Of which message and record key a letter is. In a table of its own: a change of a letter's state writes all indexes of
+-- dead_letter anew, and these two are the ones that are over random values. Whoever stores letters does so here too (LetterIntake).
+create table if not exists dead_letter_identity (
+    letter     uuid not null,
+    message_id uuid not null,
+    key_digest uuid not null
+);
+insert into dead_letter_identity (letter, message_id, key_digest)
+    select id, message_id, key_digest from dead_letter d
+    where not exists (select 1 from dead_letter_identity i where i.message_id = d.message_id and i.letter = d.id);
+create index if not exists dead_letter_identity_by_key on dead_letter_identity (key_digest);
+create index if not exists dead_letter_identity_by_message on dead_letter_identity (message_id);
+drop index if exists dead_letter_by_key;
+drop index if exists dead_letter_by_message;
+
+create or replace function drop_letter_identity() returns trigger language plpgsql as $$
+begin
+    delete from dead_letter_identity i using old_letters o where i.message_id = o.message_id and i.letter = o.id;
+    return null;
+end $$;
+
+drop trigger if exists dead_letter_identity_dropped on dead_letter;
+create trigger dead_letter_identity_dropped after delete on dead_letter
+    referencing old table as old_letters for each statement execute function drop_letter_identity();
