@@ -26,6 +26,9 @@ class ProductionIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KNOWN_CUSTOMER = "C-10040";
+    private static final int ORDERS = 36;
+    /** Twenty refusals for the same reason, one after another, would suspend the integration. */
+    private static final int ORPHANS = ORDERS / 2;
 
     @TempDir
     Path folder;
@@ -122,6 +125,55 @@ class ProductionIT {
             assertThat(site.state(second, message)).as(message).isEqualTo("delivered");
         }
         assertThat(site.rows("salesorders")).isEqualTo(400);
+    }
+
+    @Test
+    void whenTheHubOfOneOfTwoReplaysOfTheSameLettersIsKilledEachLetterIsDeliveredOnce() throws Exception {
+        // Given
+        HubProcess first = site.start(site.hub("hub-a"));
+        HubProcess second = site.start(site.hub("hub-b"));
+        await().until(() -> owned(first) == 4 && owned(second) == 4);
+        for (int n = 0; n < ORDERS; n++) {
+            String customer = n % 2 == 0 ? KNOWN_CUSTOMER : "C-88888";
+            site.push(n % 3 == 0 ? first : second, ProductionSite.order(81_000 + n, customer));
+        }
+        await().until(() -> site.ledger(second), ledger -> ledger.path("dead").asInt() == ORPHANS);
+        site.createAccount("C-88888");
+
+        // When
+        String ofFirst = replayAll(first);
+        String ofSecond = replayAll(second);
+        await().until(() -> delivered(second, ofFirst) + delivered(second, ofSecond) > 2);
+        first.kill();
+
+        // Then
+        for (String job : List.of(ofFirst, ofSecond)) {
+            await().until(() -> report(second, job), ProductionIT::isOver);
+        }
+        assertThat(delivered(second, ofFirst) + delivered(second, ofSecond))
+                .as("%s, %s", report(second, ofFirst), report(second, ofSecond))
+                .isEqualTo(ORPHANS);
+        await().untilAsserted(() -> assertBalanced(site.ledger(second), ORDERS));
+        assertThat(site.rows("salesorders")).isEqualTo(ORDERS);
+    }
+
+    private static String replayAll(HubProcess hub) throws IOException, InterruptedException {
+        return hub.admin("dead-letters/replays", "{\"query\":\"state:open\",\"ramp\":[],\"perSecond\":3}")
+                .path("job")
+                .asText();
+    }
+
+    private static JsonNode report(HubProcess hub, String job) throws IOException, InterruptedException {
+        return hub.admin("dead-letters/replays/" + job, null);
+    }
+
+    private static long delivered(HubProcess hub, String job) throws IOException, InterruptedException {
+        return report(hub, job).path("delivered").asLong();
+    }
+
+    private static boolean isOver(JsonNode report) {
+        return report.path("state").asText().equals("DONE")
+                && report.path("sent").asInt() == 0;
     }
 
     private static void killAfter(CountDownLatch halfSent, HubProcess hub) {
