@@ -83,7 +83,7 @@ public final class DeadLetterStore {
      * @throws IllegalArgumentException when {@code after} is something else
      */
     public LetterPage list(LetterQuery query, int limit, Optional<String> after) {
-        SqlCondition condition = new SqlCondition(query, database.isH2());
+        SqlCondition condition = new SqlCondition(query, database);
         int most = Math.max(1, Math.min(limit, MOST_PER_PAGE));
         Optional<LetterPlace> place = after.map(LetterPlace::parse);
         // The first of the two conditions is the one that an index can use.
@@ -105,7 +105,7 @@ public final class DeadLetterStore {
 
     /** How many letters are meant. */
     public long count(LetterQuery query) {
-        SqlCondition condition = new SqlCondition(query, database.isH2());
+        SqlCondition condition = new SqlCondition(query, database);
         return database.jdbi().withHandle(handle -> condition
                 .bind(handle.createQuery("select count(*) from dead_letter d where " + condition.sql()))
                 .mapTo(Long.class)
@@ -118,7 +118,7 @@ public final class DeadLetterStore {
      * @param limit most causes
      */
     public List<LetterGroup> groups(LetterQuery query, int limit) {
-        SqlCondition condition = new SqlCondition(query, database.isH2());
+        SqlCondition condition = new SqlCondition(query, database);
         // All letters of a state are counted as they come and go: with many of them, counting again takes long.
         String counted = query.onlyState()
                 .map(DeadLetterStore::countedGroups)

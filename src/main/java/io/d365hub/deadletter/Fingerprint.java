@@ -36,12 +36,15 @@ public record Fingerprint(UUID id, String words) {
         return new Fingerprint(MessageIds.version5(NAMESPACE, cause), words);
     }
 
-    /** What a sentence has in common with others of its kind: without numbers, ids and quoted values. */
+    /** A sentence without numbers, ids and quoted values. */
+    static String common(String sentence) {
+        String common = GUID.matcher(sentence).replaceAll("#");
+        common = QUOTED.matcher(common).replaceAll("#");
+        return WITH_DIGIT.matcher(common).replaceAll("#");
+    }
+
+    /** What a sentence has in common with others of its kind, as it is shown. */
     public static String words(String sentence) {
-        String words = GUID.matcher(sentence).replaceAll("#");
-        words = QUOTED.matcher(words).replaceAll("#");
-        words = WITH_DIGIT.matcher(words).replaceAll("#");
-        words = SPACE.matcher(words).replaceAll(" ").strip();
-        return StorableText.of(words, MOST_WORDS);
+        return StorableText.of(SPACE.matcher(common(sentence)).replaceAll(" ").strip(), MOST_WORDS);
     }
 }

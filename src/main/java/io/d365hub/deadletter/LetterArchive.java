@@ -3,6 +3,7 @@ package io.d365hub.deadletter;
 import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
 import io.d365hub.database.HubDatabase;
+import io.d365hub.deadletter.query.LetterWords;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ public final class LetterArchive {
 
     /** How many of the chosen letters are in this state. */
     public long count(LetterChoice choice, LetterState state) {
-        LetterChoice.Condition condition = choice.in(state, database.isH2());
+        LetterChoice.Condition condition = choice.in(state, database);
         return database.jdbi().withHandle(handle -> condition
                 .bind(handle.createQuery("select count(*) from dead_letter d where " + condition.sql()))
                 .mapTo(Long.class)
@@ -128,7 +129,7 @@ public final class LetterArchive {
 
     /** The letters leave their state with the act, and so the choice. */
     private long inPortions(LetterChoice choice, LetterState state, Act act) {
-        LetterChoice.Condition condition = choice.in(state, database.isH2());
+        LetterChoice.Condition condition = choice.in(state, database);
         long done = 0;
         long portion;
         do {
@@ -203,6 +204,9 @@ public final class LetterArchive {
             handle.createUpdate("delete from " + table + " where letter = any (:ids)")
                     .bindArray("ids", UUID.class, ids(letters))
                     .execute();
+        }
+        if (database.isH2()) {
+            LetterWords.remove(handle, ids(letters));
         }
         audit(handle, "letter.purged", letters, who, reason);
         return handle.createUpdate("delete from dead_letter where id = any (:ids)")

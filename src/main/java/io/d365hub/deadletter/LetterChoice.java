@@ -1,5 +1,6 @@
 package io.d365hub.deadletter;
 
+import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.deadletter.query.SqlCondition;
 import java.util.Collection;
@@ -37,8 +38,8 @@ public record LetterChoice(List<UUID> ids, Optional<LetterQuery> query, Optional
     }
 
     /** The choice among letters in one state, as a condition over {@code dead_letter d}. */
-    Condition in(LetterState state, boolean h2) {
-        return new Condition(query.map(chosen -> new SqlCondition(chosen.in(state), h2)), ids, state);
+    Condition in(LetterState state, HubDatabase database) {
+        return new Condition(query.map(chosen -> new SqlCondition(chosen.in(state), database)), ids, state);
     }
 
     /** A condition of SQL and its parameters. */

@@ -5,6 +5,7 @@ import io.d365hub.broker.QueueIngester;
 import io.d365hub.database.BulkInsert;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.database.SqlErrors;
+import io.d365hub.deadletter.query.LetterWords;
 import io.d365hub.failure.Failure;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
@@ -111,6 +112,13 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
         }
         // From here on others wait who have letters of the same causes.
         new CauseSightings(handle, words).record(fresh, causes);
+        if (database.isH2()) {
+            LetterWords.store(
+                    handle,
+                    fresh.values().stream()
+                            .map(dying -> told(dying.letter(), dying.failure(), causes.get(dying.letter())))
+                            .toList());
+        }
         insertLetters(connection, fresh.values(), causes);
         LetterStates.countOpen(
                 handle,
@@ -166,6 +174,11 @@ final class LetterIntake implements QueueIngester.Store<Dying> {
             });
         }
         BulkInsert.into(connection, "dead_letter", LETTER, rows);
+    }
+
+    static LetterWords.Told told(UUID letter, Failure failure, Fingerprint fingerprint) {
+        String text = sentence(failure.what()) + " " + sentence(failure.why());
+        return new LetterWords.Told(letter, fingerprint.id(), text, Fingerprint.common(text));
     }
 
     private static void insertIdentities(Connection connection, Collection<Dying> letters) throws SQLException {

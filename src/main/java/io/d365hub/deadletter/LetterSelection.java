@@ -63,7 +63,7 @@ public final class LetterSelection {
 
     /** Counts and ranges. */
     public Summary summary(ReplayRequest request) {
-        Selected selected = new Selected(request, database.isH2());
+        Selected selected = new Selected(request, database);
         List<Part> parts = database.jdbi().withHandle(handle -> selected.bind(
                         handle.createQuery(
                                 "select d.integration, d.table_name,"
@@ -114,7 +114,7 @@ public final class LetterSelection {
      * @param most ends after so many
      */
     public void forEach(ReplayRequest request, int most, BiConsumer<Letter, LetterContent> reader) {
-        Selected selected = new Selected(request, database.isH2());
+        Selected selected = new Selected(request, database);
         List<UUID> ids = database.jdbi()
                 .withHandle(handle -> selected.bind(handle.createQuery("select d.id from dead_letter d where "
                                 + selected.condition() + " and d.state = 'OPEN' order by " + selected.order()
@@ -148,8 +148,8 @@ public final class LetterSelection {
         private final Optional<SqlCondition> query;
         private final List<UUID> ids;
 
-        Selected(ReplayRequest request, boolean h2) {
-            query = request.query().map(selection -> new SqlCondition(selection, h2));
+        Selected(ReplayRequest request, HubDatabase database) {
+            query = request.query().map(selection -> new SqlCondition(selection, database));
             ids = request.letters();
         }
 

@@ -143,7 +143,7 @@ public final class Replays implements AutoCloseable {
 
     /** Freezes the selection to ids, in the order in which the messages were accepted. */
     private int select(Handle handle, UUID job, ReplayRequest request) {
-        LetterSelection.Selected selected = new LetterSelection.Selected(request, database.isH2());
+        LetterSelection.Selected selected = new LetterSelection.Selected(request, database);
         return selected.bind(handle.createUpdate("insert into replay_letter (job, position, letter, outcome, reason)"
                                 + " select :job, row_number() over (order by d.sequence, d.died_at, d.id), d.id,"
                                 + " 'WAITING', '' from dead_letter d where " + selected.condition())

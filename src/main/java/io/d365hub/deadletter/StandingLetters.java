@@ -3,6 +3,7 @@ package io.d365hub.deadletter;
 import io.d365hub.broker.DeadLetterCodec.Dying;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.query.LetterIdentity;
+import io.d365hub.deadletter.query.LetterWords;
 import io.d365hub.failure.Failure;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.RecordKeys;
@@ -158,7 +159,7 @@ public final class StandingLetters {
         return again.isEmpty() ? Set.of() : database.inTransaction(handle -> renew(handle, again));
     }
 
-    private Set<UUID> renew(Handle handle, Map<UUID, Dying> letters) {
+    private Set<UUID> renew(Handle handle, Map<UUID, Dying> letters) throws SQLException {
         // In the order of their ids, so that two who write at once cannot lock each other out.
         Map<UUID, Dying> again = new TreeMap<>(letters);
         again.keySet().retainAll(lockOpen(handle, letters.keySet()));
@@ -190,6 +191,15 @@ public final class StandingLetters {
                     at.toEpochMilli(),
                     letter);
         });
+        if (database.isH2()) {
+            LetterWords.remove(handle, again.keySet());
+            LetterWords.store(
+                    handle,
+                    again.entrySet().stream()
+                            .map(letter -> LetterIntake.told(
+                                    letter.getKey(), letter.getValue().failure(), fingerprints.get(letter.getKey())))
+                            .toList());
+        }
         Map<UUID, Long> moves = moves(handle, again.keySet(), fingerprints);
         update.execute();
         LetterStates.countOpen(handle, moves);

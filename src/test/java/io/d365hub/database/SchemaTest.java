@@ -3,35 +3,38 @@ package io.d365hub.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
 
     @TempDir
     private Path folder;
 
-    @Test
-    void theNewestVersionIsThatOfTheLastFile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"db/h2", "db/postgresql"})
+    void theNewestVersionIsThatOfTheLastFile(String own) throws Exception {
         // Given
-        try (Stream<Path> files = Files.list(migrations())) {
-            // When
-            int last = files.map(file -> file.getFileName().toString())
-                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
-                    .max()
-                    .orElseThrow();
-            // Then
-            assertThat(Schema.NEWEST)
-                    .as("Schema.NEWEST: raise it with every new file in %s", Schema.LOCATION)
-                    .isEqualTo(last);
-        }
+        List<String> names = new ArrayList<>(files(Schema.LOCATION));
+        names.addAll(files(own));
+        // When
+        int last = names.stream()
+                .filter(name -> name.startsWith("V"))
+                .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                .max()
+                .orElseThrow();
+        // Then
+        assertThat(Schema.NEWEST)
+                .as("Schema.NEWEST: raise it with every new file in %s, or in both folders beside it", Schema.LOCATION)
+                .isEqualTo(last);
     }
 
     @ParameterizedTest
@@ -52,9 +55,12 @@ class SchemaTest {
                 .hasMessageContaining("Run the newer hub");
     }
 
-    private static Path migrations() throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(
-                        Schema.class.getClassLoader().getResource(Schema.LOCATION), "no folder of migrations")
-                .toURI());
+    private static List<String> files(String location) throws Exception {
+        Path folder =
+                Path.of(Objects.requireNonNull(Schema.class.getClassLoader().getResource(location), location)
+                        .toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }

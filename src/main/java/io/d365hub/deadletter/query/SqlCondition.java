@@ -1,5 +1,6 @@
 package io.d365hub.deadletter.query;
 
+import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.query.Expression.And;
 import io.d365hub.deadletter.query.Expression.Between;
 import io.d365hub.deadletter.query.Expression.Is;
@@ -30,16 +31,18 @@ public final class SqlCondition {
 
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final boolean h2;
+    private final TextCandidates candidates;
     private final String sql;
     private final String order;
 
     /**
      * Compiles a query.
      *
-     * @param h2 whether the database is H2; otherwise it is PostgreSQL
+     * @param database that it is for; H2 is asked which words are in few letters
      */
-    public SqlCondition(LetterQuery query, boolean h2) {
-        this.h2 = h2;
+    public SqlCondition(LetterQuery query, HubDatabase database) {
+        this.h2 = database.isH2();
+        this.candidates = new TextCandidates(database);
         this.sql = compile(query.expression());
         this.order = order(query.expression());
     }
@@ -120,7 +123,7 @@ public final class SqlCondition {
     }
 
     private String text(Text text) {
-        return h2 ? TextSearch.h2(text, this::parameter) : TextSearch.postgresql(text, this::parameter);
+        return h2 ? TextSearch.h2(text, candidates, this::parameter) : TextSearch.postgresql(text, this::parameter);
     }
 
     private static String beginning(String text) {
@@ -133,7 +136,11 @@ public final class SqlCondition {
         return ":" + name;
     }
 
-    private static String order(Expression expression) {
+    private String order(Expression expression) {
+        if (h2 && hasFewCandidates(expression)) {
+            // No index has this order: H2 would go through all letters in an index's order rather than sort a few.
+            return "d.died_at + 0 desc, d.id desc";
+        }
         List<Field> equal = new ArrayList<>();
         collectEquations(expression, equal);
         if (!equal.contains(Field.STATE) || equal.contains(Field.KEY) || equal.contains(Field.MESSAGE)) {
@@ -145,6 +152,12 @@ public final class SqlCondition {
                 .map(field -> "d." + field.column() + ", ")
                 .orElse("");
         return leading + "d.state, " + LATEST_FIRST;
+    }
+
+    private boolean hasFewCandidates(Expression expression) {
+        return expression instanceof And and
+                ? and.parts().stream().anyMatch(this::hasFewCandidates)
+                : expression instanceof Text text && candidates.areFew(text);
     }
 
     /** Fields that have one value in all letters that are meant. */

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Searching for words in what and why of a letter. Words are runs of letters and digits, alike in both databases;
- * PostgreSQL keeps them in {@code dead_letter_text}.
+ * PostgreSQL keeps them in {@code dead_letter_text}, and H2 as {@link LetterWords} says.
  */
 final class TextSearch {
 
@@ -21,9 +21,10 @@ final class TextSearch {
                 + parameter.apply(text.beginning() ? query + ":*" : query) + " as tsquery))";
     }
 
-    static String h2(Text text, Function<Object, String> parameter) {
+    static String h2(Text text, TextCandidates candidates, Function<Object, String> parameter) {
         String pattern = text.words().stream().map(Pattern::quote).collect(Collectors.joining(EDGE + "+"));
         String whole = "(?siu)(^|" + EDGE + ")" + pattern + (text.beginning() ? "" : "(" + EDGE + "|$)");
-        return "regexp_like(d.what || ' ' || d.why, " + parameter.apply(whole) + ")";
+        return candidates.condition(text, parameter) + "regexp_like(d.what || ' ' || d.why, " + parameter.apply(whole)
+                + ")";
     }
 }
