@@ -22,6 +22,9 @@ final class BrokerConfiguration {
     /** Artemis waits for ever by default; and with less than this it gives up although the lock is free. */
     private static final long LOCK_TIMEOUT_MILLIS = 1000;
 
+    /** So many ids, or records of ids, the broker keeps of each address. */
+    static final int DUPLICATE_IDS = 20_000;
+
     private static final int NEVER_FULL = -1;
 
     private static final int SMALL_PAGE_BYTES = 64 << 10;
@@ -109,8 +112,6 @@ final class BrokerConfiguration {
         configuration.setIDCacheSize(DUPLICATE_IDS);
         configuration.setPersistIDCache(true);
     }
-
-    private static final int DUPLICATE_IDS = 20_000;
 
     private static AddressSettings addressSettings(BrokerSettings settings) {
         return new AddressSettings()

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Duplicates: {@link #storeAll} tells {@link WorkQueue.Stored#DUPLICATE}, and so does {@link #store} with the broker in this
  * process. An external broker drops a single duplicate without a word, so {@link #store} answers {@link
- * WorkQueue.Stored#STORED} then. The broker remembers the last 20,000 duplicate ids of each queue, also over a restart.
+ * WorkQueue.Stored#STORED} then. The broker in this process remembers the last 20,000 duplicate ids of
+ * single messages of each integration at least, an external one those of each queue, both also over a restart.
  *
  * <p>Owns its threads and connections; whoever made it closes it, after the callers have stopped. Thread-safe.
  */

@@ -41,6 +41,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final CopyOnWriteArrayList<Consumer<Throwable>> criticalErrorListeners = new CopyOnWriteArrayList<>();
     private volatile boolean failed;
 
+    /** There once the broker has started. */
+    private volatile IdJournal ids;
+
     private EmbeddedBroker(BrokerSettings settings, Supplier<ApiClients> clients) throws Exception {
         this.settings = settings;
         this.inVmId = IN_VM_IDS.incrementAndGet();
@@ -85,6 +88,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (failure.get() != null) {
                 throw startFailure(settings, failure.get());
             }
+            ids = new IdJournal(server, settings.pageBytes());
+            new PagedIds(server, ids).find();
             try (BrokerConnections connections = BrokerConnections.embedded(this)) {
                 new Queues(connections).ensureHubQueues();
             }
@@ -152,7 +157,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** A way to store single messages past the client; the connection takes those that are too large for it. */
     Transmission transmission(BrokerConnection connection) throws ActiveMQException {
-        return new PostOfficeTransmission(server, Transmission.committed(connection));
+        return new PostOfficeTransmission(server, ids, Transmission.committed(connection));
     }
 
     int inVmId() {
@@ -170,6 +175,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops the broker. Acknowledged messages are on disk already; open sessions are cut off. */
     @Override
     public void close() {
+        if (ids != null) {
+            ids.close();
+        }
         try {
             server.stop();
         } catch (Exception e) {

@@ -41,6 +41,10 @@ public final class MessageCodec {
         return encoded.containsProperty(REPLAY_LETTER);
     }
 
+    static String integration(ICoreMessage encoded) {
+        return encoded.getStringProperty(INTEGRATION);
+    }
+
     /** A durable message for the given session. The caller may add properties of its own. */
     public static ClientMessage encode(ClientSession session, HubMessage message) {
         ClientMessage encoded = session.createMessage(Message.BYTES_TYPE, true);

@@ -3,20 +3,21 @@ package io.d365hub.broker;
 import io.d365hub.broker.StoreRequest.Addressed;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.WorkQueue.Stored;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
 import org.apache.activemq.artemis.api.core.ActiveMQInternalErrorException;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
-import org.apache.activemq.artemis.core.postoffice.DuplicateIDCache;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.transaction.Transaction;
@@ -43,22 +44,44 @@ final class PostOfficeTransmission implements Transmission {
     private final ActiveMQServer server;
     private final StorageManager storage;
     private final OperationContext context;
+
+    /** Of ids that follow their messages: nothing in a queue waits for them. */
+    private final OperationContext idContext;
+
+    private final IdJournal ids;
     private final Transmission large;
 
-    /** Routed, and not yet waited for. */
-    private List<BiConsumer<Stored, Exception>> routed = new ArrayList<>();
+    /** Of messages that are routed and may not be on disk. */
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
-    /** @param large takes what is too large for one record, and answers before it returns */
-    PostOfficeTransmission(ActiveMQServer server, Transmission large) {
+    /** Routed, and not yet waited for. */
+    private RoutedRun run;
+
+    /**
+     * A way into the broker of this process.
+     *
+     * @param ids remembers the ids of single messages
+     * @param large takes what is too large for one record, and answers before it returns
+     */
+    PostOfficeTransmission(ActiveMQServer server, IdJournal ids, Transmission large) {
         this.server = server;
+        this.ids = ids;
         this.storage = server.getStorageManager();
-        this.context = storage.newContext(server.getExecutorFactory().getExecutor());
+        Executor answers = server.getExecutorFactory().getExecutor();
+        this.context = storage.newContext(answers);
+        this.idContext = storage.newContext(answers);
         this.large = large;
+        this.run = new RoutedRun(underWay);
     }
 
     @Override
     public void transmit(List<Addressed> messages, String duplicateId, BiConsumer<Stored, Exception> listener)
             throws ActiveMQException {
+        UUID id = duplicateId == null ? null : DuplicateIds.of(duplicateId);
+        if (id != null && isKnown(messages.get(0), id)) {
+            repeated(listener);
+            return;
+        }
         if (messages.stream().anyMatch(PostOfficeTransmission::isLarge)) {
             flush();
             awaitOrder();
@@ -68,7 +91,7 @@ final class PostOfficeTransmission implements Transmission {
         storage.setContext(context);
         try {
             if (messages.size() == 1) {
-                route(messages.get(0), duplicateId, listener);
+                route(messages.get(0), id, listener);
             } else {
                 routeTogether(messages, duplicateId, listener);
             }
@@ -85,27 +108,46 @@ final class PostOfficeTransmission implements Transmission {
         return addressed.message() != null && addressed.message().body().length > LARGEST_BYTES;
     }
 
-    private void route(Addressed only, String duplicateId, BiConsumer<Stored, Exception> listener) throws Exception {
-        byte[] id = duplicateId == null ? null : DuplicateIds.bytes(duplicateId);
-        // As the broker's own look-up, but without its transaction: of each transaction that goes to page files it
-        // keeps
-        // a record in memory until the message is gone, so that a million waiting messages would not fit. All messages
-        // of an address come over one thread, so nothing comes between looking and remembering.
-        DuplicateIDCache known = id == null ? null : ids(only.address());
-        if (known != null && known.contains(id)) {
-            repeated(listener);
-            return;
+    private void route(Addressed only, UUID id, BiConsumer<Stored, Exception> listener) throws Exception {
+        CoreMessage encoded = encode(only);
+        if (id != null) {
+            encoded.putBytesProperty(DuplicateIds.PROPERTY, DuplicateIds.bytes(id));
         }
-        RoutingStatus status = server.getPostOffice().route(encode(only), false);
+        RoutingStatus status = server.getPostOffice().route(encoded, false);
         if (status != RoutingStatus.OK) {
             listener.accept(null, noQueue(only, status));
             return;
         }
-        if (known != null) {
-            // After the message: a process killed between the two may store it twice, and never loses it.
-            known.addToCache(id);
+        if (id != null) {
+            RememberedIds place = ids.of(only.message().integration());
+            UUID own = DuplicateIds.ofQueue(only.address(), id);
+            if (encoded.isPaged()) {
+                run.addPagedId(place, own, StoreRequest.bytes(only.message()));
+            } else {
+                run.addId(place, own);
+            }
         }
-        routed.add(listener);
+        run.add(listener);
+    }
+
+    /**
+     * As the broker's own look-up, but without its transaction: of each transaction that goes to page files it keeps a record in
+     * memory until the message is gone, so that a million waiting messages would not fit. All messages of an address come over
+     * one thread, so nothing comes between looking and remembering. Ids of large messages and of several together are in the
+     * broker's own memory.
+     */
+    private boolean isKnown(Addressed first, UUID id) {
+        if (first.message() != null) {
+            UUID own = DuplicateIds.ofQueue(first.address(), id);
+            if (underWay.contains(own)) {
+                run.setRepeating();
+                return true;
+            }
+            if (ids.of(first.message().integration()).contains(own)) {
+                return true;
+            }
+        }
+        return server.getPostOffice().getDuplicateIDCache(first.address()).contains(DuplicateIds.bytes(id));
     }
 
     /** All or none; the first one's address remembers the id for all. */
@@ -137,20 +179,16 @@ final class PostOfficeTransmission implements Transmission {
             together.tryRollback();
             throw e;
         }
-        routed.add(listener);
+        run.add(listener);
     }
 
     /** Told when the first one is on disk. */
     private void repeated(BiConsumer<Stored, Exception> listener) {
-        routed.add((stored, failure) -> listener.accept(failure == null ? Stored.DUPLICATE : null, failure));
+        run.add((stored, failure) -> listener.accept(failure == null ? Stored.DUPLICATE : null, failure));
     }
 
     private static ActiveMQException noQueue(Addressed addressed, RoutingStatus status) {
         return new ActiveMQNonExistentQueueException("There is no queue " + addressed.address() + ": " + status);
-    }
-
-    private DuplicateIDCache ids(SimpleString address) {
-        return server.getPostOffice().getDuplicateIDCache(address);
     }
 
     private CoreMessage encode(Addressed addressed) {
@@ -170,20 +208,57 @@ final class PostOfficeTransmission implements Transmission {
 
     @Override
     public void flush() {
-        if (routed.isEmpty()) {
+        if (run.isEmpty()) {
             return;
         }
-        List<BiConsumer<Stored, Exception>> waiting = routed;
-        routed = new ArrayList<>();
-        context.executeOnCompletion(new IOCallback() {
+        RoutedRun routed = run;
+        run = new RoutedRun(underWay);
+        // One file and one sync for messages and ids: a process killed between the two may store a message twice, and
+        // never loses it.
+        afterIds(routed.idsInJournal(), context, routed, () -> onceMessagesAreOnDisk(routed));
+    }
+
+    /** An id goes to another file than a message in a page: not before it, or a kill would make a repetition disappear. */
+    private void onceMessagesAreOnDisk(RoutedRun routed) {
+        routed.idsInJournal().remember();
+        routed.idsInJournal().written();
+        routed.idsInPages().remember();
+        boolean gathered = routed.idsInPages().isEmpty() || ids.gather(routed.idsInPages(), routed.pagedBytes());
+        if (gathered && !routed.isRepeating()) {
+            routed.stored();
+        } else if (gathered) {
+            onceOnDisk(idContext, routed, routed::stored);
+        } else {
+            afterIds(routed.idsInPages(), idContext, routed, () -> {
+                routed.idsInPages().written();
+                routed.stored();
+            });
+        }
+    }
+
+    private void afterIds(IdBatch batch, OperationContext where, RoutedRun routed, Runnable then) {
+        storage.setContext(where);
+        try {
+            batch.write(storage);
+        } catch (Exception e) {
+            routed.failed(new ActiveMQInternalErrorException("The broker failed to store ids of messages: " + e, e));
+            return;
+        } finally {
+            storage.clearContext();
+        }
+        onceOnDisk(where, routed, then);
+    }
+
+    private static void onceOnDisk(OperationContext where, RoutedRun routed, Runnable then) {
+        where.executeOnCompletion(new IOCallback() {
             @Override
             public void done() {
-                waiting.forEach(listener -> listener.accept(Stored.STORED, null));
+                then.run();
             }
 
             @Override
             public void onError(int code, String words) {
-                waiting.forEach(listener -> listener.accept(null, new ActiveMQIOErrorException(words)));
+                routed.failed(new ActiveMQIOErrorException(words));
             }
         });
     }

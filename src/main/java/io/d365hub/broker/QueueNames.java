@@ -62,6 +62,11 @@ public final class QueueNames {
         return PARK + integration + "." + partition;
     }
 
+    /** Whether its messages may carry duplicate ids: copies of events have one together, elsewhere. */
+    static boolean mayHaveIds(String queue) {
+        return queue.startsWith(WORK) && !queue.startsWith(SUBSCRIPTIONS.substring(0, SUBSCRIPTIONS.length() - 1));
+    }
+
     /** Whether it is a work or park queue. */
     static boolean isOfIntegration(String queue) {
         return queue.startsWith(WORK) || queue.startsWith(PARK);

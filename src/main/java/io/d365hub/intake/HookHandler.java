@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +45,12 @@ final class HookHandler implements Handler<RoutingContext> {
             gate.enter();
             inside = true;
             Hook.Request asked = new Hook.Request(
-                    request.path().substring(hook.path().length()), request.headers()::get, name -> request.params()
-                            .getAll(name));
+                    request.path().substring(hook.path().length()),
+                    request.headers()::get,
+                    // Vert.x parses the whole address for its parameters, also when it has none.
+                    name -> request.query() == null
+                            ? List.of()
+                            : request.params().getAll(name));
             hook.admit(asked);
             requirePlain(request);
             new Arrival(request, asked, Vertx.currentContext()).receive();

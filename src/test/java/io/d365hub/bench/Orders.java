@@ -6,22 +6,27 @@ import java.util.function.LongFunction;
 /** Requests that post orders of 1 KiB, each with a number of its own. */
 final class Orders {
 
-    private static final int BODY_BYTES = 1024;
+    static final int BODY_BYTES = 1024;
     private static final int NUMBER_DIGITS = 12;
+    static final String MARK = "#".repeat(NUMBER_DIGITS);
     private static final long NUMBERS = 1_000_000_000_000L;
 
     private Orders() {}
 
     /** Requests to {@code POST /push/{integration}}; with or without an idempotency key. */
     static LongFunction<byte[]> requests(String integration, String apiKey, boolean idempotencyKey) {
-        String mark = "#".repeat(NUMBER_DIGITS);
-        String body = order(mark);
+        String body = order(MARK);
         String head = "POST /push/" + integration + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: " + apiKey
                 + "\r\nContent-Type: application/json\r\n"
-                + (idempotencyKey ? "Idempotency-Key: bench-" + mark + "\r\n" : "")
+                + (idempotencyKey ? "Idempotency-Key: bench-" + MARK + "\r\n" : "")
                 + "Content-Length: " + body.length() + "\r\n\r\n";
-        byte[] template = (head + body).getBytes(StandardCharsets.US_ASCII);
-        int[] places = places(head + body, mark);
+        return numbered(head + body);
+    }
+
+    /** The same request each time, with another number wherever the mark stands. */
+    static LongFunction<byte[]> numbered(String text) {
+        byte[] template = text.getBytes(StandardCharsets.US_ASCII);
+        int[] places = places(text, MARK);
         return n -> {
             byte[] request = template.clone();
             long rest = Math.floorMod(n, NUMBERS);

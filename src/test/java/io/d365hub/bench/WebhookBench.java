@@ -3,13 +3,11 @@ package io.d365hub.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.HubProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
@@ -81,14 +79,15 @@ public final class WebhookBench {
         hub.admin("integrations/bench/suspend", "{}");
         hub.admin("integrations/bench-events/suspend", "{}");
         LongFunction<byte[]> pushes = Orders.requests("bench", hub.apiKey(), false);
+        LongFunction<byte[]> events = events();
         new HttpLoad(hub.httpPort(), CONNECTIONS, pushes).closedLoop(millis);
-        new HttpLoad(hub.httpPort(), CONNECTIONS, WebhookBench::event).closedLoop(millis);
+        new HttpLoad(hub.httpPort(), CONNECTIONS, events).closedLoop(millis);
         double start = FanOutBench.cpuSeconds(hub);
         double push = new HttpLoad(hub.httpPort(), CONNECTIONS, pushes)
                 .closedLoop(millis)
                 .perSecond();
         double between = FanOutBench.cpuSeconds(hub);
-        HttpLoad.Result hook = new HttpLoad(hub.httpPort(), CONNECTIONS, WebhookBench::event).closedLoop(millis);
+        HttpLoad.Result hook = new HttpLoad(hub.httpPort(), CONNECTIONS, events).closedLoop(millis);
         double end = FanOutBench.cpuSeconds(hub);
         Table.row("POST /push, durable", push, "/s");
         Table.row("  processor time of the hub for each", (between - start) * 1e9 / millis / push, "us");
@@ -97,8 +96,7 @@ public final class WebhookBench {
         double ratio = hook.perSecond() / push;
         Table.row("  ratio", ratio, "times", ratio >= 0.9, "0.9");
         Table.row("  refused", (double) hook.refused(), "", hook.refused() == 0, "0");
-        HttpLoad.Result half =
-                new HttpLoad(hub.httpPort(), CONNECTIONS, WebhookBench::event).openLoop(millis, hook.perSecond() / 2);
+        HttpLoad.Result half = new HttpLoad(hub.httpPort(), CONNECTIONS, events).openLoop(millis, hook.perSecond() / 2);
         double p99 = half.latencies().millis(0.99);
         Table.row("  p50 at half of that rate", half.latencies().millis(0.5), "ms");
         Table.row("  p99 at half of that rate", p99, "ms", p99 < 50, "< 50 ms");
@@ -140,16 +138,18 @@ public final class WebhookBench {
         throw new IllegalStateException("bench-out does not run:\n" + hub.output());
     }
 
-    private static byte[] event(long number) {
-        UUID id = new UUID(0x4000L, number);
-        String body = """
-                {"MessageName":"Update","PrimaryEntityName":"account","PrimaryEntityId":"%s","Mode":1,"Depth":1,\
-                "OperationId":"%s","OwningExtension":{"Id":"77777777-0000-4000-8000-0000000000d1"},"InputParameters":\
-                [{"key":"Target","value":{"LogicalName":"account","Attributes":[{"key":"description","value":"%s"}]}}]}\
-                """.formatted(id, id, "n".repeat(700));
-        return ("POST /hooks/dataverse/events HTTP/1.1\r\nHost: 127.0.0.1\r\nx-hub-key: " + SECRET
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII);
+    /** As large as the bodies of {@link Orders}, and as cheap to make. */
+    private static LongFunction<byte[]> events() {
+        String id = "00000000-0000-4000-8000-" + Orders.MARK;
+        String head = "{\"MessageName\":\"Update\",\"PrimaryEntityName\":\"account\",\"PrimaryEntityId\":\"" + id
+                + "\",\"Mode\":1,\"Depth\":1,\"OperationId\":\"" + id
+                + "\",\"OwningExtension\":{\"Id\":\"77777777-0000-4000-8000-0000000000d1\"},\"InputParameters\":"
+                + "[{\"key\":\"Target\",\"value\":{\"LogicalName\":\"account\",\"Attributes\":"
+                + "[{\"key\":\"description\",\"value\":\"";
+        String tail = "\"}]}}]}";
+        String body = head + "n".repeat(Orders.BODY_BYTES - head.length() - tail.length()) + tail;
+        return Orders.numbered("POST /hooks/dataverse/events HTTP/1.1\r\nHost: 127.0.0.1\r\nx-hub-key: " + SECRET
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -189,8 +189,7 @@ class BrokerWorkQueueTest {
     @Test
     void whatWaitsInPageFilesUnderAnIdKeepsNoTransactionInMemory() throws Exception {
         // Given
-        SimpleString address = SimpleString.of(QueueNames.work("webshop-orders", RecordKeys.partition("1001", 4)));
-        broker.broker.server().getPagingManager().getPageStore(address).startPaging();
+        startPaging("1001");
 
         // When
         for (int i = 0; i < 20; i++) {
@@ -200,6 +199,117 @@ class BrokerWorkQueueTest {
         // Then
         assertThat(broker.broker.server().getPagingManager().getTransactions()).isEmpty();
         assertThat(broker.queues.depth(orders)).isEqualTo(20);
+    }
+
+    @Test
+    void idsOfMessagesInPageFilesAreKnownAfterARestartThatFindsNoneInTheJournal() throws Exception {
+        // Given
+        startPaging("1001");
+        List<CompletionStage<Stored>> first = new ArrayList<>();
+        for (int n = 0; n < 50; n++) {
+            first.add(queue.store(TestBroker.message(orders, "1001", "{}"), "id-" + n));
+        }
+        for (CompletionStage<Stored> answer : first) {
+            get(answer);
+        }
+        stop();
+        start();
+        stop();
+        start();
+        // As if the process had ended before they were written.
+        broker.broker
+                .server()
+                .getPostOffice()
+                .getDuplicateIDCache(SimpleString.of("hub.ids.webshop-orders"))
+                .clear();
+        stop();
+        start();
+
+        // When
+        Set<Stored> second = EnumSet.noneOf(Stored.class);
+        for (int n = 0; n < 50; n++) {
+            second.add(get(queue.store(TestBroker.message(orders, "1001", "{}"), "id-" + n)));
+        }
+
+        // Then
+        assertThat(second).containsExactly(Stored.DUPLICATE);
+        assertThat(get(queue.store(TestBroker.message(orders, "1001", "{}"), "another")))
+                .isEqualTo(Stored.STORED);
+        assertThat(broker.queues.depth(orders)).isEqualTo(51);
+    }
+
+    @Test
+    void idsOfMessagesThatAreGoneFromTheirPageFilesAreKnownAfterARestart() throws Exception {
+        // Given
+        startPaging("1001");
+        for (int n = 0; n < 20; n++) {
+            get(queue.store(TestBroker.message(orders, "1001", "{}"), "id-" + n));
+        }
+        assertThat(drain(RecordKeys.partition("1001", 4))).hasSize(20);
+        stop();
+        start();
+
+        // When
+        Set<Stored> second = EnumSet.noneOf(Stored.class);
+        for (int n = 0; n < 20; n++) {
+            second.add(get(queue.store(TestBroker.message(orders, "1001", "{}"), "id-" + n)));
+        }
+
+        // Then
+        assertThat(second).containsExactly(Stored.DUPLICATE);
+    }
+
+    @Test
+    void whatIsRepeatedBeforeTheFirstIsStoredIsTheDuplicateInJournalAndPages() throws Exception {
+        // Given
+        startPaging("1001");
+        for (String key : List.of("1001", "1002", "1003", "1004")) {
+            List<CompletionStage<Stored>> answers = new ArrayList<>();
+
+            // When
+            for (int n = 0; n < 200; n++) {
+                answers.add(queue.store(TestBroker.message(orders, key, "{}"), key + "-" + n / 4));
+            }
+
+            // Then
+            for (int n = 0; n < 200; n++) {
+                assertThat(get(answers.get(n))).isEqualTo(n % 4 == 0 ? Stored.STORED : Stored.DUPLICATE);
+            }
+        }
+        assertThat(broker.queues.depth(orders)).isEqualTo(200);
+    }
+
+    @Test
+    void anIdCountsForOneQueue() throws Exception {
+        // Given
+        get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
+
+        // When
+        Stored elsewhere = get(queue.store(TestBroker.message(orders, "1002", "{}"), "once"));
+
+        // Then
+        assertThat(RecordKeys.partition("1001", 4)).isNotEqualTo(RecordKeys.partition("1002", 4));
+        assertThat(elsewhere).isEqualTo(Stored.STORED);
+    }
+
+    @Test
+    void anIdThatTheBrokerKeptForItsOwnQueueIsStillKnown() throws Exception {
+        // Given: as every id was kept before several shared a record
+        SimpleString address = SimpleString.of(QueueNames.work("webshop-orders", RecordKeys.partition("1001", 4)));
+        broker.broker.server().getPostOffice().getDuplicateIDCache(address).addToCache(DuplicateIds.bytes("once"));
+        stop();
+        start();
+
+        // When
+        Stored second = get(queue.store(TestBroker.message(orders, "1001", "{}"), "once"));
+
+        // Then
+        assertThat(second).isEqualTo(Stored.DUPLICATE);
+    }
+
+    private void startPaging(String key) throws Exception {
+        SimpleString address = SimpleString.of(QueueNames.work("webshop-orders", RecordKeys.partition(key, 4)));
+        broker.broker.server().getPagingManager().getPageStore(address).startPaging();
     }
 
     @Test

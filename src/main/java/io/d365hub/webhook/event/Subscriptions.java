@@ -49,8 +49,12 @@ public final class Subscriptions {
     }
 
     boolean hasHook(String hook) {
-        return byIntegration.values().stream()
-                .anyMatch(subscription -> subscription.source().equals(hook));
+        for (Subscription subscription : byIntegration.values()) {
+            if (subscription.source().equals(hook)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those that listen to a queue, in the order of their names. */
