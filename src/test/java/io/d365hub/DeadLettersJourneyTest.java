@@ -98,6 +98,20 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void controlCharactersOfAMessageAreNotSentToTheTerminal() {
+        // Given
+        ObjectNode member = memberWithTooLongName("P-80031");
+        member.put("nickname", "\u009b31m\u202eeurt");
+        String letter = letterOf(hub.accepted(MEMBERS, member.toString()));
+
+        // When
+        HubFixture.CliResult shown = hub.cli("dead-letters", "show", letter, "--reveal", "--reason", "the sender asks");
+
+        // Then
+        assertThat(shown.out()).contains("\\u009b31m\\u202eeurt").doesNotContain("\u009b", "\u202e");
+    }
+
+    @Test
     void withoutReasonALetterIsShownWithoutPersonalData() {
         // Given
         String letter =

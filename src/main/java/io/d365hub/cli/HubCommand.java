@@ -123,21 +123,23 @@ public final class HubCommand {
     }
 
     private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        // What went wrong may repeat what others have sent.
+        PrintWriter err = TerminalWriter.on(command.getErr());
         if (thrown instanceof CommandFailedException failed) {
-            command.getErr().println(failed.getMessage());
+            err.println(failed.getMessage());
             return failed.exitCode();
         }
         if (thrown instanceof BackupException backup) {
-            command.getErr().println(backup.what());
-            command.getErr().println("  why:  " + backup.why());
-            command.getErr().println("  mend: " + backup.mend());
+            err.println(backup.what());
+            err.println("  why:  " + backup.why());
+            err.println("  mend: " + backup.mend());
             return ExitCode.FOUND;
         }
         if (thrown instanceof HubStartException start) {
-            command.getErr().println(start.what());
-            command.getErr().println("  why:  " + start.why());
+            err.println(start.what());
+            err.println("  why:  " + start.why());
             if (!start.mend().isEmpty()) {
-                command.getErr().println("  mend: " + start.mend());
+                err.println("  mend: " + start.mend());
             }
             return ExitCode.ENVIRONMENT;
         }

@@ -21,12 +21,14 @@ final class Output {
         return json;
     }
 
+    /** For people it shows control characters; a program gets them, escaped as JSON has it. */
     PrintWriter out() {
-        return spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
+        return json ? out : TerminalWriter.on(out);
     }
 
     PrintWriter err() {
-        return spec.commandLine().getErr();
+        return TerminalWriter.on(spec.commandLine().getErr());
     }
 
     /** Prints the answer, or what it means for people. */
