@@ -44,6 +44,16 @@ final class FanOutBench {
                 .with("HUB_DATAVERSE_CLIENT_SECRET", "s");
     }
 
+    /** As {@code ./hub run} has them. */
+    private static HubProcess shippedOptions(HubProcess hub) throws IOException {
+        for (String line : Files.readAllLines(Path.of("config", "jvm.options"))) {
+            if (line.startsWith("-")) {
+                hub.withOption(line.strip());
+            }
+        }
+        return hub;
+    }
+
     private void declare(Path folder, String name, String path) throws IOException {
         Files.writeString(
                 folder.resolve(name + ".yaml"),
@@ -55,7 +65,8 @@ final class FanOutBench {
     void ten(Path data) throws Exception {
         Path none = Files.createDirectories(data.resolve("webhooks"));
         try (BenchProcess server = receivers();
-                HubProcess hub = hub(data, none).withOption("-Xmx512m").start()) {
+                HubProcess hub =
+                        shippedOptions(hub(data, none)).withOption("-Xmx512m").start()) {
             for (int n = 0; n < RECEIVERS; n++) {
                 hub.admin("webhooks", subscription("receiver-" + n, "ok/" + n));
             }
