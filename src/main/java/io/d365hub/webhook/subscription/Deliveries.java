@@ -1,7 +1,12 @@
 package io.d365hub.webhook.subscription;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -18,13 +23,22 @@ final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
+    /** Calls of a receiver that answers end in this time; nobody else waits longer for one that does not. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
     private final DeliveryLanes lanes;
+    private final Runnable afterEnd;
+    /** Subscriptions that were stopped and have calls under way, by name. */
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean delivering;
 
-    Deliveries(DeliveryLanes lanes) {
+    /** @param afterEnd is told when the last call of a subscription has ended that was not waited for */
+    Deliveries(DeliveryLanes lanes, Runnable afterEnd) {
         this.lanes = lanes;
+        this.afterEnd = afterEnd;
     }
 
     /** From now on subscriptions can be started. */
@@ -41,9 +55,9 @@ final class Deliveries {
         }
     }
 
-    /** Harmless when it works already, or has nothing to do. */
+    /** Harmless when it works already, still ends, or has nothing to do. */
     void start(Running one) {
-        if (!delivering || one.isWorking()) {
+        if (!delivering || one.isWorking() || isEnding(one)) {
             return;
         }
         if (one.delivers()) {
@@ -55,12 +69,43 @@ final class Deliveries {
         }
     }
 
-    /** Returns when its calls under way have ended, or were given up. */
+    /** Begins no more calls. Those under way have ended when it returns, or it {@link #isEnding}. */
     void stop(Running one) {
-        if (one.isWorking()) {
-            lanes.stop(one.integration());
-            one.working(false);
+        if (!one.isWorking()) {
+            return;
         }
+        ending.add(one.name());
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> end(one, end), "webhooks-end");
+        thread.setDaemon(true);
+        thread.start();
+        one.working(false);
+        try {
+            end.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.info("Calls of webhook subscription '{}' are still under way; no more are begun.", one.name());
+            var unused = end.thenRun(afterEnd);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(Running one, CompletableFuture<Void> end) {
+        try {
+            lanes.stop(one.integration());
+        } catch (RuntimeException e) {
+            LOG.warn("The calls of webhook subscription '{}' did not end cleanly: {}", one.name(), e.toString());
+        } finally {
+            ending.remove(one.name());
+            end.complete(null);
+        }
+    }
+
+    /** Whether it was stopped and may have calls under way. */
+    boolean isEnding(Running one) {
+        return ending.contains(one.name());
     }
 
     /** Lets go of all at once and for good: calls under way may finish, for as long as a stop lets lanes drain. */

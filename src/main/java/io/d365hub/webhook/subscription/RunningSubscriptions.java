@@ -72,7 +72,7 @@ public final class RunningSubscriptions implements AutoCloseable {
 
     public RunningSubscriptions(Parts parts) {
         this.parts = parts;
-        this.deliveries = new Deliveries(parts.lanes());
+        this.deliveries = new Deliveries(parts.lanes(), () -> later(this::look));
         ReceiverHealth health =
                 new ReceiverHealth(parts, name -> Optional.ofNullable(running.get(name)), this::later, this::look);
         this.factory = new RunningFactory(parts.receivers(), parts.seal(), parts.fixedKeys(), health, parts.clock());
@@ -213,6 +213,9 @@ public final class RunningSubscriptions implements AutoCloseable {
 
     private void forget(Running known) {
         deliveries.stop(known);
+        if (deliveries.isEnding(known)) {
+            return;
+        }
         parts.lanes.close(known.integration());
         running.remove(known.name());
         audience.changed();
