@@ -3,6 +3,7 @@ package io.d365hub;
 import io.d365hub.access.AdminToken;
 import io.d365hub.console.AdminApi;
 import io.d365hub.console.AuditResources;
+import io.d365hub.console.AuditScope;
 import io.d365hub.console.BackupResources;
 import io.d365hub.console.BatchControl;
 import io.d365hub.console.BatchResources;
@@ -15,6 +16,7 @@ import io.d365hub.console.IntegrationResources;
 import io.d365hub.console.LedgerResources;
 import io.d365hub.console.LetterArchiveResources;
 import io.d365hub.console.LetterEditResources;
+import io.d365hub.console.LetterScope;
 import io.d365hub.console.LetterTransferResources;
 import io.d365hub.console.MappedLetters;
 import io.d365hub.console.ReplayResources;
@@ -27,6 +29,7 @@ import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterExamples;
 import io.d365hub.deadletter.LetterRedirects;
 import io.d365hub.deadletter.Rehearsals;
+import io.d365hub.deadletter.SubjectIntegrations;
 import io.d365hub.deadletter.replay.ReplayPlans;
 import io.d365hub.intake.MessageCheck;
 import io.d365hub.intake.MessageStates;
@@ -140,26 +143,30 @@ final class AdminParts {
         RevealedLetters reveals = new RevealedLetters(state.audit());
         Supplier<Collection<String>> names =
                 () -> state.ledger().balances().stream().map(Balance::name).toList();
+        SubjectIntegrations subjects = new SubjectIntegrations(services.stores().database());
+        LetterScope letters = new LetterScope(state.deadLetters(), subjects);
+        AuditScope acts = new AuditScope(state.audit(), subjects);
         new AdminApi(router, this::caller)
-                .with(new LetterTransferResources(state.deadLetters(), shown, state.audit(), importer()))
+                .with(new LetterTransferResources(letters, shown, state.audit(), importer()))
                 .with(new IntegrationResources(services.integrations()))
                 .with(new BatchResources(services.batches()))
                 .with(new LedgerResources(state.ledger()))
                 .with(new CauseResources(state.causes()))
-                .with(new ReplayResources(state.replays(), plans, state.deadLetters(), names))
-                .with(new LetterArchiveResources(state.archive(), state.deadLetters()))
+                .with(new ReplayResources(state.replays(), plans, letters, names))
+                .with(new LetterArchiveResources(state.archive(), letters))
                 .with(new LetterEditResources(
                         new LetterEditResources.Services(
                                 edits,
                                 redirects,
                                 new LetterExamples(state.deadLetters(), rehearsals),
                                 new MappedLetters(rehearsals, shown)),
-                        state.deadLetters(),
+                        letters,
                         shown,
                         reveals))
-                .with(new AuditResources(state.audit(), new LetterTraces(state, shown, () -> services.messageStates()
-                        .get())))
-                .with(new DeadLetterResources(state.deadLetters(), shown, reveals, names))
+                .with(new AuditResources(
+                        state.audit(), acts, new LetterTraces(state, acts, shown, () -> services.messageStates()
+                                .get())))
+                .with(new DeadLetterResources(letters, shown, reveals, names))
                 .with(new EventResources(services.events()
                         .registration(id -> state.ledger().find(id).isPresent(), hub.clock())))
                 .with(new WebhookResources(subscriptions))

@@ -7,6 +7,7 @@ import io.d365hub.audit.AuditTrail;
 import io.d365hub.console.AuditScope;
 import io.d365hub.console.BatchControl;
 import io.d365hub.console.IntegrationControl;
+import io.d365hub.console.LetterScope;
 import io.d365hub.console.MappedLetters;
 import io.d365hub.console.ShownLetters;
 import io.d365hub.console.VirtualTables;
@@ -106,8 +107,11 @@ final class ConsoleParts {
         Masking masking = masking(settings);
         Reveals reveals = new Reveals(audit);
         ShownLetters shown = new ShownLetters(services.state().deadLetters(), masking);
+        SubjectIntegrations subjects = new SubjectIntegrations(services.database());
         LetterSearch search = new LetterSearch(
-                services.state().deadLetters(), shown, () -> services.state().ledger().balances().stream()
+                new LetterScope(services.state().deadLetters(), subjects),
+                shown,
+                () -> services.state().ledger().balances().stream()
                         .map(Balance::name)
                         .toList());
         new Console(router, parts.access, parts.sessions, signIn)
@@ -128,7 +132,7 @@ final class ConsoleParts {
                 .with(new BatchPages(services.batches()))
                 .with(new WebhookPages(services.webhooks()))
                 .with(new VirtualPages(services.virtual()))
-                .with(new AuditPages(audit, new AuditScope(audit, new SubjectIntegrations(services.database()))))
+                .with(new AuditPages(audit, new AuditScope(audit, subjects)))
                 .done();
         return parts;
     }

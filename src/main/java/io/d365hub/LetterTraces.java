@@ -1,6 +1,8 @@
 package io.d365hub;
 
+import io.d365hub.access.User;
 import io.d365hub.audit.AuditTrail;
+import io.d365hub.console.AuditScope;
 import io.d365hub.console.MessageTraces;
 import io.d365hub.console.ShownLetters;
 import io.d365hub.deadletter.Cause;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Everything that is known of one message, for operators: state, deaths with their reasons, what people did about them. */
 final class LetterTraces implements MessageTraces {
@@ -28,23 +31,29 @@ final class LetterTraces implements MessageTraces {
     private final Causes causes;
     private final Redirections redirections;
     private final AuditTrail audit;
+    private final AuditScope acts;
     private final Supplier<MessageStates> states;
 
-    LetterTraces(HubState state, ShownLetters shown, Supplier<MessageStates> states) {
+    LetterTraces(HubState state, AuditScope acts, ShownLetters shown, Supplier<MessageStates> states) {
         this.letters = state.deadLetters();
         this.causes = state.causes();
         this.redirections = state.redirections();
         this.audit = state.audit();
         this.shown = shown;
+        this.acts = acts;
         this.states = states;
     }
 
     @Override
-    public Optional<Map<String, Object>> find(UUID id) {
+    public Optional<Map<String, Object>> find(UUID id, User user) {
         UUID message = letters.messageOf(id).orElse(id);
         Optional<MessageState> state = states.get().find(message);
         List<Letter> deaths = letters.lettersOf(message);
-        if (state.isEmpty() && deaths.isEmpty()) {
+        boolean open = Stream.concat(
+                        state.map(MessageState::integration).stream(),
+                        deaths.stream().map(Letter::integration))
+                .allMatch(user::maySee);
+        if (!open || (state.isEmpty() && deaths.isEmpty())) {
             return Optional.empty();
         }
         Map<String, Object> trace = new LinkedHashMap<>();
@@ -65,10 +74,14 @@ final class LetterTraces implements MessageTraces {
                     .map(Cause::table)
                     .filter(table -> !table.isEmpty())
                     .ifPresent(table -> trace.put("table", table));
-            redirections.of(last.id()).ifPresent(gone -> trace.put("redirectedTo", target(gone)));
+            redirections
+                    .of(last.id())
+                    .filter(gone -> user.maySee(gone.integration()))
+                    .ifPresent(gone -> trace.put("redirectedTo", target(gone)));
         }
         redirections
                 .to(message)
+                .filter(origin -> user.maySee(origin.originIntegration()))
                 .ifPresent(origin -> trace.put(
                         "redirectedFrom",
                         Map.of(
@@ -82,7 +95,7 @@ final class LetterTraces implements MessageTraces {
             subjects.add(letter.id());
             letter.replayJob().ifPresent(subjects::add);
         });
-        trace.put("audit", audit.about(subjects));
+        trace.put("audit", acts.open(user, audit.about(subjects)));
         return Optional.of(trace);
     }
 

@@ -35,14 +35,12 @@ class AdminTokensJourneyTest {
 
     private static String vera;
     private static String otto;
-    private static String mia;
     private static String letter;
 
     @BeforeAll
     static void usersAndALetter() {
         vera = token("vera", "--role", "viewer");
         otto = token("otto", "--role", "operator");
-        mia = token("mia", "--role", "administrator", "--integrations", MEMBERS);
         letter = dead("AT-1");
     }
 
@@ -140,16 +138,6 @@ class AdminTokensJourneyTest {
         // Then
         assertThat(discarded.exitCode()).as(discarded.toString()).isZero();
         assertThat(hub.letter(doomed).path("closedBy").asText()).isEqualTo("otto");
-    }
-
-    @Test
-    void whoHasOnlySomeIntegrationsIsSentToTheConsole() {
-        // When
-        HttpResponse<String> answer = ask("GET", "dead-letters", mia);
-
-        // Then
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("some only are open to mia", "Use the console");
     }
 
     @ParameterizedTest

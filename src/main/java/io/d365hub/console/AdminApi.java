@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.d365hub.access.Role;
 import io.d365hub.deadletter.query.QuerySyntaxException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -33,7 +30,7 @@ public final class AdminApi {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
-    private static final String PREFIX = "/admin/";
+    static final String PREFIX = "/admin/";
     private static final long MOST_BODY_BYTES = 4L << 20;
 
     private final Router router;
@@ -71,67 +68,14 @@ public final class AdminApi {
         });
     }
 
-    /** What a resource answers: a value that Jackson can write. */
-    interface Handler {
-        Object answer(AdminRequest request) throws Exception;
+    /** Addresses that are about the hub as a whole: whoever has some integrations only is refused. */
+    AdminRoutes wholeHub() {
+        return new AdminRoutes(router, AdminRoutes.Reach.WHOLE_HUB);
     }
 
-    /** Writes its answer itself, piece by piece, and ends it. */
-    interface StreamHandler {
-        void answer(AdminRequest request, HttpServerResponse response) throws Exception;
-    }
-
-    /** For whoever may see. */
-    void get(String path, Handler handler) {
-        get(path, Role.VIEWER, handler);
-    }
-
-    void get(String path, Role role, Handler handler) {
-        on(router.get(PREFIX + path), 200, role, handler);
-    }
-
-    /** For operators. */
-    void post(String path, int status, Handler handler) {
-        post(path, status, Role.OPERATOR, handler);
-    }
-
-    void post(String path, int status, Role role, Handler handler) {
-        on(router.post(PREFIX + path), status, role, handler);
-    }
-
-    void delete(String path, Role role, Handler handler) {
-        on(router.route(HttpMethod.DELETE, PREFIX + path), 200, role, handler);
-    }
-
-    void stream(String path, String contentType, Role role, StreamHandler handler) {
-        router.get(PREFIX + path)
-                .blockingHandler(
-                        routing -> {
-                            try {
-                                AdminRequest request = new AdminRequest(routing);
-                                request.caller().require(role);
-                                handler.answer(
-                                        request,
-                                        routing.response().setChunked(true).putHeader("Content-Type", contentType));
-                            } catch (Exception e) {
-                                routing.fail(e);
-                            }
-                        },
-                        false);
-    }
-
-    private static void on(Route route, int status, Role role, Handler handler) {
-        route.blockingHandler(
-                routing -> {
-                    try {
-                        AdminRequest request = new AdminRequest(routing);
-                        request.caller().require(role);
-                        json(routing, status, JSON.valueToTree(handler.answer(request)));
-                    } catch (Exception e) {
-                        routing.fail(e);
-                    }
-                },
-                false);
+    /** Addresses that show everybody the part that is open to them; each sees to that itself. */
+    AdminRoutes eachPart() {
+        return new AdminRoutes(router, AdminRoutes.Reach.EACH_PART);
     }
 
     private void authorize(RoutingContext routing) {
@@ -205,7 +149,7 @@ public final class AdminApi {
         send(routing.response().setStatusCode(problem.status()), "application/problem+json", body);
     }
 
-    private static void json(RoutingContext routing, int status, JsonNode body) {
+    static void json(RoutingContext routing, int status, JsonNode body) {
         send(routing.response().setStatusCode(status), "application/json", body);
     }
 

@@ -2,6 +2,7 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.d365hub.access.User;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
@@ -65,6 +66,11 @@ final class AdminRequest {
     /** Who asks, and what that person may do. */
     Caller caller() {
         return routing.get(CALLER);
+    }
+
+    /** The person. */
+    User user() {
+        return caller().user();
     }
 
     static void callerOf(RoutingContext routing, Caller caller) {

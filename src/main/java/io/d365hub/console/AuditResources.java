@@ -17,23 +17,26 @@ public final class AuditResources implements AdminResources {
     private static final int MOST_PER_PAGE = 500;
 
     private final AuditTrail audit;
+    private final AuditScope scope;
     private final MessageTraces traces;
 
-    public AuditResources(AuditTrail audit, MessageTraces traces) {
+    public AuditResources(AuditTrail audit, AuditScope scope, MessageTraces traces) {
         this.audit = audit;
+        this.scope = scope;
         this.traces = traces;
     }
 
     @Override
     public void mount(AdminApi api) {
-        api.get("trace/:id", this::trace);
-        api.get("audit", Role.ADMINISTRATOR, this::list);
-        api.get("audit/verification", Role.ADMINISTRATOR, request -> verification(audit.verify()));
-        api.stream("audit/export", "application/x-ndjson", Role.ADMINISTRATOR, this::export);
+        AdminRoutes parts = api.eachPart();
+        parts.get("trace/:id", this::trace);
+        parts.get("audit", Role.ADMINISTRATOR, this::list);
+        parts.get("audit/verification", Role.ADMINISTRATOR, request -> verification(audit.verify()));
+        parts.stream("audit/export", "application/x-ndjson", Role.ADMINISTRATOR, this::export);
     }
 
     private Object trace(AdminRequest request) {
-        return traces.find(request.id("id"))
+        return traces.find(request.id("id"), request.user())
                 .orElseThrow(() -> new AdminProblemException(
                         404,
                         "The message was not traced.",
@@ -46,8 +49,8 @@ public final class AuditResources implements AdminResources {
     private Object list(AdminRequest request) {
         int limit = request.number("limit", 1, MOST_PER_PAGE, DEFAULT_LIMIT);
         List<AuditRecord> entries = request.query("after").isPresent()
-                ? audit.after(request.number("after", 0, Integer.MAX_VALUE, 0), limit)
-                : audit.latest(limit);
+                ? scope.after(request.user(), request.number("after", 0, Integer.MAX_VALUE, 0), limit)
+                : scope.latest(request.user(), limit);
         return Map.of("entries", entries.stream().map(AuditResources::json).toList());
     }
 
@@ -75,10 +78,10 @@ public final class AuditResources implements AdminResources {
         long last = 0;
         List<AuditRecord> page = audit.after(last, MOST_PER_PAGE);
         while (!page.isEmpty()) {
-            for (AuditRecord entry : page) {
+            for (AuditRecord entry : scope.open(request.user(), page)) {
                 out.append(AdminApi.JSON.writeValueAsString(entry)).append("\n");
-                last = entry.sequence();
             }
+            last = page.get(page.size() - 1).sequence();
             page = audit.after(last, MOST_PER_PAGE);
         }
         out.flush();

@@ -52,6 +52,22 @@ public final class AuditScope {
         return found.subList(0, Math.min(limit, found.size()));
     }
 
+    /** The entries behind this one, the oldest first. */
+    public List<AuditRecord> after(User user, long sequence, int limit) {
+        if (user.hasAllIntegrations()) {
+            return trail.after(sequence, limit);
+        }
+        List<AuditRecord> found = new ArrayList<>();
+        long last = sequence;
+        List<AuditRecord> portion = trail.after(last, PORTION);
+        while (!portion.isEmpty() && found.size() < limit) {
+            found.addAll(open(user, portion));
+            last = portion.get(portion.size() - 1).sequence();
+            portion = trail.after(last, PORTION);
+        }
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
     /** What was done to this, the oldest first. */
     public List<AuditRecord> about(User user, UUID id) {
         return open(user, trail.about(List.of(id)));

@@ -15,7 +15,8 @@ public final class BackupResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.post("backups", 201, Role.ADMINISTRATOR, request -> backups.take(folder(request), request.who()));
+        api.wholeHub()
+                .post("backups", 201, Role.ADMINISTRATOR, request -> backups.take(folder(request), request.who()));
     }
 
     private static Path folder(AdminRequest request) {

@@ -14,30 +14,44 @@ public final class BatchResources implements AdminResources {
     private static final int FARTHEST = 10_000;
 
     private final BatchControl control;
+    private final BatchScope scope;
 
     public BatchResources(BatchControl control) {
         this.control = control;
+        this.scope = new BatchScope(control);
     }
 
     @Override
     public void mount(AdminApi api) {
-        api.get("batches", request -> control.list());
-        api.get("batches/:name", request -> control.show(request.path("name")));
-        api.post(
-                "batches/:name/runs",
-                202,
-                request -> control.start(request.path("name"), order(request.body()), request.who()));
-        api.get(
+        AdminRoutes parts = api.eachPart();
+        parts.get("batches", request -> scope.list(request.user()));
+        parts.get("batches/:name", request -> control.show(name(request)));
+        parts.post("batches/:name/runs", 202, this::start);
+        parts.get(
                 "batches/:name/runs",
                 request -> control.history(
-                        request.path("name"),
+                        name(request),
                         request.number("limit", 1, MOST_RUNS, DEFAULT_LIMIT),
                         request.number("offset", 0, FARTHEST, 0)));
-        api.get(
+        parts.get(
                 "batches/:name/runs/:id",
-                request -> control.run(request.path("name"), request.id("id").toString()));
-        api.post("batches/:name/stop", 202, request -> control.stop(request.path("name"), request.who()));
-        api.post("batches/:name/resume", 202, request -> control.resume(request.path("name"), request.who()));
+                request -> control.run(name(request), request.id("id").toString()));
+        parts.post("batches/:name/stop", 202, request -> control.stop(name(request), request.who()));
+        parts.post("batches/:name/resume", 202, request -> control.resume(name(request), request.who()));
+    }
+
+    private static String name(AdminRequest request) {
+        BatchScope.require(request.path("name"), request.user());
+        return request.path("name");
+    }
+
+    private Object start(AdminRequest request) {
+        String name = name(request);
+        BatchControl.Order order = order(request.body());
+        if (order.withParents()) {
+            scope.requireParents(name, request.user());
+        }
+        return control.start(name, order, request.who());
     }
 
     private static BatchControl.Order order(JsonNode body) {

@@ -27,7 +27,7 @@ public record Caller(User user, boolean known) {
     }
 
     /** Refuses what the role does not include. */
-    void require(Role needed) {
+    void requireRole(Role needed) {
         if (!user.is(needed)) {
             throw new AdminProblemException(
                     403,
@@ -36,13 +36,16 @@ public record Caller(User user, boolean known) {
                             + user.role().word() + ".",
                     "Ask an administrator for the role, or to do it.");
         }
-        // Addresses of this API tell of all integrations at once; pages know whose is whose.
+    }
+
+    /** Refuses what is about the hub as a whole to whoever has some integrations only. */
+    void requireAllIntegrations() {
         if (!user.hasAllIntegrations()) {
             throw new AdminProblemException(
                     403,
                     "The request was not handled.",
-                    "The admin API tells of all integrations, and some only are open to " + user.name() + ".",
-                    "Use the console.");
+                    "It is about the whole hub, and some integrations only are open to " + user.name() + ".",
+                    "Ask for what belongs to your integrations, or somebody who has all of them.");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.d365hub.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.d365hub.access.User;
 import io.d365hub.deadletter.Cause;
 import io.d365hub.deadletter.CausePage;
 import io.d365hub.deadletter.CauseState;
@@ -11,6 +12,7 @@ import io.d365hub.failure.Runbook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,12 +31,13 @@ public final class CauseResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
+        AdminRoutes parts = api.eachPart();
         // Before dead-letters/:id, which would take 'causes' for an id.
-        api.get("dead-letters/causes", this::list);
-        api.get("dead-letters/causes/:id", this::show);
-        api.post("dead-letters/causes/:id", 200, this::change);
-        api.post("dead-letters/causes/:id/notes", 201, this::note);
-        api.get("codes/:code", this::explain);
+        parts.get("dead-letters/causes", this::list);
+        parts.get("dead-letters/causes/:id", this::show);
+        parts.post("dead-letters/causes/:id", 200, this::change);
+        parts.post("dead-letters/causes/:id/notes", 201, this::note);
+        parts.get("codes/:code", this::explain);
     }
 
     private Object list(AdminRequest request) {
@@ -47,7 +50,7 @@ public final class CauseResources implements AdminResources {
             page = causes.list(
                     states,
                     withOpenLetters,
-                    request.query("integration"),
+                    only(request.user(), request.query("integration")),
                     request.number("limit", 1, Causes.MOST_PER_PAGE, DEFAULT_LIMIT),
                     request.query("after"));
         } catch (IllegalArgumentException e) {
@@ -60,6 +63,14 @@ public final class CauseResources implements AdminResources {
         ObjectNode answer = AdminApi.JSON.createObjectNode();
         page.causes().stream().map(this::summary).forEach(answer.putArray("causes")::add);
         return answer.put("next", page.next().orElse(null));
+    }
+
+    /** The integrations of the person, or of these the one that is asked for; empty: all. */
+    private static Optional<Set<String>> only(User user, Optional<String> asked) {
+        if (asked.isPresent()) {
+            return Optional.of(asked.filter(user::maySee).map(Set::of).orElse(Set.of()));
+        }
+        return user.hasAllIntegrations() ? Optional.empty() : Optional.of(user.integrations());
     }
 
     private static Set<CauseState> states(String text) {
@@ -78,7 +89,7 @@ public final class CauseResources implements AdminResources {
     }
 
     private Object show(AdminRequest request) {
-        UUID id = request.id("id");
+        UUID id = known(request);
         ObjectNode answer = summary(causes.find(id).orElseThrow(() -> unknown(request)));
         answer.set("trend", AdminApi.JSON.valueToTree(causes.trend(id, TREND_HOURS)));
         answer.set("notes", AdminApi.JSON.valueToTree(causes.notes(id)));
@@ -89,7 +100,7 @@ public final class CauseResources implements AdminResources {
         JsonNode body = request.body();
         CauseState state = state(body.path("state").asText());
         return summary(causes.change(
-                        request.id("id"),
+                        known(request),
                         state,
                         request.who(),
                         body.path("reason").asText(""))
@@ -102,7 +113,7 @@ public final class CauseResources implements AdminResources {
             throw new AdminProblemException(
                     422, "The note was not written.", "It has no text.", "Send {\"text\": \"...\"}.");
         }
-        return causes.note(request.id("id"), request.who(), text).orElseThrow(() -> unknown(request));
+        return causes.note(known(request), request.who(), text).orElseThrow(() -> unknown(request));
     }
 
     private Object explain(AdminRequest request) {
@@ -113,6 +124,13 @@ public final class CauseResources implements AdminResources {
                         "The code was not explained.",
                         "There is no hint for '" + code + "'.",
                         "What the target said of it stands in 'why' of its letters."));
+    }
+
+    private UUID known(AdminRequest request) {
+        return causes.find(request.id("id"))
+                .filter(cause -> request.user().maySee(cause.integration()))
+                .map(Cause::id)
+                .orElseThrow(() -> unknown(request));
     }
 
     private ObjectNode summary(Cause cause) {

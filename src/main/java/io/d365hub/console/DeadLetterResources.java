@@ -25,7 +25,7 @@ public final class DeadLetterResources implements AdminResources {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST_GROUPS = 500;
 
-    private final DeadLetterStore store;
+    private final LetterScope letters;
     private final ShownLetters shown;
     private final RevealedLetters reveals;
     private final Supplier<Collection<String>> names;
@@ -36,27 +36,28 @@ public final class DeadLetterResources implements AdminResources {
      * @param names the integrations that have ever had messages
      */
     public DeadLetterResources(
-            DeadLetterStore store, ShownLetters shown, RevealedLetters reveals, Supplier<Collection<String>> names) {
+            LetterScope letters, ShownLetters shown, RevealedLetters reveals, Supplier<Collection<String>> names) {
         this.names = names;
-        this.store = store;
+        this.letters = letters;
         this.shown = shown;
         this.reveals = reveals;
     }
 
     @Override
     public void mount(AdminApi api) {
-        api.get("dead-letters", this::list);
-        api.get("dead-letters/groups", this::groups);
-        api.get("dead-letters/:id", this::show);
-        api.delete("dead-letters/:id", Role.OPERATOR, this::discard);
+        AdminRoutes parts = api.eachPart();
+        parts.get("dead-letters", this::list);
+        parts.get("dead-letters/groups", this::groups);
+        parts.get("dead-letters/:id", this::show);
+        parts.delete("dead-letters/:id", Role.OPERATOR, this::discard);
     }
 
     private Object list(AdminRequest request) {
-        LetterQuery query = store.query(request.query("query").orElse(""));
+        LetterQuery query = letters.query(request.query("query").orElse(""), request.user());
         int limit = request.number("limit", 1, DeadLetterStore.MOST_PER_PAGE, DEFAULT_LIMIT);
         LetterPage page;
         try {
-            page = store.list(query, limit, request.query("after"));
+            page = letters.store().list(query, limit, request.query("after"));
         } catch (IllegalArgumentException e) {
             throw new AdminProblemException(
                     400,
@@ -69,24 +70,24 @@ public final class DeadLetterResources implements AdminResources {
                 .map(DeadLetterResources::summary)
                 .forEach(answer.putArray("deadLetters")::add);
         if (page.letters().isEmpty()) {
-            UnknownNames.hint(query.expression(), names.get()).ifPresent(hint -> answer.put("hint", hint));
+            UnknownNames.hint(query.expression(), names(request)).ifPresent(hint -> answer.put("hint", hint));
         }
         return answer.put("next", page.next().orElse(null));
     }
 
     private Object groups(AdminRequest request) {
-        LetterQuery query = request.query("query").map(store::query).orElse(LetterQuery.OPEN);
-        List<LetterGroup> found = store.groups(query, MOST_GROUPS);
+        LetterQuery query = letters.asked(request);
+        List<LetterGroup> found = letters.store().groups(query, MOST_GROUPS);
         ObjectNode answer = AdminApi.JSON.createObjectNode();
         found.stream().map(DeadLetterResources::summary).forEach(answer.putArray("groups")::add);
         if (found.isEmpty()) {
-            UnknownNames.hint(query.expression(), names.get()).ifPresent(hint -> answer.put("hint", hint));
+            UnknownNames.hint(query.expression(), names(request)).ifPresent(hint -> answer.put("hint", hint));
         }
         return answer;
     }
 
     private Object show(AdminRequest request) {
-        LetterDetail detail = store.show(request.id("id")).orElseThrow(() -> unknown(request.path("id")));
+        LetterDetail detail = letters.of(request);
         boolean revealed = reveals.asked(request, detail.letter().id());
         Letter letter = revealed
                 ? detail.letter()
@@ -106,9 +107,9 @@ public final class DeadLetterResources implements AdminResources {
     }
 
     private Object discard(AdminRequest request) {
-        UUID id = request.id("id");
-        DiscardResult result = store.discard(
-                List.of(id), request.who(), request.query("reason").orElse(""));
+        UUID id = letters.of(request).letter().id();
+        DiscardResult result = letters.store()
+                .discard(List.of(id), request.who(), request.query("reason").orElse(""));
         if (result.unknown() > 0) {
             throw unknown(request.path("id"));
         }
@@ -120,6 +121,10 @@ public final class DeadLetterResources implements AdminResources {
                     "'./hub dead-letters show " + id + "' tells its state.");
         }
         return Map.of("id", id, "state", "DISCARDED");
+    }
+
+    private Collection<String> names(AdminRequest request) {
+        return names.get().stream().filter(request.user()::maySee).toList();
     }
 
     static AdminProblemException unknown(String id) {

@@ -17,19 +17,20 @@ public final class EventResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.get("dataverse/registration", request -> registration.register(true, false));
-        api.post(
+        AdminRoutes hub = api.wholeHub();
+        hub.get("dataverse/registration", request -> registration.register(true, false));
+        hub.post(
                 "dataverse/registration",
                 200,
                 Role.ADMINISTRATOR,
                 request -> registration.register(
                         isDry(request), request.body().path("newSecret").asBoolean()));
-        api.post(
+        hub.post(
                 "dataverse/unregistration",
                 200,
                 Role.ADMINISTRATOR,
                 request -> registration.unregister(isDry(request)));
-        api.post(
+        hub.post(
                 "dataverse/reconciliation",
                 200,
                 Role.ADMINISTRATOR,

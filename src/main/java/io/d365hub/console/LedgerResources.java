@@ -15,10 +15,21 @@ public final class LedgerResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.get("ledger", request -> Map.of("integrations", ledger.balances()));
-        api.stream("ledger/:integration/messages", "application/x-ndjson", Role.VIEWER, (request, response) -> {
+        AdminRoutes parts = api.eachPart();
+        parts.get(
+                "ledger",
+                request -> Map.of(
+                        "integrations",
+                        ledger.balances().stream()
+                                .filter(balance -> request.user().maySee(balance.name()))
+                                .toList()));
+        parts.stream("ledger/:integration/messages", "application/x-ndjson", Role.VIEWER, (request, response) -> {
+            String integration = request.path("integration");
+            if (!request.user().maySee(integration)) {
+                throw IntegrationResources.unknown(integration);
+            }
             ResponseAppender out = new ResponseAppender(response);
-            ledger.export(request.path("integration"), out);
+            ledger.export(integration, out);
             out.flush();
             response.end();
         });

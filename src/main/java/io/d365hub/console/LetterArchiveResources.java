@@ -2,7 +2,6 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.access.Role;
-import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.LetterArchive;
 import io.d365hub.deadletter.LetterChoice;
 import io.d365hub.deadletter.LetterState;
@@ -16,14 +15,11 @@ public final class LetterArchiveResources implements AdminResources {
     private static final Set<String> MEMBERS = Set.of("ids", "group", "query", "reason", "expected");
 
     private final LetterArchive archive;
-    private final DeadLetterStore store;
+    private final LetterScope letters;
 
-    /**
-     * @param store reads queries
-     */
-    public LetterArchiveResources(LetterArchive archive, DeadLetterStore store) {
+    public LetterArchiveResources(LetterArchive archive, LetterScope letters) {
         this.archive = archive;
-        this.store = store;
+        this.letters = letters;
     }
 
     private interface Act {
@@ -32,15 +28,16 @@ public final class LetterArchiveResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.post("dead-letters/discard", 200, request -> act(request, "discarded", archive::discard));
-        api.post("dead-letters/restore", 200, request -> act(request, "restored", archive::restore));
-        api.post("dead-letters/purge", 200, Role.ADMINISTRATOR, this::purge);
+        AdminRoutes parts = api.eachPart();
+        parts.post("dead-letters/discard", 200, request -> act(request, "discarded", archive::discard));
+        parts.post("dead-letters/restore", 200, request -> act(request, "restored", archive::restore));
+        parts.post("dead-letters/purge", 200, Role.ADMINISTRATOR, this::purge);
     }
 
     private Object purge(AdminRequest request) {
         JsonNode order = request.body();
         if (!order.has("expected")) {
-            long found = archive.count(choice(order, "purged"), LetterState.DISCARDED);
+            long found = archive.count(choice(request, "purged"), LetterState.DISCARDED);
             throw new AdminProblemException(
                     422,
                     "Nothing was purged.",
@@ -55,7 +52,7 @@ public final class LetterArchiveResources implements AdminResources {
         JsonNode order = request.body();
         try {
             long number = act.on(
-                    choice(order, done), request.who(), order.path("reason").asText(""));
+                    choice(request, done), request.who(), order.path("reason").asText(""));
             return Map.of(done, number);
         } catch (SelectionChangedException e) {
             throw new AdminProblemException(
@@ -66,15 +63,16 @@ public final class LetterArchiveResources implements AdminResources {
         }
     }
 
-    private LetterChoice choice(JsonNode order, String done) {
+    private LetterChoice choice(AdminRequest request, String done) {
+        JsonNode order = request.body();
         order.fieldNames().forEachRemaining(member -> {
             if (!MEMBERS.contains(member)) {
                 throw wrong(done, "'" + member + "' is no member of it");
             }
         });
         LetterChoice choice = order.has("ids")
-                ? LetterChoice.of(ReplayOrder.ids(order.get("ids")))
-                : LetterChoice.of(ReplayOrder.selection(order, store));
+                ? LetterChoice.of(ReplayOrder.ids(request, letters))
+                : LetterChoice.of(ReplayOrder.selection(request, letters));
         JsonNode expected = order.path("expected");
         if (expected.isMissingNode()) {
             return choice;

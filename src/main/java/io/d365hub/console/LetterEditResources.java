@@ -2,7 +2,6 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterEdit;
 import io.d365hub.deadletter.LetterEdits;
@@ -28,7 +27,7 @@ public final class LetterEditResources implements AdminResources {
     private final LetterRedirects redirects;
     private final LetterExamples examples;
     private final MappedLetters mapped;
-    private final DeadLetterStore letters;
+    private final LetterScope letters;
     private final ShownLetters masks;
     private final RevealedLetters reveals;
 
@@ -37,11 +36,9 @@ public final class LetterEditResources implements AdminResources {
             LetterEdits edits, LetterRedirects redirects, LetterExamples examples, MappedLetters mapped) {}
 
     /**
-     * @param letters knows of which media type they are
      * @param masks takes personal values out of what is shown
      */
-    public LetterEditResources(
-            Services services, DeadLetterStore letters, ShownLetters masks, RevealedLetters reveals) {
+    public LetterEditResources(Services services, LetterScope letters, ShownLetters masks, RevealedLetters reveals) {
         this.letters = letters;
         this.masks = masks;
         this.reveals = reveals;
@@ -53,20 +50,19 @@ public final class LetterEditResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.get("dead-letters/:id/versions", this::versions);
-        api.post("dead-letters/:id/versions", 201, this::edit);
-        api.get("dead-letters/:id/mapped", this::mapped);
-        api.get("dead-letters/:id/example", this::example);
-        api.post("dead-letters/:id/redirect", 202, this::redirect);
+        AdminRoutes parts = api.eachPart();
+        parts.get("dead-letters/:id/versions", this::versions);
+        parts.post("dead-letters/:id/versions", 201, this::edit);
+        parts.get("dead-letters/:id/mapped", this::mapped);
+        parts.get("dead-letters/:id/example", this::example);
+        parts.post("dead-letters/:id/redirect", 202, this::redirect);
     }
 
     private Object versions(AdminRequest request) {
         ObjectNode answer = AdminApi.JSON.createObjectNode();
         List<LetterVersion> versions = known(request);
         boolean revealed = reveals.asked(request, request.id("id"));
-        String contentType = letters.show(request.id("id"))
-                .map(detail -> detail.letter().contentType())
-                .orElse("");
+        String contentType = letters.of(request).letter().contentType();
         versions.stream()
                 .map(version -> shown(version, contentType, revealed))
                 .forEach(answer.putArray("versions")::add);
@@ -74,7 +70,8 @@ public final class LetterEditResources implements AdminResources {
     }
 
     private List<LetterVersion> known(AdminRequest request) {
-        List<LetterVersion> versions = edits.versions(request.id("id"));
+        List<LetterVersion> versions =
+                edits.versions(letters.of(request).letter().id());
         if (versions.isEmpty()) {
             throw DeadLetterResources.unknown(request.path("id"));
         }
@@ -152,8 +149,7 @@ public final class LetterEditResources implements AdminResources {
     }
 
     private Object mapped(AdminRequest request) {
-        LetterDetail detail =
-                letters.show(request.id("id")).orElseThrow(() -> DeadLetterResources.unknown(request.path("id")));
+        LetterDetail detail = letters.of(request);
         boolean revealed = reveals.asked(request, detail.letter().id());
         return mapped.of(detail.letter(), detail.content(), revealed);
     }
@@ -162,7 +158,7 @@ public final class LetterEditResources implements AdminResources {
         try {
             return Map.of(
                     "example",
-                    examples.example(request.id("id"))
+                    examples.example(letters.of(request).letter().id())
                             .orElseThrow(() -> DeadLetterResources.unknown(request.path("id"))));
         } catch (LetterRefusedException e) {
             throw problem(e);
@@ -171,13 +167,15 @@ public final class LetterEditResources implements AdminResources {
 
     private Object redirect(AdminRequest request) {
         JsonNode order = request.body();
+        UUID letter = letters.of(request).letter().id();
+        String target = order.path("integration").asText("");
+        if (!request.user().maySee(target)) {
+            throw IntegrationResources.unknown(target);
+        }
         try {
             UUID message = redirects.redirect(
-                    request.id("id"),
-                    order.path("integration").asText(""),
-                    request.who(),
-                    order.path("reason").asText(""));
-            return Map.of("id", request.id("id"), "message", message);
+                    letter, target, request.who(), order.path("reason").asText(""));
+            return Map.of("id", letter, "message", message);
         } catch (LetterRefusedException e) {
             throw problem(e);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.access.Role;
 import io.d365hub.audit.AuditEntry;
 import io.d365hub.audit.AuditTrail;
-import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.Letter;
 import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterPage;
@@ -24,13 +23,13 @@ public final class LetterTransferResources implements AdminResources {
 
     private static final int PER_PAGE = 200;
 
-    private final DeadLetterStore store;
+    private final LetterScope letters;
     private final ShownLetters shown;
     private final AuditTrail audit;
     private final LetterImports imports;
 
-    public LetterTransferResources(DeadLetterStore store, ShownLetters shown, AuditTrail audit, LetterImports imports) {
-        this.store = store;
+    public LetterTransferResources(LetterScope letters, ShownLetters shown, AuditTrail audit, LetterImports imports) {
+        this.letters = letters;
         this.shown = shown;
         this.audit = audit;
         this.imports = imports;
@@ -38,23 +37,23 @@ public final class LetterTransferResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.stream("dead-letters/export", "application/x-ndjson", Role.VIEWER, this::export);
-        api.post("dead-letters/import", 200, Role.ADMINISTRATOR, this::take);
+        api.eachPart().stream("dead-letters/export", "application/x-ndjson", Role.VIEWER, this::export);
+        api.wholeHub().post("dead-letters/import", 200, Role.ADMINISTRATOR, this::take);
     }
 
     private void export(AdminRequest request, HttpServerResponse response) throws IOException {
-        LetterQuery query = request.query("query").map(store::query).orElse(LetterQuery.OPEN);
+        LetterQuery query = letters.asked(request);
         boolean revealed = RevealedLetters.isAsked(request, audit, "Nothing was exported.", List.of());
         String reason = request.query("reason").orElse("");
         // First: what cannot be written down is not shown.
         audit.append(AuditEntry.of(request.who(), revealed ? "letters.exported-revealed" : "letters.exported")
                 .because(reason)
                 .with("query", query.outline())
-                .with("letters", store.count(query)));
+                .with("letters", letters.store().count(query)));
         ResponseAppender out = new ResponseAppender(response);
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
-            LetterPage page = store.list(query, PER_PAGE, next.filter(place -> !place.isEmpty()));
+            LetterPage page = letters.store().list(query, PER_PAGE, next.filter(place -> !place.isEmpty()));
             write(page.letters(), revealed, out);
             next = page.next();
         }
@@ -62,10 +61,10 @@ public final class LetterTransferResources implements AdminResources {
         response.end();
     }
 
-    private void write(List<Letter> letters, boolean revealed, ResponseAppender out) throws IOException {
-        for (List<Letter> portion : ByBytes.portions(letters)) {
+    private void write(List<Letter> page, boolean revealed, ResponseAppender out) throws IOException {
+        for (List<Letter> portion : ByBytes.portions(page)) {
             Map<UUID, LetterContent> contents =
-                    store.contents(portion.stream().map(Letter::id).toList());
+                    letters.store().contents(portion.stream().map(Letter::id).toList());
             for (Letter letter : portion) {
                 LetterContent content = contents.get(letter.id());
                 // Purged meanwhile.
@@ -82,13 +81,13 @@ public final class LetterTransferResources implements AdminResources {
         int number = request.number("firstLine", 1, Integer.MAX_VALUE, 1);
         ArrayNode refused = AdminApi.JSON.createArrayNode();
         Map<UUID, Integer> numbers = new LinkedHashMap<>();
-        List<LetterImports.Incoming> letters = new ArrayList<>();
+        List<LetterImports.Incoming> incoming = new ArrayList<>();
         for (String line : request.text().split("\n", -1)) {
             if (!line.isBlank()) {
                 try {
                     LetterLine.Read read = LetterLine.read(line);
                     if (numbers.putIfAbsent(read.letter(), number) == null) {
-                        letters.add(new LetterImports.Incoming(
+                        incoming.add(new LetterImports.Incoming(
                                 read.letter(),
                                 read.message(),
                                 read.failure(),
@@ -102,7 +101,7 @@ public final class LetterTransferResources implements AdminResources {
             }
             number++;
         }
-        LetterImports.Taken outcome = imports.take(letters, request.who());
+        LetterImports.Taken outcome = imports.take(incoming, request.who());
         outcome.refused().forEach((letter, why) -> refused.add(refusal(numbers.get(letter), why)));
         ObjectNode answer = AdminApi.JSON
                 .createObjectNode()

@@ -1,7 +1,6 @@
 package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.ReplayPacing;
 import io.d365hub.deadletter.ReplayRequest;
 import io.d365hub.deadletter.query.LetterQuery;
@@ -18,12 +17,15 @@ final class ReplayOrder {
 
     private ReplayOrder() {}
 
-    static ReplayRequest read(JsonNode body, String who, DeadLetterStore store) {
+    /** The order of a request, within what is open to the person. */
+    static ReplayRequest read(AdminRequest request, LetterScope letters) {
+        JsonNode body = request.body();
+        String who = request.who();
         body.fieldNames().forEachRemaining(ReplayOrder::refuseUnknown);
         String reason = body.path("reason").asText("");
         ReplayRequest order = body.has("ids")
-                ? ReplayRequest.of(ids(body.get("ids")), who, reason)
-                : ReplayRequest.of(selection(body, store), who, reason);
+                ? ReplayRequest.of(ids(request, letters), who, reason)
+                : ReplayRequest.of(selection(request, letters), who, reason);
         if (body.path("force").asBoolean(false)) {
             order = order.forced();
         }
@@ -64,21 +66,24 @@ final class ReplayOrder {
         return value.asInt();
     }
 
-    static List<UUID> ids(JsonNode list) {
+    static List<UUID> ids(AdminRequest request, LetterScope letters) {
         List<UUID> ids = new ArrayList<>();
-        list.forEach(id -> ids.add(AdminRequest.uuid(id.asText())));
+        request.body().get("ids").forEach(id -> ids.add(AdminRequest.uuid(id.asText())));
         if (ids.isEmpty()) {
             throw wrong("'ids' names no dead letter");
         }
+        letters.requireAll(ids, request);
         return ids;
     }
 
-    static LetterQuery selection(JsonNode body, DeadLetterStore store) {
+    static LetterQuery selection(AdminRequest request, LetterScope letters) {
+        JsonNode body = request.body();
         if (body.has("group")) {
-            return LetterQuery.OPEN.ofGroup(AdminRequest.uuid(body.get("group").asText()));
+            return letters.within(
+                    LetterQuery.OPEN.ofGroup(AdminRequest.uuid(body.get("group").asText())), request.user());
         }
         if (body.has("query")) {
-            return store.query(body.get("query").asText());
+            return letters.query(body.get("query").asText(), request.user());
         }
         throw wrong("it has none of 'ids', 'group' and 'query'");
     }

@@ -2,7 +2,6 @@ package io.d365hub.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.d365hub.access.Role;
-import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.ReplayItem;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.ReplayReport;
@@ -33,42 +32,41 @@ public final class ReplayResources implements AdminResources {
 
     private final Replays replays;
     private final ReplayPlans plans;
-    private final DeadLetterStore store;
+    private final LetterScope letters;
     private final Supplier<Collection<String>> names;
 
-    /**
-     * @param store reads queries
-     */
     /**
      * @param names the integrations that have ever had messages
      */
     public ReplayResources(
-            Replays replays, ReplayPlans plans, DeadLetterStore store, Supplier<Collection<String>> names) {
+            Replays replays, ReplayPlans plans, LetterScope letters, Supplier<Collection<String>> names) {
         this.replays = replays;
         this.plans = plans;
-        this.store = store;
+        this.letters = letters;
         this.names = names;
     }
 
     @Override
     public void mount(AdminApi api) {
+        AdminRoutes parts = api.eachPart();
         // Before dead-letters/:id, which would take 'replays' for an id.
-        api.get(
+        parts.get(
                 "dead-letters/replays",
                 request -> Map.of(
                         "replays",
                         replays.latest(LATEST).stream()
+                                .filter(job -> letters.maySee(job, request.user()))
                                 .map(ReplayResources::summary)
                                 .toList()));
-        api.post("dead-letters/replays/plan", 200, this::plan);
-        api.get("dead-letters/replays/:job", this::watch);
-        api.get("dead-letters/replays/:job/letters", this::letters);
-        api.post("dead-letters/replays", 202, this::create);
-        api.post(
+        parts.post("dead-letters/replays/plan", 200, this::plan);
+        parts.get("dead-letters/replays/:job", this::watch);
+        parts.get("dead-letters/replays/:job/letters", this::letters);
+        parts.post("dead-letters/replays", 202, this::create);
+        parts.post(
                 "dead-letters/replays/:job/pause",
                 200,
                 request -> act(request, job -> replays.pause(job, request.who()), "paused", "runs"));
-        api.post(
+        parts.post(
                 "dead-letters/replays/:job/resume",
                 200,
                 request -> act(
@@ -76,12 +74,12 @@ public final class ReplayResources implements AdminResources {
                         job -> replays.resume(job, request.who()),
                         "resumed",
                         "is paused or has stopped by itself"));
-        api.delete("dead-letters/replays/:job", Role.OPERATOR, this::cancel);
+        parts.delete("dead-letters/replays/:job", Role.OPERATOR, this::cancel);
     }
 
     private Object create(AdminRequest request) {
         try {
-            UUID job = replays.create(ReplayOrder.read(request.body(), request.who(), store));
+            UUID job = replays.create(ReplayOrder.read(request, letters));
             return summary(replays.report(job).orElseThrow());
         } catch (SelectionChangedException e) {
             throw new AdminProblemException(
@@ -93,12 +91,14 @@ public final class ReplayResources implements AdminResources {
     }
 
     private Object plan(AdminRequest request) {
-        ReplayRequest order = ReplayOrder.read(request.body(), request.who(), store);
+        ReplayRequest order = ReplayOrder.read(request, letters);
         ReplayPlan plan = plans.plan(order);
         ObjectNode answer = shown(plan);
         if (plan.summary().open() == 0) {
             order.query()
-                    .flatMap(query -> UnknownNames.hint(query.expression(), names.get()))
+                    .flatMap(query -> UnknownNames.hint(
+                            query.expression(),
+                            names.get().stream().filter(request.user()::maySee).toList()))
                     .ifPresent(hint -> answer.put("hint", hint));
         }
         return answer;
@@ -175,11 +175,12 @@ public final class ReplayResources implements AdminResources {
 
     private ReplayReport report(AdminRequest request) {
         Optional<ReplayReport> report = replays.report(request.id("job"));
-        return report.orElseThrow(() -> new AdminProblemException(
-                404,
-                "The request was not handled.",
-                "There is no replay " + request.path("job") + ".",
-                "'./hub replays list' shows the latest."));
+        return report.filter(job -> letters.maySee(job, request.user()))
+                .orElseThrow(() -> new AdminProblemException(
+                        404,
+                        "The request was not handled.",
+                        "There is no replay " + request.path("job") + ".",
+                        "'./hub replays list' shows the latest."));
     }
 
     /** Whether all that the job does itself is done for now; verdicts of what it sent may be due. */

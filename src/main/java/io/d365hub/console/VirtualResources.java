@@ -13,14 +13,22 @@ public final class VirtualResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.get("virtual", request -> Map.of("tables", tables.all()));
-        api.get("virtual/:service/:table", this::describe);
+        AdminRoutes parts = api.eachPart();
+        parts.get(
+                "virtual",
+                request -> Map.of(
+                        "tables",
+                        tables.all().stream()
+                                .filter(line -> request.user().maySee(line.service()))
+                                .toList()));
+        parts.get("virtual/:service/:table", this::describe);
     }
 
     private VirtualTables.Description describe(AdminRequest request) {
         String service = request.path("service");
         String table = request.path("table");
         return tables.of(service, table)
+                .filter(found -> request.user().maySee(service))
                 .orElseThrow(() -> new AdminProblemException(
                         404,
                         "The table was not described.",

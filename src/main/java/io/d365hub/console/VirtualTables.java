@@ -20,7 +20,13 @@ public interface VirtualTables {
      * @param source kind of its source
      * @param operations what callers may do
      */
-    record Line(String table, String url, String source, List<String> operations, String description) {}
+    record Line(String table, String url, String source, List<String> operations, String description) {
+
+        /** The service that it belongs to; people see it under the name of that. */
+        public String service() {
+            return table.substring(0, table.indexOf('/'));
+        }
+    }
 
     /**
      * One table in full.

@@ -25,28 +25,46 @@ public final class WebhookResources implements AdminResources {
 
     @Override
     public void mount(AdminApi api) {
-        api.get("webhooks", request -> Map.of("subscriptions", control.list()));
-        api.post("webhooks", 201, Role.ADMINISTRATOR, request -> control.create(request.body(), request.who()));
-        api.get("webhooks/:name", request -> control.show(request.path("name")));
-        api.post(
+        AdminRoutes parts = api.eachPart();
+        parts.get(
+                "webhooks",
+                request -> Map.of(
+                        "subscriptions",
+                        control.list().stream()
+                                .filter(line -> request.user().maySee(control.integration(line.name())))
+                                .toList()));
+        api.wholeHub()
+                .post("webhooks", 201, Role.ADMINISTRATOR, request -> control.create(request.body(), request.who()));
+        parts.get("webhooks/:name", request -> control.show(name(request)));
+        parts.post(
                 "webhooks/:name",
                 200,
                 Role.ADMINISTRATOR,
-                request -> control.replace(request.path("name"), request.body(), request.who()));
-        api.delete(
-                "webhooks/:name", Role.ADMINISTRATOR, request -> control.remove(request.path("name"), request.who()));
-        api.post("webhooks/:name/enable", 200, request -> control.enable(request.path("name"), request.who()));
-        api.post("webhooks/:name/disable", 200, this::disable);
-        api.post("webhooks/:name/rotate-secret", 200, Role.ADMINISTRATOR, this::rotate);
-        api.post("webhooks/:name/test", 200, request -> control.test(request.path("name")));
-        api.get("webhooks/:name/attempts", this::attempts);
-        api.post("webhooks/:name/recover", 202, this::recover);
+                request -> control.replace(name(request), request.body(), request.who()));
+        parts.delete("webhooks/:name", Role.ADMINISTRATOR, request -> control.remove(name(request), request.who()));
+        parts.post("webhooks/:name/enable", 200, request -> control.enable(name(request), request.who()));
+        parts.post("webhooks/:name/disable", 200, this::disable);
+        parts.post("webhooks/:name/rotate-secret", 200, Role.ADMINISTRATOR, this::rotate);
+        parts.post("webhooks/:name/test", 200, request -> control.test(name(request)));
+        parts.get("webhooks/:name/attempts", this::attempts);
+        parts.post("webhooks/:name/recover", 202, this::recover);
+    }
+
+    private String name(AdminRequest request) {
+        String name = request.path("name");
+        if (!request.user().maySee(control.integration(name))) {
+            throw new AdminProblemException(
+                    404,
+                    "The request was not handled.",
+                    "There is no subscription '" + name + "'.",
+                    "'./hub webhooks list' lists those that there are.");
+        }
+        return name;
     }
 
     private Object disable(AdminRequest request) {
         JsonNode body = only(request.body(), "because");
-        return control.disable(
-                request.path("name"), body.path("because").asText("An operator disabled it."), request.who());
+        return control.disable(name(request), body.path("because").asText("An operator disabled it."), request.who());
     }
 
     private Object rotate(AdminRequest request) {
@@ -56,14 +74,14 @@ public final class WebhookResources implements AdminResources {
         if (!right) {
             throw wrong("'keepHours' is no whole number from 0 to " + MOST_KEEP_HOURS);
         }
-        return control.rotate(request.path("name"), Duration.ofHours(keep.asLong(DEFAULT_KEEP_HOURS)), request.who());
+        return control.rotate(name(request), Duration.ofHours(keep.asLong(DEFAULT_KEEP_HOURS)), request.who());
     }
 
     private Object attempts(AdminRequest request) {
         return Map.of(
                 "attempts",
                 control.attempts(
-                        request.path("name"),
+                        name(request),
                         request.query("before").map(AdminRequest::uuid),
                         request.number("limit", 1, MOST_ATTEMPTS, DEFAULT_LIMIT)));
     }
@@ -71,7 +89,7 @@ public final class WebhookResources implements AdminResources {
     private Object recover(AdminRequest request) {
         String since = only(request.body(), "since").path("since").asText("");
         try {
-            return control.recover(request.path("name"), instant(since), request.who());
+            return control.recover(name(request), instant(since), request.who());
         } catch (DateTimeException e) {
             throw wrong("'since' is no time such as 2026-03-01T12:00:00Z");
         }

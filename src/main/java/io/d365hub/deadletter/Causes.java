@@ -40,7 +40,7 @@ public final class Causes {
      *
      * @param states in one of these; none given: whatever operators say of them
      * @param withOpenLetters only those that have letters which wait for an operator
-     * @param integration of this one only
+     * @param integrations of these only; empty: of all
      * @param limit most causes; above {@link #MOST_PER_PAGE} is cut to it
      * @param after {@link CausePage#next} of the page before
      * @throws IllegalArgumentException when {@code after} is something else
@@ -48,9 +48,12 @@ public final class Causes {
     public CausePage list(
             Set<CauseState> states,
             boolean withOpenLetters,
-            Optional<String> integration,
+            Optional<Set<String>> integrations,
             int limit,
             Optional<String> after) {
+        if (integrations.filter(Set::isEmpty).isPresent()) {
+            return new CausePage(List.of(), Optional.empty());
+        }
         int most = Math.max(1, Math.min(limit, MOST_PER_PAGE));
         Optional<CausePlace> place = after.map(CausePlace::parse);
         // Names of constants of ours need no parameters.
@@ -61,14 +64,14 @@ public final class Causes {
                         .collect(Collectors.joining(", ", " and g.state in (", ")"));
         String condition = inStates
                 + (withOpenLetters ? " and c.letters > 0" : "")
-                + (integration.isPresent() ? " and g.integration = :integration" : "")
+                + (integrations.isPresent() ? " and g.integration in (<integrations>)" : "")
                 + (place.isPresent()
                         ? " and (coalesce(c.letters, 0) < :letters or coalesce(c.letters, 0) = :letters and g.id > :id)"
                         : "");
         return database.jdbi().inTransaction(handle -> {
             List<CauseTables.Row> rows = CauseTables.rows(handle.createQuery(CauseTables.SELECT + " where 1 = 1"
                             + condition + " order by coalesce(c.letters, 0) desc, g.id limit :limit")
-                    .bind("integration", integration.orElse(""))
+                    .bindList("integrations", integrations.orElse(Set.of("")))
                     .bind("letters", place.map(CausePlace::letters).orElse(0L))
                     .bind("id", place.map(CausePlace::id).orElse(null))
                     .bind("limit", most + 1));

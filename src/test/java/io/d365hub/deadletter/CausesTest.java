@@ -198,7 +198,7 @@ class CausesTest {
         List<Cause> all = new ArrayList<>();
         Optional<String> next = Optional.empty();
         do {
-            CausePage page = hub.causes.list(Set.of(), false, Optional.of(ORDERS), 2, next);
+            CausePage page = hub.causes.list(Set.of(), false, Optional.of(Set.of(ORDERS)), 2, next);
             all.addAll(page.causes());
             next = page.next();
         } while (next.isPresent());

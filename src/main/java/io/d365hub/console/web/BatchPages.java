@@ -2,6 +2,7 @@ package io.d365hub.console.web;
 
 import io.d365hub.access.Role;
 import io.d365hub.console.BatchControl;
+import io.d365hub.console.BatchScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ public final class BatchPages implements Pages {
                 request.field("dryRun").isPresent(),
                 request.field("withParents").isPresent(),
                 OptionalLong.empty());
+        if (order.withParents()) {
+            new BatchScope(batches).requireParents(name(request), request.user());
+        }
         return act(request, (batch, who) -> batches.start(batch, order, who));
     }
 

@@ -10,7 +10,6 @@ import io.d365hub.deadletter.Causes;
 import io.d365hub.deadletter.LetterPage;
 import io.d365hub.failure.Runbook;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,40 +54,27 @@ public final class CausePages implements Pages {
 
     private Answer list(PageRequest request) {
         String chosen = request.query("show").filter(VIEWS::containsKey).orElse(ACTIVE);
-        List<Cause> page;
-        Optional<String> next = Optional.empty();
+        CausePage page;
         try {
-            if (request.user().hasAllIntegrations()) {
-                CausePage found = page(chosen, Optional.empty(), request.query("after"));
-                page = found.causes();
-                next = found.next();
-            } else {
-                page = of(request.user(), chosen);
-            }
+            page = causes.list(
+                    VIEWS.get(chosen), chosen.equals(ACTIVE), only(request.user()), PER_PAGE, request.query("after"));
         } catch (IllegalArgumentException e) {
             throw PageRequest.absent();
         }
         Map<String, Object> model = new HashMap<>();
         model.put("shown", chosen);
         model.put("views", List.of(ACTIVE, "resolved", "ignored", "all"));
-        model.put("causes", page.stream().map(CausePages::view).toList());
+        model.put("causes", page.causes().stream().map(CausePages::view).toList());
         model.put(
                 "next",
-                next.map(place -> "/console/causes?show=" + chosen + "&after=" + Urls.encoded(place))
+                page.next()
+                        .map(place -> "/console/causes?show=" + chosen + "&after=" + Urls.encoded(place))
                         .orElse(""));
         return request.isRefresh() ? Answer.part("causes", "rows", model) : Answer.page("causes", model);
     }
 
-    private CausePage page(String chosen, Optional<String> integration, Optional<String> after) {
-        return causes.list(VIEWS.get(chosen), chosen.equals(ACTIVE), integration, PER_PAGE, after);
-    }
-
-    /** The most frequent causes of each integration that is open to the person. */
-    private List<Cause> of(User user, String chosen) {
-        return user.integrations().stream()
-                .flatMap(name -> page(chosen, Optional.of(name), Optional.empty()).causes().stream())
-                .sorted(Comparator.comparingLong(Cause::open).reversed().thenComparing(Cause::id))
-                .toList();
+    private static Optional<Set<String>> only(User user) {
+        return user.hasAllIntegrations() ? Optional.empty() : Optional.of(user.integrations());
     }
 
     private Answer show(PageRequest request) {

@@ -1,26 +1,23 @@
 package io.d365hub.console.web;
 
 import io.d365hub.access.User;
+import io.d365hub.console.LetterScope;
 import io.d365hub.console.ShownLetters;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterPage;
+import io.d365hub.deadletter.ReplayReport;
 import io.d365hub.deadletter.query.LetterQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Searches dead letters among those of the integrations that are open to a person. */
 public final class LetterSearch {
 
-    /** No integration has a blank in its name. */
-    private static final String NOTHING = "integration:\"no integration\"";
-
-    private final DeadLetterStore store;
-
+    private final LetterScope scope;
     private final ShownLetters shown;
     private final Supplier<Collection<String>> names;
 
@@ -28,9 +25,9 @@ public final class LetterSearch {
      * @param shown leaves what is personal out of lists
      * @param names the integrations that have ever had messages
      */
-    public LetterSearch(DeadLetterStore store, ShownLetters shown, Supplier<Collection<String>> names) {
+    public LetterSearch(LetterScope scope, ShownLetters shown, Supplier<Collection<String>> names) {
         this.names = names;
-        this.store = store;
+        this.scope = scope;
         this.shown = shown;
     }
 
@@ -41,7 +38,7 @@ public final class LetterSearch {
 
     /** A page of letters without anything personal. */
     LetterPage list(LetterQuery query, int limit, Optional<String> after) {
-        LetterPage page = store.list(query, limit, after);
+        LetterPage page = scope.store().list(query, limit, after);
         return new LetterPage(shown.masked(page.letters()), page.next());
     }
 
@@ -51,33 +48,27 @@ public final class LetterSearch {
      * @throws io.d365hub.deadletter.query.QuerySyntaxException when it cannot be understood
      */
     LetterQuery query(String text, User user) {
-        LetterQuery asked = store.query(text);
-        return user.hasAllIntegrations() ? asked : asked.and(store.query(scope(user)));
-    }
-
-    private static String scope(User user) {
-        if (user.integrations().isEmpty()) {
-            return NOTHING;
-        }
-        return user.integrations().stream()
-                .map(name -> "integration:\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
-                .collect(Collectors.joining(" or "));
+        return scope.query(text, user);
     }
 
     /** A letter; empty when there is none, or its integration is not open to the person. */
     Optional<LetterDetail> find(UUID id, User user) {
-        return store.show(id).filter(detail -> user.maySee(detail.letter().integration()));
+        return scope.find(id, user);
+    }
+
+    /** Whether the job is there for the person. */
+    boolean maySee(ReplayReport job, User user) {
+        return scope.maySee(job, user);
     }
 
     /** Refuses the whole list when one of the letters is not there for the person. */
     void requireAll(Collection<UUID> ids, User user) {
-        if (!user.hasAllIntegrations()
-                && !ids.stream().allMatch(id -> find(id, user).isPresent())) {
+        if (scope.absent(ids, user).isPresent()) {
             throw PageRequest.absent();
         }
     }
 
     DeadLetterStore store() {
-        return store;
+        return scope.store();
     }
 }

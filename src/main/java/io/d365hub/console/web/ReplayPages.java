@@ -1,10 +1,7 @@
 package io.d365hub.console.web;
 
 import io.d365hub.access.Role;
-import io.d365hub.access.User;
 import io.d365hub.console.AdminProblemException;
-import io.d365hub.deadletter.LetterDetail;
-import io.d365hub.deadletter.ReplayItem;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.ReplayReport;
 import io.d365hub.deadletter.ReplayRequest;
@@ -57,7 +54,7 @@ public final class ReplayPages implements Pages {
 
     private Answer list(PageRequest request) {
         List<Map<String, Object>> jobs = replays.latest(LATEST).stream()
-                .filter(report -> maySee(report, request.user()))
+                .filter(report -> search.maySee(report, request.user()))
                 .map(ReplayPages::view)
                 .toList();
         Map<String, Object> model = Map.of("jobs", jobs);
@@ -129,20 +126,8 @@ public final class ReplayPages implements Pages {
 
     private ReplayReport report(PageRequest request) {
         return replays.report(request.id("job"))
-                .filter(report -> maySee(report, request.user()))
+                .filter(report -> search.maySee(report, request.user()))
                 .orElseThrow(PageRequest::absent);
-    }
-
-    /** A job is made by one person within that person's integrations, so its first letter speaks for all. */
-    private boolean maySee(ReplayReport report, User user) {
-        if (user.hasAllIntegrations() || report.who().equals(user.name())) {
-            return true;
-        }
-        List<ReplayItem> first = replays.items(report.job(), Optional.empty(), 0, SHOWN_ITEMS);
-        return !first.isEmpty()
-                && first.stream().allMatch(item -> search.find(item.letter(), user)
-                        .map(LetterDetail::letter)
-                        .isPresent());
     }
 
     private static Optional<ReplayOutcome> outcome(String name) {

@@ -26,12 +26,8 @@ public final class VirtualPages implements Pages {
                 Map.of(
                         "tables",
                         tables.all().stream()
-                                .filter(table -> request.user().maySee(service(table)))
+                                .filter(table -> request.user().maySee(table.service()))
                                 .toList()));
-    }
-
-    private static String service(VirtualTables.Line table) {
-        return table.table().substring(0, table.table().indexOf('/'));
     }
 
     private Answer show(PageRequest request) {

@@ -8,6 +8,7 @@ import io.d365hub.deadletter.query.Expression.Or;
 import io.d365hub.failure.FailureKind;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,16 @@ public final class LetterQuery {
     /** Those of one integration. */
     public LetterQuery ofIntegration(String name) {
         return and(new Is(Field.INTEGRATION, name));
+    }
+
+    /** Those of any of these integrations; of none, when none is named. */
+    public LetterQuery ofIntegrations(Collection<String> names) {
+        List<Expression> parts = names.stream()
+                .sorted()
+                .<Expression>map(name -> new Is(Field.INTEGRATION, name))
+                .toList();
+        // A single one lets lists read its index.
+        return and(parts.size() == 1 ? parts.get(0) : new Or(parts));
     }
 
     /** Those of one kind of failure. */

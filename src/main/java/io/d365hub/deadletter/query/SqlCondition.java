@@ -70,7 +70,7 @@ public final class SqlCondition {
             return and.parts().isEmpty() ? "1 = 1" : join(and.parts(), " and ");
         }
         if (expression instanceof Or or) {
-            return join(or.parts(), " or ");
+            return or.parts().isEmpty() ? "1 = 0" : join(or.parts(), " or ");
         }
         if (expression instanceof Not not) {
             return "not (" + compile(not.part()) + ")";

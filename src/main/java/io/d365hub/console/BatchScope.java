@@ -1,0 +1,73 @@
+package io.d365hub.console;
+
+import io.d365hub.access.User;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Batches as they are there for a person: each goes by the name of its integration. Thread-safe. */
+public final class BatchScope {
+
+    private final BatchControl batches;
+
+    public BatchScope(BatchControl batches) {
+        this.batches = batches;
+    }
+
+    /** Those of the named things of a list that are open to the person. */
+    static List<?> open(Object list, User user) {
+        return list instanceof Collection<?> all
+                ? all.stream()
+                        .filter(one -> one instanceof Map<?, ?> named && user.maySee(String.valueOf(named.get("name"))))
+                        .toList()
+                : List.of();
+    }
+
+    /** All batches that are open to the person. */
+    Object list(User user) {
+        return batches.list() instanceof Map<?, ?> all ? Map.of("batches", open(all.get("batches"), user)) : Map.of();
+    }
+
+    /** Whether the batch is open to the person. */
+    static void require(String batch, User user) {
+        if (!user.maySee(batch)) {
+            throw new AdminProblemException(
+                    404,
+                    "The request was not handled.",
+                    "There is no batch '" + batch + "'.",
+                    "'./hub batch list' lists those that there are.");
+        }
+    }
+
+    /** Refuses a start that would also start batches which are not open to the person. */
+    public void requireParents(String batch, User user) {
+        if (user.hasAllIntegrations()) {
+            return;
+        }
+        Deque<String> due = new ArrayDeque<>(List.of(batch));
+        Set<String> seen = new HashSet<>();
+        while (!due.isEmpty()) {
+            String name = due.remove();
+            if (!user.maySee(name)) {
+                throw new AdminProblemException(
+                        403,
+                        "No run was started.",
+                        "Batch '" + batch + "' comes after batches that are not open to " + user.name() + ".",
+                        "Start it without its parents, or ask somebody who has all integrations.");
+            }
+            if (seen.add(name) && batches.show(name) instanceof Map<?, ?> shown) {
+                parents(shown.get("after")).forEach(due::add);
+            }
+        }
+    }
+
+    private static List<String> parents(Object after) {
+        return after instanceof Collection<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}
