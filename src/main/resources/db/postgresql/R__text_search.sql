@@ -16,6 +16,8 @@ insert into dead_letter_text (letter, words)
     select id, dead_letter_words(what, why) from dead_letter d
     where not exists (select 1 from dead_letter_text t where t.letter = d.id);
 create index if not exists dead_letter_text_by_words on dead_letter_text using gin (words);
+-- What is new waits in a list that each search reads from beginning to end: with the 4 MB that PostgreSQL allows it, for a second.
+alter index dead_letter_text_by_words set (gin_pending_list_limit = 512);
 drop index if exists dead_letter_by_text;
 
 create or replace function drop_letter_words() returns trigger language plpgsql as $$

@@ -77,7 +77,7 @@ public final class LetterScope {
         return ids.stream().filter(id -> !isOpen(integrations.get(id), user)).findFirst();
     }
 
-    /** A job is made by one person within that person's integrations, so its first letters speak for all. */
+    /** One's own jobs, and those of others whose letters are all open to the person. */
     public boolean maySee(ReplayReport job, User user) {
         return job.who().equals(user.name()) || absent(Set.of(job.job()), user).isEmpty();
     }

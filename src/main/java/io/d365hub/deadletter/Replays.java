@@ -144,11 +144,17 @@ public final class Replays implements AutoCloseable {
     /** Freezes the selection to ids, in the order in which the messages were accepted. */
     private int select(Handle handle, UUID job, ReplayRequest request) {
         LetterSelection.Selected selected = new LetterSelection.Selected(request, database);
-        return selected.bind(handle.createUpdate("insert into replay_letter (job, position, letter, outcome, reason)"
-                                + " select :job, row_number() over (order by d.sequence, d.died_at, d.id), d.id,"
-                                + " 'WAITING', '' from dead_letter d where " + selected.condition())
-                        .bind("job", job))
+        int letters = selected.bind(
+                        handle.createUpdate("insert into replay_letter (job, position, letter, outcome, reason)"
+                                        + " select :job, row_number() over (order by d.sequence, d.died_at, d.id), d.id,"
+                                        + " 'WAITING', '' from dead_letter d where " + selected.condition())
+                                .bind("job", job))
                 .execute();
+        handle.createUpdate("insert into replay_job_integration (job, integration) select distinct r.job, d.integration"
+                        + " from replay_letter r join dead_letter d on d.id = r.letter where r.job = :job")
+                .bind("job", job)
+                .execute();
+        return letters;
     }
 
     /**

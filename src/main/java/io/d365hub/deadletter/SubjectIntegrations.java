@@ -16,10 +16,7 @@ public final class SubjectIntegrations {
     private static final int AT_ONCE = 1000;
     private static final String LETTERS = "select id, integration from dead_letter where id in (<ids>)";
     private static final String CAUSES = "select id, integration from dead_letter_group where id in (<ids>)";
-    /** A job is made within the integrations of one person, so its first letters speak for all; it may have a million. */
-    private static final String JOBS =
-            "select r.job, d.integration from replay_letter r join dead_letter d on d.id = r.letter"
-                    + " where r.job in (<ids>) and r.position <= 100";
+    private static final String JOBS = "select job, integration from replay_job_integration where job in (<ids>)";
 
     private final HubDatabase database;
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,5 +253,22 @@ class ReplayTest {
         hub.work();
         // Then
         assertThat(hub.queuedLetters()).containsExactlyElementsOf(letters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJobIsOfEachIntegrationThatHasALetterInIt(TestDatabases kind) throws Exception {
+        // Given
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = new ArrayList<>();
+        for (int n = 1; n <= 150; n++) {
+            letters.add(hub.letters.died(LettersFixture.message(ORDERS, "order " + n, n), REFUSED));
+        }
+        letters.add(hub.letters.died(LettersFixture.message("returns", "return 1", 151), REFUSED));
+        // When
+        UUID job = hub.job(letters);
+        // Then
+        assertThat(new SubjectIntegrations(hub.letters.database).of(List.of(job)))
+                .isEqualTo(Map.of(job, Set.of(ORDERS, "returns")));
     }
 }
