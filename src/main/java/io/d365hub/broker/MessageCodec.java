@@ -3,11 +3,10 @@ package io.d365hub.broker;
 import io.d365hub.message.HubMessage;
 import io.d365hub.message.HubMessage.Replay;
 import io.d365hub.message.RecordKeys;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
@@ -15,7 +14,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 
-/** How a {@link HubMessage} lies in a queue: the body as it came, everything else as properties. */
+/** How a {@link HubMessage} lies in a queue: the body as it came, everything else as properties, most of it in one. */
 public final class MessageCodec {
 
     /** Message id, text form of a UUID. */
@@ -25,16 +24,21 @@ public final class MessageCodec {
     public static final SimpleString KEY_DIGEST = SimpleString.of("hubKeyDigest");
 
     private static final SimpleString INTEGRATION = SimpleString.of("hubIntegration");
-    private static final SimpleString CLIENT = SimpleString.of("hubClient");
-    private static final SimpleString RECORD_KEY = SimpleString.of("hubRecordKey");
-    private static final SimpleString SEQUENCE = SimpleString.of("hubSequence");
-    private static final SimpleString ACCEPTED_AT = SimpleString.of("hubAcceptedAt");
-    private static final SimpleString CONTENT_TYPE = SimpleString.of("hubContentType");
+    private static final SimpleString ENVELOPE = SimpleString.of("hubEnvelope");
     private static final SimpleString REPLAY_LETTER = SimpleString.of("hubReplayLetter");
     private static final SimpleString REPLAY_JOB = SimpleString.of("hubReplayJob");
-    private static final String CALLER_HEADER = "hubHeader.";
+
+    /** One for all messages of an integration. */
+    private static final Map<String, SimpleString> INTEGRATIONS = new ConcurrentHashMap<>();
 
     private MessageCodec() {}
+
+    /** Whether {@link #decode} can read it; anything else came from elsewhere, or from another version of the hub. */
+    public static boolean isMessageOfHub(ICoreMessage encoded) {
+        return encoded.containsProperty(ID)
+                && encoded.containsProperty(KEY_DIGEST)
+                && encoded.containsProperty(ENVELOPE);
+    }
 
     /** Whether the message replays a dead letter; does not read its body. */
     public static boolean isReplay(ICoreMessage encoded) {
@@ -48,29 +52,38 @@ public final class MessageCodec {
     /** A durable message for the given session. The caller may add properties of its own. */
     public static ClientMessage encode(ClientSession session, HubMessage message) {
         ClientMessage encoded = session.createMessage(Message.BYTES_TYPE, true);
-        write(message, encoded);
+        write(message, envelope(message), encoded);
         return encoded;
     }
 
+    /** For {@link #write}: what of the message grows with its headers. */
+    static byte[] envelope(HubMessage message) {
+        return new MessageEnvelope(
+                        message.client(),
+                        message.recordKey(),
+                        message.sequence(),
+                        message.acceptedAt(),
+                        message.contentType(),
+                        message.headers())
+                .bytes();
+    }
+
     /** Writes everything that {@link #decode} reads into a new message. */
-    static void write(HubMessage message, ICoreMessage encoded) {
-        encoded.putStringProperty(ID, SimpleString.of(message.id().toString()));
-        encoded.putStringProperty(
-                KEY_DIGEST,
-                SimpleString.of(RecordKeys.digest(message.recordKey()).toString()));
-        encoded.putStringProperty(INTEGRATION, SimpleString.of(message.integration()));
-        encoded.putStringProperty(CLIENT, SimpleString.of(message.client()));
-        encoded.putStringProperty(RECORD_KEY, SimpleString.of(message.recordKey()));
-        encoded.putLongProperty(SEQUENCE, message.sequence());
-        encoded.putLongProperty(ACCEPTED_AT, message.acceptedAt().toEpochMilli());
-        encoded.putStringProperty(CONTENT_TYPE, SimpleString.of(message.contentType()));
-        message.headers().forEach((name, value) -> encoded.putStringProperty(CALLER_HEADER + name, value));
+    static void write(HubMessage message, byte[] envelope, ICoreMessage encoded) {
+        encoded.putStringProperty(ID, uuid(message.id()));
+        encoded.putStringProperty(KEY_DIGEST, uuid(RecordKeys.digest(message.recordKey())));
+        encoded.putStringProperty(INTEGRATION, INTEGRATIONS.computeIfAbsent(message.integration(), SimpleString::of));
+        encoded.putBytesProperty(ENVELOPE, envelope);
         message.replay().ifPresent(replay -> {
-            encoded.putStringProperty(
-                    REPLAY_LETTER, SimpleString.of(replay.letter().toString()));
-            encoded.putStringProperty(REPLAY_JOB, SimpleString.of(replay.job().toString()));
+            encoded.putStringProperty(REPLAY_LETTER, uuid(replay.letter()));
+            encoded.putStringProperty(REPLAY_JOB, uuid(replay.job()));
         });
         encoded.getBodyBuffer().writeBytes(message.body());
+    }
+
+    /** Without the text that it is made of, which it would keep as long as the message waits. */
+    private static SimpleString uuid(UUID id) {
+        return SimpleString.of(SimpleString.of(id.toString()).getData());
     }
 
     /**
@@ -78,13 +91,11 @@ public final class MessageCodec {
      * client discards the body of a large message afterwards.
      */
     public static HubMessage decode(ICoreMessage encoded) {
-        Map<String, String> headers = new HashMap<>();
-        for (SimpleString property : encoded.getPropertyNames()) {
-            String name = property.toString();
-            if (name.startsWith(CALLER_HEADER)) {
-                headers.put(name.substring(CALLER_HEADER.length()), encoded.getStringProperty(property));
-            }
+        byte[] written = encoded.getBytesProperty(ENVELOPE);
+        if (written == null) {
+            throw new IllegalArgumentException("The message has no property " + ENVELOPE);
         }
+        MessageEnvelope envelope = MessageEnvelope.of(written);
         // A message of the broker itself is shared: its own buffer has one position for all readers.
         ActiveMQBuffer content = encoded instanceof ClientMessage ? encoded.getBodyBuffer() : encoded.getDataBuffer();
         byte[] body = new byte[content.readableBytes()];
@@ -97,12 +108,12 @@ public final class MessageCodec {
         return new HubMessage(
                 UUID.fromString(encoded.getStringProperty(ID)),
                 encoded.getStringProperty(INTEGRATION),
-                encoded.getStringProperty(CLIENT),
-                encoded.getStringProperty(RECORD_KEY),
-                encoded.getLongProperty(SEQUENCE),
-                Instant.ofEpochMilli(encoded.getLongProperty(ACCEPTED_AT)),
-                encoded.getStringProperty(CONTENT_TYPE),
-                headers,
+                envelope.client(),
+                envelope.recordKey(),
+                envelope.sequence(),
+                envelope.acceptedAt(),
+                envelope.contentType(),
+                envelope.headers(),
                 body,
                 replay);
     }

@@ -36,8 +36,8 @@ final class PostOfficeTransmission implements Transmission {
     /** Larger ones are files of their own, which only a session makes. */
     private static final int LARGEST_BYTES = 64 << 10;
 
-    /** What properties and headers usually need beside the body: a buffer that has to grow doubles. */
-    private static final int PROPERTY_BYTES = 640;
+    /** What a message needs beside body and envelope, address and names of usual length: a buffer that has to grow doubles. */
+    private static final int PROPERTY_BYTES = 480;
 
     private static final byte PRIORITY = 4;
 
@@ -193,15 +193,16 @@ final class PostOfficeTransmission implements Transmission {
 
     private CoreMessage encode(Addressed addressed) {
         HubMessage message = addressed.message();
-        CoreMessage encoded =
-                new CoreMessage(storage.generateID(), (message == null ? 0 : message.body().length) + PROPERTY_BYTES);
+        byte[] envelope = message == null ? new byte[0] : MessageCodec.envelope(message);
+        int body = message == null ? 0 : message.body().length;
+        CoreMessage encoded = new CoreMessage(storage.generateID(), body + envelope.length + PROPERTY_BYTES);
         encoded.setType(Message.BYTES_TYPE);
         encoded.setDurable(true);
         encoded.setPriority(PRIORITY);
         encoded.setAddress(addressed.address());
         if (message != null) {
             encoded.setTimestamp(message.acceptedAt().toEpochMilli());
-            MessageCodec.write(message, encoded);
+            MessageCodec.write(message, envelope, encoded);
         }
         return encoded;
     }

@@ -85,7 +85,7 @@ final class Taker implements MessageHandler, InProcessSession.Receiver {
             mailbox.put(() -> shift.controlled(message));
             return null;
         }
-        if (!message.containsProperty(MessageCodec.ID) || !message.containsProperty(MessageCodec.KEY_DIGEST)) {
+        if (!MessageCodec.isMessageOfHub(message)) {
             mailbox.put(() -> shift.foreign(message));
             return null;
         }

@@ -11,9 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** {@code bench/webhooks fan-out} and {@code bench/webhooks many}: subscriptions to webhooks. */
 final class FanOutBench {
@@ -22,6 +25,7 @@ final class FanOutBench {
     private static final int RECEIVERS = 10;
     private static final int SUBSCRIPTIONS = 1_000;
     private static final int EVENTS = 100;
+    private static final int ROUNDS = 5;
     private static final long START_SECONDS = 90;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,13 +48,9 @@ final class FanOutBench {
                 .with("HUB_DATAVERSE_CLIENT_SECRET", "s");
     }
 
-    /** As {@code ./hub run} has them. */
-    private static HubProcess shippedOptions(HubProcess hub) throws IOException {
-        for (String line : Files.readAllLines(Path.of("config", "jvm.options"))) {
-            if (line.startsWith("-")) {
-                hub.withOption(line.strip());
-            }
-        }
+    /** With options of the command line, say for a log of collections. */
+    private static HubProcess watched(HubProcess hub) {
+        System.getProperty("bench.hub.options", "").lines().forEach(hub::withOption);
         return hub;
     }
 
@@ -65,8 +65,7 @@ final class FanOutBench {
     void ten(Path data) throws Exception {
         Path none = Files.createDirectories(data.resolve("webhooks"));
         try (BenchProcess server = receivers();
-                HubProcess hub =
-                        shippedOptions(hub(data, none)).withOption("-Xmx512m").start()) {
+                HubProcess hub = watched(hub(data, none).withOption("-Xmx512m")).start()) {
             for (int n = 0; n < RECEIVERS; n++) {
                 hub.admin("webhooks", subscription("receiver-" + n, "ok/" + n));
             }
@@ -129,29 +128,54 @@ final class FanOutBench {
         hub.output().lines().filter(line -> line.contains(" WARN ")).forEach(line -> System.out.println("    " + line));
     }
 
+    /**
+     * Ten healthy ones and eight beside two bad ones in turn, so that what else the machine does meets both. The worst of
+     * eight hangs on some 60 late events, half a tenth of a second of one round, so the middle one of several rounds counts.
+     */
     private void steady(HubProcess hub, double rate) throws Exception {
-        int watched = RECEIVERS - 2;
-        Table.head("At half of that rate, first with ten healthy ones, then one of them hangs and one answers 503");
-        reset();
-        HttpLoad load =
-                new HttpLoad(hub.httpPort(), CONNECTIONS, Orders.requests("bench-fan-out", hub.apiKey(), false));
-        load.openLoop(millis, rate);
-        awaitDrained(hub);
-        double before = sum(watched, "ids") / (millis / 1e3) / watched;
-        double p99 = worst(watched);
+        Table.head("At half of that rate, in turn: ten healthy ones; one of them hangs and one answers 503");
+        List<Steady> healthy = new ArrayList<>();
+        List<Steady> beside = new ArrayList<>();
+        long badCalls = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            reset();
+            healthy.add(steadyRound(hub, rate));
+            bad(hub, "receiver-8", "hang/8");
+            bad(hub, "receiver-9", "away/9");
+            reset();
+            beside.add(steadyRound(hub, rate));
+            badCalls += sum("/hang/", "calls") + sum("/away/", "calls");
+            bad(hub, "receiver-8", "ok/8");
+            bad(hub, "receiver-9", "ok/9");
+            awaitDrained(hub);
+            System.out.printf(
+                    "    round %d: p99 of the worst of the eight %.1f ms, with the two %.1f ms%n",
+                    round + 1, healthy.get(round).worstP99(), beside.get(round).worstP99());
+        }
+        double before = median(healthy, Steady::perSecond);
+        double p99 = median(healthy, Steady::worstP99);
+        double after = median(beside, Steady::perSecond);
+        double p99After = median(beside, Steady::worstP99);
         Table.row("events a second at each of the eight", before, "/s");
         Table.row("  p99 from acceptance to receiver, the worst of the eight", p99, "ms");
-        bad(hub, "receiver-8", "hang/8");
-        bad(hub, "receiver-9", "away/9");
-        reset();
-        load.openLoop(millis, rate);
+        Table.row("events a second at each of the eight, with the two", after, "/s", after >= 0.95 * before, "95 %");
+        Table.row("  p99, the worst of the eight", p99After, "ms", p99After <= p99 / 0.95, "95 %");
+        Table.row("calls of the two in that time", (double) badCalls, "");
+    }
+
+    private record Steady(double perSecond, double worstP99) {}
+
+    private Steady steadyRound(HubProcess hub, double rate) throws Exception {
+        int watched = RECEIVERS - 2;
+        new HttpLoad(hub.httpPort(), CONNECTIONS, Orders.requests("bench-fan-out", hub.apiKey(), false))
+                .openLoop(millis, rate);
         await("the eight have everything", ignored -> queued(hub, "bench-fan-out") == 0);
         TimeUnit.SECONDS.sleep(2);
-        double after = sum(watched, "ids") / (millis / 1e3) / watched;
-        Table.row("events a second at each of the eight, with the two", after, "/s", after >= 0.95 * before, "95 %");
-        Table.row(
-                "  p99, the worst of the eight", worst(watched), "ms", worst(watched) <= p99 / 0.95 + 5, "95 %, 5 ms");
-        Table.row("calls of the two in that time", (double) (sum("/hang/", "calls") + sum("/away/", "calls")), "");
+        return new Steady(sum(watched, "ids") / (millis / 1e3) / watched, worst(watched));
+    }
+
+    private static double median(List<Steady> rounds, ToDoubleFunction<Steady> figure) {
+        return rounds.stream().mapToDouble(figure).sorted().toArray()[rounds.size() / 2];
     }
 
     /** A subscription of the same name is made to point elsewhere: the receiver turns bad while events come. */
