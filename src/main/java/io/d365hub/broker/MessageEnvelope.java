@@ -70,8 +70,8 @@ record MessageEnvelope(
         if (length < 0 || length > bytes.remaining()) {
             throw new BufferUnderflowException();
         }
-        String text = new String(bytes.array(), bytes.position(), length, UTF_8);
-        bytes.position(bytes.position() + length);
-        return text;
+        byte[] text = new byte[length];
+        bytes.get(text);
+        return new String(text, UTF_8);
     }
 }
