@@ -4,9 +4,11 @@ import io.d365hub.access.User;
 import io.d365hub.deadletter.DeadLetterStore;
 import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.ReplayReport;
+import io.d365hub.deadletter.Replays;
 import io.d365hub.deadletter.SubjectIntegrations;
 import io.d365hub.deadletter.query.LetterQuery;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,13 @@ public final class LetterScope {
         }
         Map<UUID, Set<String>> integrations = subjects.of(ids);
         return ids.stream().filter(id -> !isOpen(integrations.get(id), user)).findFirst();
+    }
+
+    /** The latest jobs that {@link #maySee} is true of. */
+    public static List<ReplayReport> latest(Replays replays, User user, int limit) {
+        return user.hasAllIntegrations()
+                ? replays.latest(limit)
+                : replays.latest(limit, user.name(), user.integrations());
     }
 
     /** One's own jobs, and those of others whose letters are all open to the person. */

@@ -54,8 +54,7 @@ public final class ReplayResources implements AdminResources {
                 "dead-letters/replays",
                 request -> Map.of(
                         "replays",
-                        replays.latest(LATEST).stream()
-                                .filter(job -> letters.maySee(job, request.user()))
+                        LetterScope.latest(replays, request.user(), LATEST).stream()
                                 .map(ReplayResources::summary)
                                 .toList()));
         parts.post("dead-letters/replays/plan", 200, this::plan);

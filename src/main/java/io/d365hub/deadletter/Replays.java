@@ -7,8 +7,10 @@ import io.d365hub.database.HubDatabase;
 import io.d365hub.message.Integrations;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -245,6 +247,23 @@ public final class Replays implements AutoCloseable {
                 .inTransaction(handle -> JobReports.of(
                         handle,
                         handle.createQuery("select * from replay_job order by created_at desc, id limit :limit")
+                                .bind("limit", limit)));
+    }
+
+    /** The latest of a person's own jobs, and of those whose letters are all of these integrations. */
+    public List<ReplayReport> latest(int limit, String who, Set<String> integrations) {
+        List<String> open = new ArrayList<>(integrations);
+        // Nothing has this name: a list of names may not be empty.
+        open.add("");
+        return database.jdbi()
+                .inTransaction(handle -> JobReports.of(
+                        handle,
+                        handle.createQuery("select * from replay_job where created_by = :who or (exists (select 1 from"
+                                        + " replay_job_integration i where i.job = replay_job.id) and not exists (select 1"
+                                        + " from replay_job_integration i where i.job = replay_job.id and i.integration not"
+                                        + " in (<open>))) order by created_at desc, id limit :limit")
+                                .bind("who", who)
+                                .bindList("open", open)
                                 .bind("limit", limit)));
     }
 

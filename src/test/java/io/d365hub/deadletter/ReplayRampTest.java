@@ -10,6 +10,7 @@ import io.d365hub.message.HubMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -258,6 +259,33 @@ class ReplayRampTest {
         // When / Then
         assertThatThrownBy(() -> hub.replays.create(request)).isInstanceOf(SelectionChangedException.class);
         assertThat(hub.replays.latest(10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPersonsOldJobsAreListedHoweverManyNewerOnesAreNotThePersons(TestDatabases kind) throws Exception {
+        // Given a job of a person without any integration, and a newer one of another operator
+        hub = new ReplayFixture(kind, folder);
+        List<UUID> letters = died(2);
+        UUID old = hub.replays.create(ReplayRequest.of(LetterQuery.OPEN, "carl", ""));
+        hub.letters.now = hub.letters.now.plusSeconds(60);
+        UUID newer = hub.job(letters);
+
+        // When
+        List<UUID> all = jobs(hub.replays.latest(1));
+        List<UUID> own = jobs(hub.replays.latest(1, "carl", Set.of()));
+        List<UUID> ofHisIntegration = jobs(hub.replays.latest(1, "ben", Set.of(LettersFixture.ORDERS, "other")));
+        List<UUID> ofAnother = jobs(hub.replays.latest(1, "ben", Set.of("other")));
+
+        // Then
+        assertThat(all).containsExactly(newer);
+        assertThat(own).containsExactly(old);
+        assertThat(ofHisIntegration).containsExactly(newer);
+        assertThat(ofAnother).isEmpty();
+    }
+
+    private static List<UUID> jobs(List<ReplayReport> reports) {
+        return reports.stream().map(ReplayReport::job).toList();
     }
 
     @ParameterizedTest

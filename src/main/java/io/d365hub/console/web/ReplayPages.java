@@ -2,6 +2,7 @@ package io.d365hub.console.web;
 
 import io.d365hub.access.Role;
 import io.d365hub.console.AdminProblemException;
+import io.d365hub.console.LetterScope;
 import io.d365hub.deadletter.ReplayOutcome;
 import io.d365hub.deadletter.ReplayReport;
 import io.d365hub.deadletter.ReplayRequest;
@@ -53,8 +54,7 @@ public final class ReplayPages implements Pages {
     }
 
     private Answer list(PageRequest request) {
-        List<Map<String, Object>> jobs = replays.latest(LATEST).stream()
-                .filter(report -> search.maySee(report, request.user()))
+        List<Map<String, Object>> jobs = LetterScope.latest(replays, request.user(), LATEST).stream()
                 .map(ReplayPages::view)
                 .toList();
         Map<String, Object> model = Map.of("jobs", jobs);
