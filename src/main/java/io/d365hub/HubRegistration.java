@@ -115,6 +115,8 @@ final class HubRegistration implements EventRegistration {
             throw refused(e.getMessage(), e.mend());
         } catch (HubStartException e) {
             throw refused(e.why(), e.mend());
+        } catch (AdminProblemException e) {
+            throw dryRun ? e : brokenOff(e, registrar.actions());
         }
         List<Map<String, String>> actions = new ArrayList<>();
         for (Action action : registrar.actions()) {
@@ -122,6 +124,30 @@ final class HubRegistration implements EventRegistration {
                     "verb", action.verb(), "what", action.what(), "name", action.name(), "detail", action.detail()));
         }
         return Map.of("dryRun", dryRun, "actions", actions);
+    }
+
+    /** What there is already is not undone: the next time finds it. */
+    private static AdminProblemException brokenOff(AdminProblemException cause, List<Action> actions) {
+        if (actions.isEmpty()) {
+            return cause;
+        }
+        int last = actions.size() - 1;
+        String done = last == 0
+                ? "Nothing was changed before it."
+                : "Done before it: "
+                        + actions.stream()
+                                .limit(last)
+                                .map(HubRegistration::shown)
+                                .collect(Collectors.joining(", ")) + ".";
+        return new AdminProblemException(
+                cause.status(),
+                "It broke off at: " + shown(actions.get(last)) + ".",
+                cause.what() + " " + cause.why() + " " + done,
+                cause.mend() + " Then do it again: it goes on with what is missing.");
+    }
+
+    private static String shown(Action action) {
+        return action.verb() + " " + action.what() + " " + action.name();
     }
 
     @Override

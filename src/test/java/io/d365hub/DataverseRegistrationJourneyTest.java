@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./hub dataverse}: the hub registers itself, and really hears of changes. */
 class DataverseRegistrationJourneyTest {
@@ -112,6 +115,54 @@ class DataverseRegistrationJourneyTest {
         // Then
         assertThat(asked.exitCode()).as(asked.toString()).isEqualTo(2);
         assertThat(hub.dataverse().rows("serviceendpoints", "contract eq 8")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // refused before it was done, and done without an answer
+                "{\"on\":\"any\",\"matchKey\":\"Delete of account\",\"preset\":\"plugin\"}",
+                "{\"on\":\"any\",\"matchKey\":\"Delete of account\",\"dropResponse\":true}",
+                "{\"on\":\"any\",\"matchKey\":\"Delete of account\",\"times\":9,\"reset\":true}"
+            })
+    void whatBreaksOffHalfwayIsCompletedByTheNextTime(String fault) {
+        // Given a registration whose third row makes trouble
+        hub.cli("dataverse", "unregister", "--yes");
+        hub.dataverse().fault(fault);
+        HubFixture.CliResult broken = hub.cli("dataverse", "register", "--yes");
+        hub.dataverse().mend();
+
+        // When it is done again
+        HubFixture.CliResult again = hub.cli("dataverse", "register", "--yes");
+
+        // Then everything is there, and nothing twice
+        assertThat(again.exitCode()).as(broken + "\n" + again).isZero();
+        assertThat(hub.cli("dataverse", "list").exitCode()).isZero();
+        assertThat(hub.dataverse().rows("serviceendpoints", "contract eq 8")).hasSize(1);
+        for (String message : List.of("Create", "Update", "Delete")) {
+            assertThat(hub.dataverse()
+                            .rows("sdkmessageprocessingsteps", "name eq 'd365-hub/events: " + message + " of account'"))
+                    .as(message)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasDoneBeforeItBrokeOffIsTold() {
+        // Given
+        hub.cli("dataverse", "unregister", "--yes");
+        hub.dataverse().fault("{\"on\":\"any\",\"matchKey\":\"Delete of account\",\"preset\":\"plugin\"}");
+
+        // When
+        HubFixture.CliResult broken = hub.cli("dataverse", "register", "--yes");
+        hub.dataverse().mend();
+
+        // Then
+        assertThat(broken.exitCode()).as(broken.toString()).isEqualTo(3);
+        assertThat(broken.toString())
+                .contains("It broke off at: create step d365-hub/events: ")
+                .contains("Done before it: create service endpoint d365-hub/events")
+                .contains("Then do it again");
     }
 
     @Test
