@@ -12,10 +12,12 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,13 @@ final class AdminClient {
         HttpResponse<byte[]> response;
         try {
             response = http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (HttpConnectTimeoutException e) {
+            throw notReached();
+        } catch (HttpTimeoutException e) {
+            throw new CommandFailedException(
+                    ExitCode.ENVIRONMENT,
+                    "The hub took the command and has not answered in time. It may still be at it: look with './hub status'"
+                            + " before you give the command again.");
         } catch (IOException e) {
             throw notReached();
         } catch (InterruptedException e) {
@@ -154,7 +163,16 @@ final class AdminClient {
                         + ". Start it with './hub run', or name its port with HUB_MANAGEMENT_PORT.");
     }
 
-    private static CommandFailedException refused(int status, JsonNode answer) {
+    private CommandFailedException refused(int status, JsonNode answer) {
+        // The admin API says in JSON what is not there. Its port is open before it is.
+        if (status == 404 && answer.isMissingNode()) {
+            return new CommandFailedException(
+                    ExitCode.ENVIRONMENT,
+                    "The hub does not take commands yet: what answers on " + base
+                            + " knows no admin API. A hub that is starting"
+                            + " takes them in some seconds, try again then; if it stays so, the port is another program's:"
+                            + " name the hub's with HUB_MANAGEMENT_PORT.");
+        }
         if (answer.has("excerpt")) {
             return new CommandFailedException(
                     ExitCode.USAGE,

@@ -2,6 +2,7 @@ package io.d365hub.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.d365hub.broker.QueueNames;
 import io.d365hub.database.TestDatabases;
@@ -232,7 +233,8 @@ class ReplayCrashTest {
             hub.work();
         }
         // Then
-        assertThat(hub.broker.connections.state().depth(QueueNames.REPLAYS)).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(hub.broker.connections.state().depth(QueueNames.REPLAYS))
+                .isEqualTo(1));
     }
 
     /** Letters in the order of their messages' acceptance, which is not that of their deaths. */
