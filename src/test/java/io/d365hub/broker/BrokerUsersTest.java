@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,8 @@ class BrokerUsersTest {
         send(client, "push.webshop-orders");
 
         // Then
-        assertThat(broker.queues.depth(orders)).isOne();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isOne());
     }
 
     @ParameterizedTest
@@ -124,7 +126,8 @@ class BrokerUsersTest {
         }
 
         // Then
-        assertThat(broker.queues.depth(orders)).isOne();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isOne());
     }
 
     @ParameterizedTest
@@ -172,7 +175,9 @@ class BrokerUsersTest {
         } catch (JMSRuntimeException e) {
             taken = false;
         }
-        assertThat(broker.queues.depth(orders)).isEqualTo(taken ? 1 : 0);
+        int expected = taken ? 1 : 0;
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(expected));
     }
 
     @ParameterizedTest
@@ -253,7 +258,8 @@ class BrokerUsersTest {
             }
 
             // Then
-            assertThat(other.queues.depth(shared)).isEqualTo(2);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(other.queues.depth(shared)).isEqualTo(2));
         }
     }
 

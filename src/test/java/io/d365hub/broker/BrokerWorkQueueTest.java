@@ -134,7 +134,8 @@ class BrokerWorkQueueTest {
 
         // Then
         assertThat(second).isEqualTo(Stored.DUPLICATE);
-        assertThat(broker.queues.depth(orders)).isOne();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isOne());
     }
 
     @Test
@@ -198,7 +199,8 @@ class BrokerWorkQueueTest {
 
         // Then
         assertThat(broker.broker.server().getPagingManager().getTransactions()).isEmpty();
-        assertThat(broker.queues.depth(orders)).isEqualTo(20);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(20));
     }
 
     @Test
@@ -235,7 +237,8 @@ class BrokerWorkQueueTest {
         assertThat(second).containsExactly(Stored.DUPLICATE);
         assertThat(get(queue.store(TestBroker.message(orders, "1001", "{}"), "another")))
                 .isEqualTo(Stored.STORED);
-        assertThat(broker.queues.depth(orders)).isEqualTo(51);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(51));
     }
 
     @Test
@@ -276,7 +279,8 @@ class BrokerWorkQueueTest {
                 assertThat(get(answers.get(n))).isEqualTo(n % 4 == 0 ? Stored.STORED : Stored.DUPLICATE);
             }
         }
-        assertThat(broker.queues.depth(orders)).isEqualTo(200);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(200));
     }
 
     @Test
@@ -338,7 +342,8 @@ class BrokerWorkQueueTest {
 
         // Then
         assertThat(second).isEqualTo(Stored.DUPLICATE);
-        assertThat(broker.queues.depth(orders)).isEqualTo(2);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(2));
     }
 
     @Test
@@ -354,7 +359,8 @@ class BrokerWorkQueueTest {
 
         // Then
         assertThat(other).isEqualTo(Stored.STORED);
-        assertThat(broker.queues.depth(orders)).isEqualTo(2);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(2));
     }
 
     @Test

@@ -126,7 +126,8 @@ class FullDiskTest {
             assertThat(sent).failsWithin(Duration.ofSeconds(1));
             makeRoom();
             assertThat(sent).succeedsWithin(PATIENCE);
-            assertThat(broker.queues.depth(orders)).isOne();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isOne());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,8 +138,9 @@ class QueueIngesterTest {
         awaitEmpty();
         // Then
         assertThat(store.stored).containsExactly("first", "second", "third");
-        assertThat(broker.connections.state().depth(QueueNames.BROKER_DEAD_LETTERS))
-                .isEqualTo(2);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.connections.state().depth(QueueNames.BROKER_DEAD_LETTERS))
+                        .isEqualTo(2));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class QueuesTest {
         broker.queues.ensure(integration);
 
         // Then
-        assertThat(broker.queues.depth(integration)).isOne();
+        Awaitility.await().untilAsserted(() -> assertThat(broker.queues.depth(integration))
+                .isOne());
     }
 
     @Test
@@ -103,7 +105,8 @@ class QueuesTest {
         send(integration, QueueNames.work("grown", 3));
 
         // Then
-        assertThat(broker.queues.depth(integration)).isOne();
+        Awaitility.await().untilAsserted(() -> assertThat(broker.queues.depth(integration))
+                .isOne());
     }
 
     @Test
@@ -117,7 +120,8 @@ class QueuesTest {
         send(integration, QueueNames.park("deep", 0));
 
         // Then
-        assertThat(broker.queues.depth(integration)).isEqualTo(3);
+        Awaitility.await().untilAsserted(() -> assertThat(broker.queues.depth(integration))
+                .isEqualTo(3));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class DurableIntakeTest {
         HttpResponse<String> again = push("key-1", order("A-1"));
         // Then
         assertThat(again.statusCode()).isEqualTo(202);
-        assertThat(broker.queues.depth(orders)).isEqualTo(1);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(1));
     }
 
     @Test
@@ -94,7 +96,8 @@ class DurableIntakeTest {
         HttpResponse<String> again = hub.send(hub.pushLines(ORDERS, lines).header("Idempotency-Key", "key-1"));
         // Then
         assertThat(json(again).get("accepted").asInt()).isEqualTo(500);
-        assertThat(broker.queues.depth(orders)).isEqualTo(500);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(broker.queues.depth(orders)).isEqualTo(500));
     }
 
     @Test
