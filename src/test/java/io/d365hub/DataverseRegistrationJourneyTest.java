@@ -117,6 +117,35 @@ class DataverseRegistrationJourneyTest {
         assertThat(hub.dataverse().rows("serviceendpoints", "contract eq 8")).isEmpty();
     }
 
+    @Test
+    void unregisteringAgainSaysThatNothingIsThere() {
+        // Given
+        hub.cli("dataverse", "unregister", "--yes");
+        // When
+        HubFixture.CliResult again = hub.cli("dataverse", "unregister", "--yes");
+        // Then
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).contains("Nothing of the hub is registered in Dataverse.");
+    }
+
+    @Test
+    void whatUnregisteringLeavesWhenItBreaksOffIsTakenAwayByTheNextTime() {
+        // Given
+        String left = step("Update").path("sdkmessageprocessingstepid").asText();
+        hub.dataverse().fault("{\"on\":\"delete\",\"matchKey\":\"" + left + "\",\"preset\":\"plugin\"}");
+        HubFixture.CliResult broken = hub.cli("dataverse", "unregister", "--yes");
+        hub.dataverse().mend();
+
+        // When
+        HubFixture.CliResult again = hub.cli("dataverse", "unregister", "--yes");
+
+        // Then
+        assertThat(broken.err()).contains("It broke off at: delete step d365-hub/events: Update of account");
+        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertThat(hub.dataverse().rows("serviceendpoints", "contract eq 8")).isEmpty();
+        assertThat(step("Update").isMissingNode()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

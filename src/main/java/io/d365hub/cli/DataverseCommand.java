@@ -28,6 +28,8 @@ final class DataverseCommand {
 
     private static final String REGISTRATION = "dataverse/registration";
     private static final String UNREGISTRATION = "dataverse/unregistration";
+    private static final String AS_WANTED = "Dataverse is as the routes want it.";
+    private static final String NOT_REGISTERED = "Nothing of the hub is registered in Dataverse.";
 
     @ParentCommand
     private HubCommand hub;
@@ -55,7 +57,7 @@ final class DataverseCommand {
         JsonNode plan = admin().post(path, body.deepCopy().put("dryRun", true));
         boolean nothing = plan.path("actions").isEmpty();
         if (!caution.json) {
-            print(plan, out);
+            print(plan, path.equals(UNREGISTRATION) ? NOT_REGISTERED : AS_WANTED, out);
         }
         if (caution.dryRun || nothing) {
             if (caution.json) {
@@ -96,9 +98,10 @@ final class DataverseCommand {
         }
     }
 
-    private static void print(JsonNode plan, PrintWriter out) {
+    /** @param otherwise what is said when there is nothing to do */
+    private static void print(JsonNode plan, String otherwise, PrintWriter out) {
         if (plan.path("actions").isEmpty()) {
-            out.println("Dataverse is as the routes want it.");
+            out.println(otherwise);
         }
         plan.path("actions")
                 .forEach(action -> out.println((action.path("verb").asText() + " "
@@ -156,7 +159,7 @@ final class DataverseCommand {
             if (json) {
                 spec.commandLine().getOut().println(plan.toPrettyString());
             } else {
-                print(plan, spec.commandLine().getOut());
+                print(plan, AS_WANTED, spec.commandLine().getOut());
             }
             return plan.path("actions").isEmpty() ? ExitCode.OK : ExitCode.FOUND;
         }

@@ -46,6 +46,7 @@ public final class SubscriptionReader {
     private static final Pattern EVENT = Pattern.compile("\\*|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(\\.\\*)?");
     private static final int MOST_IN_LIST = 100;
     private static final int LONGEST_TEXT = 20_000;
+    private static final int LARGEST_PORT = 65_535;
     private static final int DEFAULT_CONCURRENCY = 20;
     private static final int MOST_CONCURRENCY = 250;
     private static final Duration DEFAULT_DISABLE = Duration.ofDays(5);
@@ -143,6 +144,9 @@ public final class SubscriptionReader {
                     http && url.getHost() != null && url.getUserInfo() == null,
                     "'url' is no address. Give an http or https address without user and password, e.g."
                             + " https://shop.example/hooks.");
+            check(
+                    url.getPort() != 0 && url.getPort() <= LARGEST_PORT,
+                    "'url' has a port that there is not: " + url.getPort() + ".");
             return url;
         } catch (URISyntaxException e) {
             mistakes.add("'url' is no address: " + e.getReason() + ".");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionReaderTest {
 
@@ -54,6 +55,16 @@ class SubscriptionReaderTest {
                 .hasMessageContaining("'concurrency' is no number from 1 to 250")
                 .hasMessageContaining("'timeLimit' holds 'soon'")
                 .hasMessageContaining("'color' is no member");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "99999"})
+    void aPortThatThereIsNotIsRefused(String port) {
+        // Given
+        JsonNode wrong = yaml("url: https://shop.example:" + port + "/hooks\nevents: order.placed");
+        // Then
+        assertThatThrownBy(() -> SubscriptionReader.read(wrong, "shop"))
+                .hasMessageContaining("'url' has a port that there is not: " + port);
     }
 
     @ParameterizedTest
