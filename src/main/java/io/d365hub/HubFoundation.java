@@ -1,5 +1,6 @@
 package io.d365hub;
 
+import io.d365hub.database.RetentionClock;
 import io.d365hub.message.Integrations;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,14 +9,28 @@ import java.util.UUID;
 /**
  * What all parts of a hub stand on.
  *
+ * @param retentionClock by which is deleted what is old
  * @param process this process among those that share broker and database
  */
 record HubFoundation(
-        Settings settings, Clock clock, UUID process, Integrations integrations, HubTimer timer, RunningParts running) {
+        Settings settings,
+        Clock clock,
+        RetentionClock retentionClock,
+        UUID process,
+        Integrations integrations,
+        HubTimer timer,
+        RunningParts running) {
 
     static HubFoundation of(Settings settings, UUID process) {
+        Clock clock = Clock.systemUTC();
         return new HubFoundation(
-                settings, Clock.systemUTC(), process, new Integrations(), new HubTimer(), new RunningParts());
+                settings,
+                clock,
+                new RetentionClock(clock, System::nanoTime),
+                process,
+                new Integrations(),
+                new HubTimer(),
+                new RunningParts());
     }
 
     <T extends AutoCloseable> T started(T part) {

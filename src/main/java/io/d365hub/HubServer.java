@@ -190,6 +190,7 @@ public final class HubServer implements AutoCloseable {
                 stores.connections(),
                 hub.integrations(),
                 hub.clock(),
+                hub.retentionClock(),
                 PROCESS,
                 ReceiptIngester.DEFAULT_RETENTION,
                 ConsoleParts.publicWords(settings)));
@@ -267,7 +268,7 @@ public final class HubServer implements AutoCloseable {
         int days = settings.number("hub.dead-letters.archive-days");
         if (days > 0) {
             LetterArchive archive = state.archive();
-            hub.every(PRUNE, () -> archive.prune(Duration.ofDays(days)));
+            hub.every(PRUNE, () -> archive.prune(hub.retentionClock().instant().minus(Duration.ofDays(days))));
         }
     }
 

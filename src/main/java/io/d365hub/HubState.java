@@ -89,6 +89,7 @@ public final class HubState implements AutoCloseable {
             BrokerConnections connections,
             Integrations integrations,
             InstantSource clock,
+            InstantSource retentionClock,
             UUID process,
             Duration retention,
             PublicWords words) {
@@ -112,6 +113,7 @@ public final class HubState implements AutoCloseable {
                 connections,
                 database,
                 clock,
+                retentionClock,
                 retention,
                 (handle, replayed) -> ReplayArrivals.close(handle, arrivals(replayed)),
                 deadLetters::keysInUse);

@@ -50,7 +50,7 @@ final class IntakeParts {
         this.pressure = pressure(services);
         IdempotencyStore keys = hub.started(
                 new IdempotencyStore(services.stores().database(), hub.clock(), limits.idempotencyRetention()));
-        hub.every(PRUNE, keys::prune);
+        hub.every(PRUNE, () -> keys.prune(hub.retentionClock().instant()));
         openJmsDoors(limits, services);
         this.states = new MessageStateLookup(
                 services.state().ledger(),

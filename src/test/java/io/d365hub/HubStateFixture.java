@@ -72,6 +72,7 @@ final class HubStateFixture implements AutoCloseable {
                 broker.connections,
                 integrations,
                 InstantSource.system(),
+                InstantSource.system(),
                 UUID.randomUUID(),
                 ReceiptIngester.DEFAULT_RETENTION,
                 PublicWords.ALL);

@@ -6,6 +6,7 @@ import io.d365hub.database.HubDatabase;
 import io.d365hub.deadletter.query.LetterWords;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -86,11 +87,11 @@ public final class LetterArchive {
     }
 
     /**
-     * Deletes what ended longer ago than this: discarded, redirected and replayed letters, and the hours of the trends. Open
+     * Deletes what ended before this moment: discarded, redirected and replayed letters, and the hours of the trends. Open
      * letters stay for ever.
      */
-    public long prune(Duration age) {
-        long before = clock.millis() - age.toMillis();
+    public long prune(Instant moment) {
+        long before = moment.toEpochMilli();
         database.jdbi()
                 .useHandle(handle -> handle.execute(
                         "delete from dead_letter_hour where died_hour < ?",

@@ -2,6 +2,7 @@ package io.d365hub.intake;
 
 import io.d365hub.database.HubDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -147,8 +148,8 @@ public final class IdempotencyStore implements AutoCloseable {
      * Forgets keys older than the retention, a chunk at a time, so that no transaction is long. Blocks; to be called now
      * and then. Returns how many were forgotten.
      */
-    public int prune() {
-        long oldest = clock.instant().minus(retention).toEpochMilli();
+    public int prune(Instant now) {
+        long oldest = now.minus(retention).toEpochMilli();
         int pruned = 0;
         int chunk;
         do {

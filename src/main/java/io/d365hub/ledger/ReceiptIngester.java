@@ -29,6 +29,7 @@ public final class ReceiptIngester implements AutoCloseable {
     /**
      * Does nothing before {@link #start}.
      *
+     * @param retentionClock by which entries are old
      * @param listener is told of replayed messages, in the transaction of the fold
      * @param keysInUse which record keys retention must spare
      */
@@ -36,6 +37,7 @@ public final class ReceiptIngester implements AutoCloseable {
             BrokerConnections connections,
             HubDatabase database,
             InstantSource clock,
+            InstantSource retentionClock,
             Duration retention,
             ReplayListener listener,
             KeysInUse keysInUse) {
@@ -45,8 +47,8 @@ public final class ReceiptIngester implements AutoCloseable {
                 receipt -> receipt.entries().size(),
                 MOST_RECEIPTS,
                 MOST_ENTRIES);
-        this.fold =
-                new ReceiptFold(database, clock, listener, new LedgerRetention(database, clock, retention, keysInUse));
+        this.fold = new ReceiptFold(
+                database, clock, listener, new LedgerRetention(database, retentionClock, retention, keysInUse));
         this.ingester = new QueueIngester<>(connections, receipts, fold);
     }
 

@@ -119,7 +119,7 @@ class LetterArchiveTest {
         hub.now = hub.now.plus(Duration.ofDays(31));
         hub.store.discard(letters.subList(1, 2), "ann", "new");
         // When
-        long deleted = archive.prune(Duration.ofDays(30));
+        long deleted = archive.prune(hub.now.minus(Duration.ofDays(30)));
         // Then
         assertThat(deleted).isEqualTo(1);
         assertThat(hub.ids(LetterQuery.ALL)).containsExactlyInAnyOrder(letters.get(1), letters.get(2));

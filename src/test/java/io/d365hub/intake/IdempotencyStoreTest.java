@@ -136,7 +136,7 @@ class IdempotencyStoreTest {
         get(store.claim(young, "contacts", BODY));
         // When
         now = now.plus(DAY);
-        int forgotten = store.prune();
+        int forgotten = store.prune(now);
         // Then
         assertThat(forgotten).isEqualTo(2_500);
         assertThat(get(store.claim(young, "contacts", OTHER))).isEqualTo(Claimed.OTHER_BODY);
