@@ -219,7 +219,8 @@ class DoorsTest {
             message.setStringProperty("JMSXGroupID", "group-3");
             message.setStringProperty("X_Shop", "berlin");
             message.setStringProperty("CamelHttpUri", "http://evil");
-            message.setStringProperty("hubClient", "crm");
+            message.setStringProperty("hubEnvelope", "crm");
+            message.setStringProperty("hubIntegration", "contacts");
             message.setStringProperty("_AMQ_VALIDATED_USER", "crm");
             message.setStringProperty("hubDuplicateId", "not one of mine");
             return message;
