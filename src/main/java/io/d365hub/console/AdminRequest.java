@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -71,6 +73,16 @@ final class AdminRequest {
     /** The person. */
     User user() {
         return caller().user();
+    }
+
+    /** Of a list of things that go by the names of integrations those that are open to the person. */
+    List<?> open(Object list) {
+        return list instanceof Collection<?> all
+                ? all.stream()
+                        .filter(one ->
+                                one instanceof Map<?, ?> named && user().maySee(String.valueOf(named.get("name"))))
+                        .toList()
+                : List.of();
     }
 
     static void callerOf(RoutingContext routing, Caller caller) {

@@ -18,18 +18,9 @@ public final class BatchScope {
         this.batches = batches;
     }
 
-    /** Those of the named things of a list that are open to the person. */
-    static List<?> open(Object list, User user) {
-        return list instanceof Collection<?> all
-                ? all.stream()
-                        .filter(one -> one instanceof Map<?, ?> named && user.maySee(String.valueOf(named.get("name"))))
-                        .toList()
-                : List.of();
-    }
-
     /** All batches that are open to the person. */
-    Object list(User user) {
-        return batches.list() instanceof Map<?, ?> all ? Map.of("batches", open(all.get("batches"), user)) : Map.of();
+    Object list(AdminRequest request) {
+        return batches.list() instanceof Map<?, ?> all ? Map.of("batches", request.open(all.get("batches"))) : Map.of();
     }
 
     /** Whether the batch is open to the person. */

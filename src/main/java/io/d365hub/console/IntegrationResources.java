@@ -1,6 +1,5 @@
 package io.d365hub.console;
 
-import io.d365hub.access.User;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ public final class IntegrationResources implements AdminResources {
     @Override
     public void mount(AdminApi api) {
         AdminRoutes parts = api.eachPart();
-        parts.get("status", request -> status(request.user()));
+        parts.get("status", request -> status(request));
         parts.post("integrations/:name/suspend", 200, request -> act(request, control::suspend, "suspended"));
         parts.post("integrations/:name/resume", 200, request -> act(request, control::resume, "running"));
     }
@@ -40,13 +39,13 @@ public final class IntegrationResources implements AdminResources {
     }
 
     /** The hub as a whole as far as it concerns everybody, and the person's own integrations. */
-    private Map<String, Object> status(User user) {
+    private Map<String, Object> status(AdminRequest request) {
         Map<String, Object> status = new LinkedHashMap<>(control.status());
-        if (user.hasAllIntegrations()) {
+        if (request.user().hasAllIntegrations()) {
             return status;
         }
         status.keySet().retainAll(EVERYBODYS);
-        status.put(INTEGRATIONS, BatchScope.open(status.get(INTEGRATIONS), user));
+        status.put(INTEGRATIONS, request.open(status.get(INTEGRATIONS)));
         return status;
     }
 

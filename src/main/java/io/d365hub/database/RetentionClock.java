@@ -3,7 +3,6 @@ package io.d365hub.database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,7 @@ public final class RetentionClock implements InstantSource {
                     "The clock of this machine is {} minutes ahead of the time that went by since the hub's start. Until it is"
                             + " back, nothing is deleted for an age that it only has by this clock: ledger, keys of callers, letters"
                             + " that have ended. If the clock is right now, restart the hub.",
-                    TimeUnit.SECONDS.toMinutes(ahead.toSeconds()));
+                    ahead.toMinutes());
         }
         told = jumped;
     }

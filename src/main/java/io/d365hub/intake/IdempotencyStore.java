@@ -147,6 +147,8 @@ public final class IdempotencyStore implements AutoCloseable {
     /**
      * Forgets keys older than the retention, a chunk at a time, so that no transaction is long. Blocks; to be called now
      * and then. Returns how many were forgotten.
+     *
+     * @param now the time by which they are old
      */
     public int prune(Instant now) {
         long oldest = now.minus(retention).toEpochMilli();
