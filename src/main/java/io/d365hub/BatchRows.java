@@ -160,9 +160,10 @@ final class BatchRows implements SingleRows {
                         message.acceptedAt().toEpochMilli(),
                         row.at().toEpochMilli()));
             }
-            for (int from = 0; from < entries.size(); from += Receipt.MOST_ENTRIES) {
-                List<Receipt.Entry> some = entries.subList(from, Math.min(entries.size(), from + Receipt.MOST_ENTRIES));
-                producer.send(QueueNames.RECEIPTS, receipt(session, rows.get(from), some));
+            int from = 0;
+            for (List<Receipt.Entry> portion : Receipt.portions(entries)) {
+                producer.send(QueueNames.RECEIPTS, receipt(session, rows.get(from), portion));
+                from += portion.size();
             }
         });
     }

@@ -46,6 +46,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +120,12 @@ final class ConsoleParts {
                         services.integrations(), services.state().ledger(), parts.flows, services.clock()))
                 .with(new CausePages(services.state().causes(), search))
                 .with(LetterPages.of(
-                        search, shown, services.edits(), reveals, new MappedLetters(services.rehearsals(), shown)))
+                        search,
+                        shown,
+                        services.edits(),
+                        services.state().ledger(),
+                        reveals,
+                        new MappedLetters(services.rehearsals(), shown)))
                 .with(new EditPages(
                         search,
                         masking,
@@ -147,7 +153,17 @@ final class ConsoleParts {
     /** Sentences about messages without what is personal in these. */
     static PublicWords publicWords(Settings settings) {
         Masking masking = masking(settings);
-        return (body, contentType) -> masking.body(body, contentType, false)::scrub;
+        return new PublicWords() {
+            @Override
+            public UnaryOperator<String> about(byte[] body, String contentType) {
+                return masking.body(body, contentType, false)::scrub;
+            }
+
+            @Override
+            public String row(String name) {
+                return masking.row(name);
+            }
+        };
     }
 
     private static WatchedFile<Users> users(Settings settings) {

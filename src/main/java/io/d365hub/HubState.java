@@ -116,7 +116,8 @@ public final class HubState implements AutoCloseable {
                 retentionClock,
                 retention,
                 (handle, replayed) -> ReplayArrivals.close(handle, arrivals(replayed)),
-                deadLetters::keysInUse);
+                deadLetters::keysInUse,
+                words::row);
         receiptIngester.onVerdicts(new ReplayManners(replays::leaveRoom, clock, System::nanoTime)::folded);
         ledger = new Ledger(database, clock, new Depths(connections, integrations), receiptIngester);
     }

@@ -64,6 +64,9 @@ final class LetterTraces implements MessageTraces {
             trace.put("waitsFor", known.waitsFor());
             trace.put("detail", known.detail());
             known.since().ifPresent(since -> trace.put("since", since));
+            if (!known.row().isEmpty()) {
+                trace.put("row", known.row());
+            }
             trace.put("lineage", known.lineage());
         });
         if (!deaths.isEmpty()) {

@@ -10,11 +10,10 @@ import io.d365hub.intake.MessageState.State;
 import io.d365hub.intake.MessageState.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What happened to a message that was dead once: from its acceptance through every death and replay to its end. */
+/** What happened to a message: from its acceptance through every death and replay to its end. */
 final class MessageLineage {
 
     private final DeadLetterStore letters;
@@ -25,22 +24,18 @@ final class MessageLineage {
         this.replays = replays;
     }
 
-    /** The oldest first; empty for a message that was never dead. */
+    /** The oldest first; what the state says itself for a message that was never dead. */
     List<Step> of(UUID message, MessageState state) {
         List<Letter> deaths = letters.lettersOf(message);
         if (deaths.isEmpty()) {
-            return List.of();
+            return state.lineage();
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step("accepted", deaths.get(0).acceptedAt(), Optional.empty(), Optional.empty()));
+        steps.add(Step.of("accepted", deaths.get(0).acceptedAt()));
         deaths.forEach(letter -> addTo(steps, letter));
         boolean arrived = state.state() == State.DELIVERED || state.state() == State.FILTERED;
         if (arrived && state.since().isPresent()) {
-            steps.add(new Step(
-                    state.state().name().toLowerCase(Locale.ROOT),
-                    state.since().get(),
-                    Optional.empty(),
-                    Optional.empty()));
+            steps.add(Step.of(state.state(), state.since().get()));
         }
         return steps;
     }

@@ -92,7 +92,7 @@ final class MessageStateLookup implements MessageStates {
     }
 
     private Optional<MessageState> inLedger(UUID message) {
-        return ledger.find(message).map(MessageStateLookup::told);
+        return ledger.find(message).map(entry -> told(entry).at(entry.row()));
     }
 
     private Optional<MessageState> waiting(UUID message) {
@@ -142,13 +142,19 @@ final class MessageStateLookup implements MessageStates {
 
     private static MessageState told(LedgerEntry entry) {
         return switch (entry.state()) {
-            case DELIVERED -> state(entry, State.DELIVERED, "");
-            case FILTERED -> state(entry, State.FILTERED, "The integration chose not to deliver it.");
+            case DELIVERED -> arrived(entry, State.DELIVERED, "");
+            case FILTERED -> arrived(entry, State.FILTERED, "The integration chose not to deliver it.");
             case DEAD -> state(entry, State.DEAD, "It could not be delivered and is kept as a dead letter.");
             case DISCARDED -> state(entry, State.DISCARDED, "An operator gave it up.");
             case PARKED -> state(entry, State.QUEUED, "It is parked: it waits for something else, and is tried again.");
             case REPLAYING -> state(entry, State.QUEUED, "It was a dead letter and is being replayed.");
         };
+    }
+
+    private static MessageState arrived(LedgerEntry entry, State state, String detail) {
+        List<MessageState.Step> steps = List.of(
+                MessageState.Step.of("accepted", entry.acceptedAt()), MessageState.Step.of(state, entry.changedAt()));
+        return state(entry, state, detail).with(WaitsFor.NOTHING, detail, steps);
     }
 
     private static MessageState state(LedgerEntry entry, State state, String detail) {

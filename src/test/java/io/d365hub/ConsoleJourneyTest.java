@@ -1,6 +1,7 @@
 package io.d365hub;
 
 import static io.d365hub.TestMessages.member;
+import static io.d365hub.TestMessages.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -418,6 +419,23 @@ class ConsoleJourneyTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("somebody was faster");
+    }
+
+    @Test
+    void aLetterWhoseReplayArrivedNamesTheRow() {
+        // Given
+        String account = "C-97901";
+        String message = hub.accepted(MEMBERS, memberOf("P-70091", account).toString());
+        String replayed = hub.awaitLetter(message).path("id").asText();
+        hub.dataverse().createAccount(account);
+
+        // When
+        hub.cli("dead-letters", "replay", replayed, "--reason", "the account is there");
+        hub.awaitState(message, "delivered");
+
+        // Then
+        assertThat(signedIn("otto").get("/console/letters/" + replayed).body())
+                .contains("to <code>contacts(hub_externalid=", "P-70091");
     }
 
     @Test

@@ -187,6 +187,25 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void aMessageThatWasDeliveredAtOnceIsTracedToItsRow() {
+        // Given
+        String message = hub.accepted(MEMBERS, member("P-80041").toString());
+        hub.awaitState(message, "delivered");
+
+        // When
+        HubFixture.CliResult trace = hub.cli("trace", message);
+        JsonNode told = hub.message(message);
+
+        // Then
+        assertThat(trace.out())
+                .contains(": delivered.", "delivered   to contacts(hub_externalid='P-80041')", "accepted");
+        assertThat(told.path("row").asText()).isEqualTo("contacts(hub_externalid='P-80041')");
+        assertThat(told.path("lineage"))
+                .extracting(step -> step.path("event").asText())
+                .containsExactly("accepted", "delivered");
+    }
+
+    @Test
     void aMisspeltQueryIsRefusedWithTheFieldsThatThereAre() {
         // When
         HubFixture.CliResult list = hub.cli("dead-letters", "list", "reason:late");
@@ -225,6 +244,26 @@ class DeadLettersJourneyTest {
     }
 
     // --- Replaying
+
+    @Test
+    void aReplayedMessageIsTracedFromItsAcceptanceToItsRow() {
+        // Given
+        String account = missingAccount();
+        String message = hub.accepted(MEMBERS, memberOf("P-80042", account).toString());
+        String letter = letterOf(message);
+        hub.dataverse().createAccount(account);
+
+        // When
+        hub.cli("dead-letters", "replay", letter, "--reason", "the account is there");
+        hub.awaitState(message, "delivered");
+
+        // Then
+        JsonNode trace = hub.cli("trace", letter, "--json").json();
+        assertThat(trace.path("lineage"))
+                .extracting(step -> step.path("event").asText())
+                .containsExactly("accepted", "died", "replayed", "delivered");
+        assertThat(trace.path("row").asText()).isEqualTo("contacts(hub_externalid='P-80042')");
+    }
 
     @Test
     void aGroupIsReplayedAsAWhole() {

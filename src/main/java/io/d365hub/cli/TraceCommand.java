@@ -45,6 +45,9 @@ final class TraceCommand implements Callable<Integer> {
             out.println("  record key  " + trace.path("recordKey").asText()
                     + (trace.hasNonNull("table") ? " in " + trace.path("table").asText() : ""));
         }
+        if (trace.hasNonNull("row")) {
+            out.println("  delivered   to " + trace.path("row").asText());
+        }
         JsonNode from = trace.path("redirectedFrom");
         if (!from.isMissingNode()) {
             out.println("  came from   letter " + from.path("letter").asText() + " of "

@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
  */
 public final class ShownLetters {
 
-    /** The column name under which record keys are classified. */
-    private static final String RECORD_KEY = "recordKey";
-
     private final DeadLetterStore store;
     private final Masking masking;
 
@@ -71,7 +68,7 @@ public final class ShownLetters {
         if (revealed) {
             return key;
         }
-        return masking.isPersonal(RECORD_KEY) ? Masking.MASK : message.scrub(key);
+        return masking.isPersonal(Masking.RECORD_KEY) ? Masking.MASK : message.scrub(key);
     }
 
     /** What a message carries: {@code headers}, and {@code body}, or {@code bodyBase64} when it is revealed and no UTF-8. */

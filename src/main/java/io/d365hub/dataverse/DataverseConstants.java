@@ -96,6 +96,12 @@ public final class DataverseConstants {
     /** Exchange property: the table that the message was last sent to; dead letters are searched and grouped by it. */
     public static final String LAST_TABLE = "HubTable";
 
+    /**
+     * Exchange property: the row that the message was last written to, e.g. {@code salesorders(ordernumber='1001')}, or its id where
+     * Dataverse told it; the ledger keeps it, personal values left out.
+     */
+    public static final String LAST_ROW = "HubRow";
+
     /** Exchange property: the run of a batch that the message is a row of, whose calls then have the priority batch. */
     public static final String BATCH_RUN = "HubBatchRun";
 

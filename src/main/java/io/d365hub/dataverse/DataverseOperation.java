@@ -93,6 +93,8 @@ public enum DataverseOperation {
             return endpoint.writes()
                     .changeset(changes, RowTarget.wanted(message), RowTarget.place(message))
                     .thenAccept(results -> {
+                        WrittenRow.note(
+                                message, changes.get(0).row(), results.get(0).id(), results.size());
                         message.setBody(ChangesetBody.write(results));
                         message.setHeader(DataverseConstants.ROWS, results.size());
                         message.setHeader(DataverseConstants.STATUS, 200);

@@ -37,6 +37,7 @@ final class RowListBodies {
             }
         }
         return client.lists().write(changes, RowTarget.wanted(message)).thenAccept(results -> {
+            WrittenRow.note(message, changes.get(0).row(), results.get(0).id(), results.size());
             message.setBody(ChangesetBody.write(results));
             message.setHeader(DataverseConstants.ROWS, results.size());
             message.setHeader(DataverseConstants.STATUS, results.get(0).status());
@@ -83,15 +84,28 @@ final class RowListBodies {
             long failed = outcomes.stream()
                     .filter(outcome -> outcome.state() == PartOutcome.State.FAILED)
                     .count();
+            int written = outcomes.stream()
+                    .mapToInt(outcome -> outcome.results().size())
+                    .sum();
+            noteFirst(message, parts, outcomes, written);
             message.setBody(write(outcomes));
-            message.setHeader(
-                    DataverseConstants.ROWS,
-                    outcomes.stream()
-                            .mapToInt(outcome -> outcome.results().size())
-                            .sum());
+            message.setHeader(DataverseConstants.ROWS, written);
             message.setHeader(DataverseConstants.FAILED, (int) failed);
             message.setHeader(DataverseConstants.STATUS, 200);
         });
+    }
+
+    private static void noteFirst(Message message, List<Batches.Part> parts, List<PartOutcome> outcomes, int written) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (!outcomes.get(i).results().isEmpty()) {
+                WrittenRow.note(
+                        message,
+                        parts.get(i).changes().get(0).row(),
+                        outcomes.get(i).results().get(0).id(),
+                        written);
+                return;
+            }
+        }
     }
 
     private static Batches.Part part(JsonNode part, String table, RequestOptions options) {

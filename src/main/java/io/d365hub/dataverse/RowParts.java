@@ -30,7 +30,7 @@ final class RowParts {
                                         "The object 'related' with 'table' and 'key' or 'id' is missing")),
                         MessageOptions.of(endpoint, message),
                         RowTarget.wanted(message))
-                .thenAccept(result -> report(message, result));
+                .thenAccept(result -> report(message, target, result));
     }
 
     static CompletableFuture<Void> disassociate(DataverseClient client, DataverseEndpoint endpoint, Message message) {
@@ -47,7 +47,7 @@ final class RowParts {
                         related,
                         MessageOptions.of(endpoint, message),
                         RowTarget.wanted(message))
-                .thenAccept(result -> report(message, result));
+                .thenAccept(result -> report(message, target, result));
     }
 
     static CompletableFuture<Void> setColumn(DataverseClient client, DataverseEndpoint endpoint, Message message) {
@@ -63,17 +63,18 @@ final class RowParts {
                         value,
                         MessageOptions.of(endpoint, message),
                         RowTarget.wanted(message))
-                .thenAccept(result -> report(message, result));
+                .thenAccept(result -> report(message, target, result));
     }
 
     static CompletableFuture<Void> clearColumn(DataverseClient client, DataverseEndpoint endpoint, Message message) {
+        RowTarget target = RowTarget.addressed(endpoint, message);
         return client.columns()
                 .clear(
-                        RowTarget.addressed(endpoint, message).row(),
+                        target.row(),
                         required("column", endpoint.getConfiguration().getColumn()),
                         MessageOptions.of(endpoint, message),
                         RowTarget.wanted(message))
-                .thenAccept(result -> report(message, result));
+                .thenAccept(result -> report(message, target, result));
     }
 
     private static Optional<RowRef> related(RowTarget target) {
@@ -82,7 +83,8 @@ final class RowParts {
                 : Optional.empty();
     }
 
-    private static void report(Message message, RowResult result) {
+    private static void report(Message message, RowTarget target, RowResult result) {
+        WrittenRow.note(message, target.row(), result.id(), 1);
         message.setHeader(DataverseConstants.STATUS, result.status());
         message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
     }

@@ -61,6 +61,7 @@ record RowTarget(RowRef row, ObjectNode columns, Map<String, RowRef> binds) {
     /** Writes one row. The body stays as it is, for the steps that follow. */
     static CompletableFuture<Void> write(DataverseEndpoint endpoint, RowChange change, Message message) {
         return endpoint.writes().write(change, wanted(message), place(message)).thenAccept(result -> {
+            WrittenRow.note(message, change.row(), result.id(), 1);
             message.setHeader(DataverseConstants.STATUS, result.status());
             message.setHeader(DataverseConstants.REQUEST_ID, result.requestId());
             result.id().ifPresent(id -> message.setHeader(DataverseConstants.ID, id.toString()));

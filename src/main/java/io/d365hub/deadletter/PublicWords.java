@@ -11,4 +11,9 @@ public interface PublicWords {
 
     /** What can be applied to any sentence about this message; never fails because of the message. */
     UnaryOperator<String> about(byte[] body, String contentType);
+
+    /** The name of a row, e.g. {@code contacts(emailaddress1='…')}, without the values of personal columns. */
+    default String row(String name) {
+        return name;
+    }
 }

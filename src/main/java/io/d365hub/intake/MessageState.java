@@ -2,6 +2,7 @@ package io.d365hub.intake;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,7 +15,8 @@ import java.util.UUID;
  * @param detail a sentence for the caller, e.g. that it is parked, and for what; may be empty
  * @param since when it came into this state, where that is known
  * @param waitsFor what has to happen before it goes on
- * @param lineage what happened to it since it was accepted, the oldest first; empty for a message that was never dead
+ * @param lineage what happened to it since it was accepted, the oldest first; empty while it waits for the first time
+ * @param row the row that it was delivered to, as its target names it, without what is personal; empty when that is not known
  */
 public record MessageState(
         String integration,
@@ -22,7 +24,8 @@ public record MessageState(
         String detail,
         Optional<Instant> since,
         WaitsFor waitsFor,
-        List<Step> lineage) {
+        List<Step> lineage,
+        String row) {
 
     public MessageState {
         Objects.requireNonNull(integration, "integration");
@@ -31,6 +34,7 @@ public record MessageState(
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(waitsFor, "waitsFor");
         lineage = List.copyOf(lineage);
+        Objects.requireNonNull(row, "row");
     }
 
     /** One that was never dead: while it is queued it waits for its turn. */
@@ -41,12 +45,18 @@ public record MessageState(
                 detail,
                 since,
                 state == State.QUEUED ? WaitsFor.TURN : state == State.DEAD ? WaitsFor.PERSON : WaitsFor.NOTHING,
-                List.of());
+                List.of(),
+                "");
+    }
+
+    /** The same, delivered to this row. */
+    public MessageState at(String target) {
+        return new MessageState(integration, state, detail, since, waitsFor, lineage, target);
     }
 
     /** The same, waiting for this, with this past. */
     public MessageState with(WaitsFor other, String sentence, List<Step> steps) {
-        return new MessageState(integration, state, sentence, since, other, steps);
+        return new MessageState(integration, state, sentence, since, other, steps, row);
     }
 
     /** What has to happen before a message goes on. */
@@ -69,7 +79,18 @@ public record MessageState(
      * @param deadLetter the letter that it died as, or that was replayed or discarded
      * @param replay the job that replayed it
      */
-    public record Step(String event, Instant at, Optional<UUID> deadLetter, Optional<UUID> replay) {}
+    public record Step(String event, Instant at, Optional<UUID> deadLetter, Optional<UUID> replay) {
+
+        /** One in which no dead letter had a part. */
+        public static Step of(String event, Instant at) {
+            return new Step(event, at, Optional.empty(), Optional.empty());
+        }
+
+        /** It came into this state. */
+        public static Step of(State state, Instant at) {
+            return of(state.name().toLowerCase(Locale.ROOT), at);
+        }
+    }
 
     /** The states of promise 2. */
     public enum State {

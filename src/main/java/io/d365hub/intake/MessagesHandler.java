@@ -97,6 +97,9 @@ final class MessagesHandler implements Handler<RoutingContext> {
         if (state.waitsFor() != MessageState.WaitsFor.NOTHING) {
             json.put("waitsFor", state.waitsFor().name().toLowerCase(Locale.ROOT));
         }
+        if (!state.row().isEmpty()) {
+            json.put("row", state.row());
+        }
         if (!state.lineage().isEmpty()) {
             state.lineage().forEach(step -> add(json.withArray("lineage"), step));
         }

@@ -185,6 +185,12 @@ final class OpenApiDocument {
                 .put("description", "What has to happen before it goes on; missing when it has ended.")
                 .putArray("enum");
         waits.add("turn").add("target").add("person");
+        parts.set(
+                "row",
+                string().put(
+                                "description",
+                                "The row that it was delivered to, as its target names it, where that is known;"
+                                        + " values of personal columns are left out."));
         ObjectNode steps = parts.putObject("lineage").put("type", "array").putObject("items");
         ObjectNode step = steps.put("type", "object").putObject("properties");
         step.set("event", string());

@@ -2,7 +2,6 @@ package io.d365hub.lane;
 
 import io.d365hub.failure.Failure;
 import io.d365hub.failure.FailureKind;
-import io.d365hub.ledger.Outcome;
 import io.d365hub.message.Integration.AfterDeadLetter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,7 +37,7 @@ final class Judge {
     void judge(Row row, Verdict verdict) throws ActiveMQException {
         Failure failure = verdict.failure();
         if (failure == null) {
-            settle(row, verdict.outcome());
+            settle(row, verdict);
             return;
         }
         switch (failure.kind()) {
@@ -55,8 +54,8 @@ final class Judge {
         }
     }
 
-    private void settle(Row row, Outcome outcome) throws ActiveMQException {
-        settlementOf(row).settle(row, outcome);
+    private void settle(Row row, Verdict verdict) throws ActiveMQException {
+        settlementOf(row).settle(row, verdict.outcome(), verdict.row());
         releaseHoldOf(row);
         next(row);
     }

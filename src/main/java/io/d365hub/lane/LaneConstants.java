@@ -38,6 +38,13 @@ public final class LaneConstants {
     /** Exchange property: the table of Dataverse that the message was last sent to. */
     static final String TABLE = "HubTable";
 
+    /**
+     * Exchange property: the row that the message was last written to, as its target names it, e.g. {@code
+     * salesorders(ordernumber='1001')}. The Dataverse component sets it; a route to another target may. It is kept with the message
+     * and told to whoever asks for it; values of personal columns in it are left out.
+     */
+    public static final String ROW = "HubRow";
+
     /** Exchange property: whether the last {@code filter} step that was passed let the message through. */
     static final String FILTER_MATCHED = "HubFilterMatched";
 

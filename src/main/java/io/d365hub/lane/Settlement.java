@@ -56,7 +56,12 @@ final class Settlement {
         return rows;
     }
 
-    void settle(Row row, Outcome outcome) throws ActiveMQException {
+    private void settle(Row row, Outcome outcome) throws ActiveMQException {
+        settle(row, outcome, "");
+    }
+
+    /** With the row that it was delivered to, as its target names it; empty when nobody said. */
+    void settle(Row row, Outcome outcome, String target) throws ActiveMQException {
         entries.add(new Receipt.Entry(
                 row.message.id(),
                 outcome,
@@ -64,7 +69,8 @@ final class Settlement {
                 row.message.sequence(),
                 row.message.acceptedAt().toEpochMilli(),
                 time.now().toEpochMilli(),
-                row.message.replay()));
+                row.message.replay(),
+                target));
         rows.add(row);
         empty = false;
         if (outcome == Outcome.DELIVERED) {
@@ -135,10 +141,8 @@ final class Settlement {
             session.acknowledge(row.source);
         }
         Receipt last = null;
-        for (int from = 0; from < entries.size(); from += Receipt.MOST_ENTRIES) {
-            int to = Math.min(entries.size(), from + Receipt.MOST_ENTRIES);
-            Receipt receipt = new Receipt(
-                    new UUID(life, receipts++), integration, time.now(), List.copyOf(entries.subList(from, to)));
+        for (List<Receipt.Entry> portion : Receipt.portions(entries)) {
+            Receipt receipt = new Receipt(new UUID(life, receipts++), integration, time.now(), portion);
             ICoreMessage message = session.core().createMessage(Message.BYTES_TYPE, true);
             message.getBodyBuffer().writeBytes(receipt.toBytes());
             session.send(RECEIPTS, message);

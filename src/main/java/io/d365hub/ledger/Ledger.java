@@ -105,19 +105,21 @@ public final class Ledger {
      * retention.
      */
     public Optional<LedgerEntry> find(UUID id) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select m.id, i.name, m.state, m.accepted_at, m.settled_at from ledger_bucket b"
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select m.id, i.name, m.state, m.accepted_at, m.settled_at,"
+                                + " coalesce(m.target_row, '') from ledger_bucket b"
                                 + " join ledger_message m on m.bucket = b.first_sequence and m.id = :id"
                                 + " join ledger_integration i on i.id = m.integration_id"
                                 + " order by m.sequence desc limit 1")
-                .bind("id", id)
-                .map((row, context) -> new LedgerEntry(
-                        row.getObject(1, UUID.class),
-                        row.getString(2),
-                        MessageState.ofCode(row.getString(3)),
-                        Instant.ofEpochMilli(row.getLong(4)),
-                        Instant.ofEpochMilli(row.getLong(5))))
-                .findOne());
+                        .bind("id", id)
+                        .map((row, context) -> new LedgerEntry(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                MessageState.ofCode(row.getString(3)),
+                                Instant.ofEpochMilli(row.getLong(4)),
+                                Instant.ofEpochMilli(row.getLong(5)),
+                                row.getString(6)))
+                        .findOne());
     }
 
     /** Shows every message of an integration that the ledger has, in no particular order. Memory stays flat. */

@@ -8,5 +8,7 @@ import java.util.UUID;
  *
  * @param acceptedAt when the hub accepted it
  * @param changedAt when it came into its state
+ * @param row the row that it was delivered to, as its target names it, without what is personal; empty when nobody said
  */
-public record LedgerEntry(UUID id, String integration, MessageState state, Instant acceptedAt, Instant changedAt) {}
+public record LedgerEntry(
+        UUID id, String integration, MessageState state, Instant acceptedAt, Instant changedAt, String row) {}

@@ -19,10 +19,18 @@ final class LedgerMessages {
     private static final int ROWS_PER_STATEMENT = 5000;
 
     private static final List<String> COLUMNS = List.of(
-            "bucket", "id", "sequence", "integration_id", "state", "accepted_at", "settled_at", "deaths_to_come");
+            "bucket",
+            "id",
+            "sequence",
+            "integration_id",
+            "state",
+            "accepted_at",
+            "settled_at",
+            "deaths_to_come",
+            "target_row");
 
     private static final String ROWS =
-            "unnest(?, ?, ?, ?, ?, ?) as r (state, settled_at, deaths_to_come, bucket, id, sequence)";
+            "unnest(?, ?, ?, ?, ?, ?, ?) as r (state, settled_at, deaths_to_come, target_row, bucket, id, sequence)";
 
     private final Connection connection;
     private final boolean postgresql;
@@ -49,7 +57,8 @@ final class LedgerMessages {
                             MessageState.ofCode(rows.getString(4)),
                             rows.getLong(5),
                             rows.getLong(6),
-                            rows.getInt(7)));
+                            rows.getInt(7),
+                            ""));
                 }
             }
         }
@@ -73,15 +82,21 @@ final class LedgerMessages {
             row.state().code(),
             row.acceptedAt(),
             row.settledAt(),
-            (short) row.deathsToCome()
+            (short) row.deathsToCome(),
+            target(row)
         };
+    }
+
+    private static String target(MessageRow row) {
+        return row.row().isEmpty() ? null : row.row();
     }
 
     void update(Collection<MessageRow> rows, Buckets buckets) throws SQLException {
         if (postgresql) {
             together(
                     "update ledger_message m set state = r.state, settled_at = r.settled_at,"
-                            + " deaths_to_come = r.deaths_to_come from " + ROWS
+                            + " deaths_to_come = r.deaths_to_come,"
+                            + " target_row = coalesce(r.target_row, m.target_row) from " + ROWS
                             + " where m.bucket = r.bucket and m.id = r.id and m.sequence = r.sequence",
                     rows,
                     buckets);
@@ -89,7 +104,8 @@ final class LedgerMessages {
         }
         SqlRows.batch(
                 connection,
-                "update ledger_message set state = ?, settled_at = ?, deaths_to_come = ?"
+                "update ledger_message set state = ?, settled_at = ?, deaths_to_come = ?,"
+                        + " target_row = coalesce(?, target_row)"
                         + " where bucket = ? and id = ? and sequence = ?",
                 rows,
                 (update, row) -> bind(update, row, buckets));
@@ -131,14 +147,15 @@ final class LedgerMessages {
                 SqlRows.array(statement, 1, "text", some, row -> row.state().code());
                 SqlRows.array(statement, 2, "bigint", some, MessageRow::settledAt);
                 SqlRows.array(statement, 3, "integer", some, MessageRow::deathsToCome);
+                SqlRows.array(statement, 4, "text", some, LedgerMessages::target);
                 SqlRows.array(
                         statement,
-                        4,
+                        5,
                         "bigint",
                         some,
                         row -> buckets.of(row.ref().sequence()));
-                SqlRows.array(statement, 5, "uuid", some, row -> row.ref().id());
-                SqlRows.array(statement, 6, "bigint", some, row -> row.ref().sequence());
+                SqlRows.array(statement, 6, "uuid", some, row -> row.ref().id());
+                SqlRows.array(statement, 7, "bigint", some, row -> row.ref().sequence());
                 statement.executeUpdate();
             }
         }
@@ -148,8 +165,9 @@ final class LedgerMessages {
         statement.setString(1, row.state().code());
         statement.setLong(2, row.settledAt());
         statement.setInt(3, row.deathsToCome());
-        statement.setLong(4, buckets.of(row.ref().sequence()));
-        statement.setObject(5, row.ref().id());
-        statement.setLong(6, row.ref().sequence());
+        statement.setString(4, target(row));
+        statement.setLong(5, buckets.of(row.ref().sequence()));
+        statement.setObject(6, row.ref().id());
+        statement.setLong(7, row.ref().sequence());
     }
 }

@@ -7,8 +7,10 @@ import java.util.UUID;
  *
  * @param deathsToCome how many deaths an operator has already acted upon although their receipts are not folded yet: the
  *     dead letter and the receipt come through different queues. Those receipts are old news when they come
+ * @param row the row that it was delivered to, when that is new; empty otherwise: what is stored already is not read again
  */
-record MessageRow(Ref ref, int integration, MessageState state, long acceptedAt, long settledAt, int deathsToCome) {
+record MessageRow(
+        Ref ref, int integration, MessageState state, long acceptedAt, long settledAt, int deathsToCome, String row) {
 
     /** One acceptance of a message: the id may be accepted again when its idempotency key is forgotten. */
     record Ref(UUID id, long sequence) {
@@ -24,17 +26,23 @@ record MessageRow(Ref ref, int integration, MessageState state, long acceptedAt,
 
     static MessageRow first(int integration, Receipt.Entry entry) {
         return new MessageRow(
-                Ref.of(entry), integration, MessageState.of(entry.outcome()), entry.acceptedAt(), entry.settledAt(), 0);
+                Ref.of(entry),
+                integration,
+                MessageState.of(entry.outcome()),
+                entry.acceptedAt(),
+                entry.settledAt(),
+                0,
+                entry.row());
     }
 
     /** The row of a message on which an operator acts before anything of it has been folded. */
     static MessageRow first(int integration, DeadMessage message, MessageState next, long now) {
-        return new MessageRow(Ref.of(message), integration, next, message.acceptedAt(), now, 1);
+        return new MessageRow(Ref.of(message), integration, next, message.acceptedAt(), now, 1, "");
     }
 
     /** The row of a message that was given up so long ago that its row was deleted, and is dead again. */
     static MessageRow dead(int integration, DeadMessage message, long now) {
-        return new MessageRow(Ref.of(message), integration, MessageState.DEAD, message.acceptedAt(), now, 0);
+        return new MessageRow(Ref.of(message), integration, MessageState.DEAD, message.acceptedAt(), now, 0, "");
     }
 
     /** The row of a message that was given up and is dead again. */
@@ -60,10 +68,11 @@ record MessageRow(Ref ref, int integration, MessageState state, long acceptedAt,
     }
 
     private MessageRow with(MessageState next, Receipt.Entry entry, int deaths) {
-        return with(next, entry.settledAt(), deaths);
+        String target = entry.row().isEmpty() ? row : entry.row();
+        return new MessageRow(ref, integration, next, acceptedAt, entry.settledAt(), deaths, target);
     }
 
     private MessageRow with(MessageState next, long at, int deaths) {
-        return new MessageRow(ref, integration, next, acceptedAt, at, deaths);
+        return new MessageRow(ref, integration, next, acceptedAt, at, deaths, row);
     }
 }

@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * What one commit of a lane settled. It lives and dies with the acknowledgements of that commit; folding it into SQL may
  * happen more than once, and the receipt's id makes that harmless.
  *
- * <p>In the broker a receipt is binary: 57 bytes an entry, and 33 more when some of its entries are replays, so that
- * {@link #MOST_ENTRIES} stay below 100 KiB (from there on the broker would write a file for each).
+ * <p>In the broker a receipt is binary: 57 bytes an entry, and some more when entries are replays or name the row that they were
+ * delivered to; {@link #portions} stay below 100 KiB (from there on the broker would write a file for each).
  *
  * @param id unique for each commit of each lane of each run of a process
  * @param integration whose messages they are
@@ -31,8 +32,14 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
     private static final byte PLAIN = 1;
 
     private static final byte WITH_REPLAYS = 2;
+
+    /** With replays and rows. */
+    private static final byte WITH_ROWS = 3;
+
+    private static final int MOST_BYTES = 96 << 10;
     private static final int ENTRY_BYTES = 16 + 1 + 16 + 8 + 8 + 8;
     private static final int REPLAY_BYTES = 1 + 16 + 16;
+    private static final int ROW_BYTES = 2;
 
     public Receipt {
         if (entries.size() > MOST_ENTRIES) {
@@ -51,6 +58,7 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
      * @param acceptedAt when the hub accepted it, milliseconds since the epoch
      * @param settledAt when its verdict came, milliseconds since the epoch
      * @param replay the letter and the job, when it was a replay; receipts of older hubs do not say so
+     * @param row the row that it was delivered to, as its target names it; empty when nobody said
      */
     public record Entry(
             UUID message,
@@ -59,11 +67,24 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
             long sequence,
             long acceptedAt,
             long settledAt,
-            Optional<Replay> replay) {
+            Optional<Replay> replay,
+            String row) {
 
-        /** One that is no replay. */
+        /** One that is no replay, and of which nobody said where it went. */
         public Entry(UUID message, Outcome outcome, UUID keyDigest, long sequence, long acceptedAt, long settledAt) {
-            this(message, outcome, keyDigest, sequence, acceptedAt, settledAt, Optional.empty());
+            this(message, outcome, keyDigest, sequence, acceptedAt, settledAt, Optional.empty(), "");
+        }
+
+        /** At most, whichever version is written. */
+        private int bytes() {
+            // Three bytes of UTF-8 for a character of Java are the most.
+            return ENTRY_BYTES + REPLAY_BYTES + ROW_BYTES + 3 * row.length();
+        }
+
+        private Entry naming(UnaryOperator<String> names) {
+            return row.isEmpty()
+                    ? this
+                    : new Entry(message, outcome, keyDigest, sequence, acceptedAt, settledAt, replay, names.apply(row));
         }
 
         boolean reachedTarget() {
@@ -71,12 +92,45 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
         }
     }
 
+    /** Cuts what is to be said into as many receipts as it takes; keeps the order. */
+    public static List<List<Entry>> portions(List<Entry> entries) {
+        List<List<Entry>> portions = new ArrayList<>();
+        int from = 0;
+        int bytes = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            int more = entries.get(i).bytes();
+            if (i - from == MOST_ENTRIES || (bytes + more > MOST_BYTES && i > from)) {
+                portions.add(List.copyOf(entries.subList(from, i)));
+                from = i;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        if (from < entries.size()) {
+            portions.add(List.copyOf(entries.subList(from, entries.size())));
+        }
+        return portions;
+    }
+
+    /** The same, the rows of its entries under other names. */
+    Receipt naming(UnaryOperator<String> names) {
+        return entries.stream().allMatch(entry -> entry.row().isEmpty())
+                ? this
+                : new Receipt(
+                        id,
+                        integration,
+                        committedAt,
+                        entries.stream().map(entry -> entry.naming(names)).toList());
+    }
+
     public byte[] toBytes() {
         byte[] name = integration.getBytes(StandardCharsets.UTF_8);
-        boolean replays = entries.stream().anyMatch(entry -> entry.replay().isPresent());
-        int entryBytes = ENTRY_BYTES + (replays ? REPLAY_BYTES : 0);
-        ByteBuffer out = ByteBuffer.allocate(1 + 16 + 2 + name.length + 8 + 4 + entries.size() * entryBytes);
-        out.put(replays ? WITH_REPLAYS : PLAIN);
+        boolean rows = entries.stream().anyMatch(entry -> !entry.row().isEmpty());
+        boolean replays =
+                rows || entries.stream().anyMatch(entry -> entry.replay().isPresent());
+        int most = entries.stream().mapToInt(Entry::bytes).sum();
+        ByteBuffer out = ByteBuffer.allocate(1 + 16 + 2 + name.length + 8 + 4 + most);
+        out.put(rows ? WITH_ROWS : replays ? WITH_REPLAYS : PLAIN);
         put(out, id);
         out.putShort((short) name.length).put(name);
         out.putLong(committedAt.toEpochMilli());
@@ -88,6 +142,10 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
             out.putLong(entry.sequence()).putLong(entry.acceptedAt()).putLong(entry.settledAt());
             if (replays) {
                 put(out, entry.replay());
+            }
+            if (rows) {
+                byte[] row = entry.row().getBytes(StandardCharsets.UTF_8);
+                out.putShort((short) row.length).put(row);
             }
         }
         return Arrays.copyOf(out.array(), out.position());
@@ -101,12 +159,11 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
     public static Receipt fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
-        if (version != PLAIN && version != WITH_REPLAYS) {
-            throw new IllegalArgumentException("Receipt of version " + version + ", this hub reads " + WITH_REPLAYS);
+        if (version < PLAIN || version > WITH_ROWS) {
+            throw new IllegalArgumentException("Receipt of version " + version + ", this hub reads " + WITH_ROWS);
         }
         UUID id = uuid(in);
-        byte[] name = new byte[in.getShort()];
-        in.get(name);
+        String name = text(in);
         Instant committedAt = Instant.ofEpochMilli(in.getLong());
         int count = in.getInt();
         List<Entry> entries = new ArrayList<>(count);
@@ -118,9 +175,16 @@ public record Receipt(UUID id, String integration, Instant committedAt, List<Ent
                     in.getLong(),
                     in.getLong(),
                     in.getLong(),
-                    version == WITH_REPLAYS ? replay(in) : Optional.empty()));
+                    version == PLAIN ? Optional.empty() : replay(in),
+                    version == WITH_ROWS ? text(in) : ""));
         }
-        return new Receipt(id, new String(name, StandardCharsets.UTF_8), committedAt, entries);
+        return new Receipt(id, name, committedAt, entries);
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] text = new byte[in.getShort()];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static void put(ByteBuffer out, Optional<Replay> replay) {

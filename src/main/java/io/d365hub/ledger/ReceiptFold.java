@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -30,6 +31,7 @@ final class ReceiptFold implements QueueIngester.Store<Receipt>, AutoCloseable {
     private final InstantSource clock;
     private final ReplayListener listener;
     private final LedgerRetention retention;
+    private final UnaryOperator<String> rows;
     private final ExecutorService beside = Executors.newSingleThreadExecutor(task -> {
         Thread closing = new Thread(task, "close-replayed");
         closing.setDaemon(true);
@@ -38,11 +40,18 @@ final class ReceiptFold implements QueueIngester.Store<Receipt>, AutoCloseable {
     private volatile Consumer<Receipt> folded = receipt -> {};
     private volatile Consumer<FoldedVerdicts> verdicts = said -> {};
 
-    ReceiptFold(HubDatabase database, InstantSource clock, ReplayListener listener, LedgerRetention retention) {
+    /** @param rows by what name the ledger keeps the row that a message was delivered to */
+    ReceiptFold(
+            HubDatabase database,
+            InstantSource clock,
+            ReplayListener listener,
+            LedgerRetention retention,
+            UnaryOperator<String> rows) {
         this.database = database;
         this.clock = clock;
         this.listener = listener;
         this.retention = retention;
+        this.rows = rows;
     }
 
     @Override
@@ -118,7 +127,7 @@ final class ReceiptFold implements QueueIngester.Store<Receipt>, AutoCloseable {
                 entries.stream().map(Ref::of).collect(Collectors.toSet()),
                 entries.stream().map(Receipt.Entry::keyDigest).collect(Collectors.toSet()));
         for (Receipt receipt : fresh) {
-            change.fold(receipt);
+            change.fold(receipt.naming(rows));
         }
         change.save(clock.millis());
         change.tables().addFolded(fresh);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 
 /**
@@ -32,6 +33,7 @@ public final class ReceiptIngester implements AutoCloseable {
      * @param retentionClock by which entries are old
      * @param listener is told of replayed messages, in the transaction of the fold
      * @param keysInUse which record keys retention must spare
+     * @param rows by what name the ledger keeps the row that a message was delivered to: without what is personal
      */
     public ReceiptIngester(
             BrokerConnections connections,
@@ -40,7 +42,8 @@ public final class ReceiptIngester implements AutoCloseable {
             InstantSource retentionClock,
             Duration retention,
             ReplayListener listener,
-            KeysInUse keysInUse) {
+            KeysInUse keysInUse,
+            UnaryOperator<String> rows) {
         QueueIngester.Intake<Receipt> receipts = new QueueIngester.Intake<>(
                 QueueNames.RECEIPTS,
                 ReceiptIngester::decode,
@@ -48,7 +51,7 @@ public final class ReceiptIngester implements AutoCloseable {
                 MOST_RECEIPTS,
                 MOST_ENTRIES);
         this.fold = new ReceiptFold(
-                database, clock, listener, new LedgerRetention(database, retentionClock, retention, keysInUse));
+                database, clock, listener, new LedgerRetention(database, retentionClock, retention, keysInUse), rows);
         this.ingester = new QueueIngester<>(connections, receipts, fold);
     }
 

@@ -1,5 +1,7 @@
 package io.d365hub.privacy;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -8,13 +10,22 @@ import java.util.regex.Pattern;
 /**
  * Which columns are personal: by name, whatever the table, upper and lower case alike; {@code *} stands for any letters. A
  * column is a member of a JSON message, an element or attribute of an XML one, or a header. {@code first_name} and
- * {@code first-name} are found by {@code firstname}, too. Immutable.
+ * {@code first-name} are found by {@code firstname}, too. Thread-safe.
  */
 public final class ColumnClasses {
+
+    private static final int REMEMBERED = 10_000;
+
+    /** Nobody calls a column so; a sender may call a member of its message anything. */
+    private static final int LONGEST_REMEMBERED = 100;
 
     private final List<Pattern> personal;
     private final List<Pattern> open;
     private final boolean maskOthers;
+
+    /** The same few columns come with each message. */
+    private final LoadingCache<String, Boolean> known =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build(this::classify);
 
     /**
      * A classification.
@@ -31,6 +42,10 @@ public final class ColumnClasses {
 
     /** Whether values of this column are masked. */
     public boolean isPersonal(String column) {
+        return column.length() > LONGEST_REMEMBERED ? classify(column) : known.get(column);
+    }
+
+    private boolean classify(String column) {
         String name = column.toLowerCase(Locale.ROOT);
         return !isAmong(open, name) && (maskOthers || isAmong(personal, name));
     }

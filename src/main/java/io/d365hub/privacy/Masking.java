@@ -37,6 +37,9 @@ public final class Masking {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** The column name under which record keys are classified. */
+    public static final String RECORD_KEY = "recordKey";
+
     private final ColumnClasses columns;
 
     public Masking(ColumnClasses columns) {
@@ -88,6 +91,14 @@ public final class Masking {
             // Shown as the text that it is, to whoever may see it.
         }
         return plain(text, revealed);
+    }
+
+    /**
+     * The name of a row as a target gives it, e.g. {@code contacts(emailaddress1='…',company=7)}, personal columns of its key masked;
+     * as a whole where it cannot be taken apart, or where record keys are personal. An id is open.
+     */
+    public String row(String name) {
+        return RowNames.masked(name, column -> columns.isPersonal(column) || columns.isPersonal(RECORD_KEY));
     }
 
     /**

@@ -42,7 +42,8 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
         database = HubDatabase.open(kind.settings(folder));
         LedgerRetention retention =
                 new LedgerRetention(database, this, RETENTION, (handle, keys) -> intersection(keysInUse, keys));
-        fold = new ReceiptFold(database, this, (handle, some) -> told(some), retention);
+        fold = new ReceiptFold(
+                database, this, (handle, some) -> told(some), retention, row -> row.replace("secret", "-"));
         acts = new LedgerActs(this);
         ledger = new Ledger(database, this, this, () -> oldestUnfolded);
     }
@@ -93,7 +94,22 @@ final class LedgerFixture implements AutoCloseable, InstantSource, QueueDepths {
                 entry.sequence(),
                 entry.acceptedAt(),
                 entry.settledAt(),
-                Optional.of(replay));
+                Optional.of(replay),
+                entry.row());
+    }
+
+    /** It was delivered to this row. */
+    Receipt.Entry delivered(int number, String row) {
+        Receipt.Entry entry = entry(number, Outcome.DELIVERED);
+        return new Receipt.Entry(
+                entry.message(),
+                entry.outcome(),
+                entry.keyDigest(),
+                entry.sequence(),
+                entry.acceptedAt(),
+                entry.settledAt(),
+                Optional.empty(),
+                row);
     }
 
     private void told(List<Replayed> some) {

@@ -71,6 +71,48 @@ class LedgerTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDeliveredMessageIsFoundWithItsRowWithoutWhatIsPersonal(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        // When
+        hub.fold(hub.receipt(hub.delivered(1, "contacts(email='secret')"), hub.entry(2, Outcome.DELIVERED)));
+        // Then
+        assertThat(row(1)).isEqualTo("contacts(email='-')");
+        assertThat(row(2)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReplayThatIsDeliveredNamesItsRow(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.fold(hub.receipt(hub.entry(1, Outcome.DEAD)));
+        hub.replaying(1);
+        // When
+        hub.fold(hub.receipt(hub.delivered(1, "contacts(7)")));
+        // Then
+        assertThat(row(1)).isEqualTo("contacts(7)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecondVerdictThatNamesNoRowLeavesTheFirstOne(TestDatabases kind) throws Exception {
+        // Given
+        hub = new LedgerFixture(kind, folder);
+        hub.fold(hub.receipt(hub.delivered(1, "contacts(7)")));
+        hub.now = hub.now.plusSeconds(1);
+        // When
+        hub.fold(hub.receipt(hub.entry(1, Outcome.DELIVERED)));
+        // Then
+        assertThat(row(1)).isEqualTo("contacts(7)");
+    }
+
+    private String row(int number) {
+        return hub.ledger.find(LedgerFixture.id(number)).orElseThrow().row();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anActMovesDeadMessagesTogetherWithThoseWhoseDeathIsNotFoldedYet(TestDatabases kind) throws Exception {
         // Given
         hub = new LedgerFixture(kind, folder);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.d365hub.message.HubMessage.Replay;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ class ReceiptTest {
     private static final int LARGE_TO_THE_BROKER = 100 << 10;
 
     @Test
-    void aReceiptWithoutReplaysIsReadByOlderHubs() {
+    void aReceiptWithoutReplaysAndRowsIsReadByOlderHubs() {
         // Given
         Receipt receipt = receipt(List.of(entry(Optional.empty())));
         // When
@@ -38,6 +39,31 @@ class ReceiptTest {
     }
 
     @Test
+    void aReceiptNamesTheRowsOfThoseThatWereDelivered() {
+        // Given
+        Receipt receipt = receipt(List.of(entry("contacts(fullname='J\u00fcrgen')"), entry(Optional.empty())));
+        // When
+        Receipt read = Receipt.fromBytes(receipt.toBytes());
+        // Then
+        assertThat(read).isEqualTo(receipt);
+    }
+
+    @Test
+    void longNamesOfRowsAreSpreadOverSeveralReceiptsInTheirOrder() {
+        // Given
+        List<Receipt.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            entries.add(entry(i % 3 == 0 ? "\u20ac".repeat(300) : ""));
+        }
+        // When
+        List<List<Receipt.Entry>> portions = Receipt.portions(entries);
+        // Then
+        assertThat(portions)
+                .allSatisfy(portion -> assertThat(receipt(portion).toBytes()).hasSizeLessThan(LARGE_TO_THE_BROKER));
+        assertThat(portions.stream().flatMap(List::stream)).containsExactlyElementsOf(entries);
+    }
+
+    @Test
     void aFullReceiptOfReplaysIsNotLargeToTheBroker() {
         // Given
         Replay replay = new Replay(UUID.randomUUID(), UUID.randomUUID());
@@ -52,9 +78,9 @@ class ReceiptTest {
     void aReceiptOfALaterVersionIsRefused() {
         // Given
         byte[] bytes = receipt(List.of(entry(Optional.empty()))).toBytes();
-        bytes[0] = 3;
+        bytes[0] = 4;
         // When, then
-        assertThatThrownBy(() -> Receipt.fromBytes(bytes)).hasMessageContaining("version 3");
+        assertThatThrownBy(() -> Receipt.fromBytes(bytes)).hasMessageContaining("version 4");
     }
 
     private static Receipt receipt(List<Receipt.Entry> entries) {
@@ -62,6 +88,14 @@ class ReceiptTest {
     }
 
     private static Receipt.Entry entry(Optional<Replay> replay) {
-        return new Receipt.Entry(UUID.randomUUID(), Outcome.DELIVERED, UUID.randomUUID(), 7, 8, 9, replay);
+        return entry(replay, "");
+    }
+
+    private static Receipt.Entry entry(String row) {
+        return entry(Optional.empty(), row);
+    }
+
+    private static Receipt.Entry entry(Optional<Replay> replay, String row) {
+        return new Receipt.Entry(UUID.randomUUID(), Outcome.DELIVERED, UUID.randomUUID(), 7, 8, 9, replay, row);
     }
 }

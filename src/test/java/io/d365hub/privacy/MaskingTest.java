@@ -21,6 +21,38 @@ class MaskingTest {
         assertThat(MASKING.isPersonal(column)).isEqualTo(personal);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        accounts(accountnumber='A-1')                         | accounts(accountnumber='A-1')
+        contacts(emailaddress='a@b.example',company=7)        | contacts(emailaddress=\u2022\u2022\u2022\u2022\u2022,company=7)
+        contacts(company=7,lastname='O''Neil, (x)=1')         | contacts(company=7,lastname=\u2022\u2022\u2022\u2022\u2022)
+        contacts(lastname='Zzyzx') and 3 more                 | contacts(lastname=\u2022\u2022\u2022\u2022\u2022) and 3 more
+        contacts(8f14e45f-ceea-467f-9c2b-1d1f3b0d9a11)        | contacts(8f14e45f-ceea-467f-9c2b-1d1f3b0d9a11)
+        contacts(lastname='Zzyzx                              | \u2022\u2022\u2022\u2022\u2022
+        Zzyzx                                                 | \u2022\u2022\u2022\u2022\u2022
+        """)
+    void theNameOfARowKeepsWhatIsNotPersonal(String name, String shown) {
+        assertThat(MASKING.row(name)).isEqualTo(shown);
+    }
+
+    @Test
+    void theNameOfARowKeepsNoKeyWhereRecordKeysArePersonal() {
+        // Given
+        Masking masking = new Masking(new ColumnClasses(List.of("recordKey"), List.of(), false));
+
+        // Then
+        assertThat(masking.row("accounts(accountnumber='A-1')")).doesNotContain("A-1");
+    }
+
+    @Test
+    void theNameOfAHostileRowIsMaskedInNoTime() {
+        // Given
+        String hostile = "t(" + "a='".repeat(5_000);
+
+        // Then
+        assertThat(MASKING.row(hostile)).isEqualTo(Masking.MASK);
+    }
+
     @Test
     void aColumnThatNobodyClassifiedIsMaskedWhereThatIsAsked() {
         // Given

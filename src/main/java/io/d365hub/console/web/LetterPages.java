@@ -13,6 +13,7 @@ import io.d365hub.deadletter.LetterPage;
 import io.d365hub.deadletter.LetterState;
 import io.d365hub.deadletter.query.LetterQuery;
 import io.d365hub.deadletter.query.QuerySyntaxException;
+import io.d365hub.ledger.Ledger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,13 @@ public final class LetterPages implements Pages {
 
     /** The pages of these letters. */
     public static LetterPages of(
-            LetterSearch search, ShownLetters shown, LetterEdits edits, Reveals reveals, MappedLetters mapped) {
-        return new LetterPages(search, new LetterView(shown, edits), reveals, mapped);
+            LetterSearch search,
+            ShownLetters shown,
+            LetterEdits edits,
+            Ledger ledger,
+            Reveals reveals,
+            MappedLetters mapped) {
+        return new LetterPages(search, new LetterView(shown, edits, ledger), reveals, mapped);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.d365hub.deadletter.LetterContent;
 import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.LetterEdits;
 import io.d365hub.deadletter.LetterVersion;
+import io.d365hub.ledger.Ledger;
+import io.d365hub.ledger.MessageState;
 import io.d365hub.privacy.MaskedMessage;
 import io.d365hub.privacy.Masking;
 import java.util.HashMap;
@@ -18,8 +20,10 @@ final class LetterView {
     private final ShownLetters shown;
     private final Masking masking;
     private final LetterEdits edits;
+    private final Ledger ledger;
 
-    LetterView(ShownLetters shown, LetterEdits edits) {
+    LetterView(ShownLetters shown, LetterEdits edits, Ledger ledger) {
+        this.ledger = ledger;
         this.shown = shown;
         this.masking = shown.masking();
         this.edits = edits;
@@ -44,6 +48,14 @@ final class LetterView {
         model.put("headers", masking.headers(content.headers(), revealed));
         model.put("body", body);
         model.put("lineage", revealed ? detail.lineage() : shown.masked(detail.lineage()));
+        model.put(
+                "arrivals",
+                ledger
+                        .find(letter.message())
+                        .filter(entry ->
+                                entry.state() == MessageState.DELIVERED || entry.state() == MessageState.FILTERED)
+                        .stream()
+                        .toList());
         model.put(
                 "edits",
                 versions.stream().filter(version -> version.version() > 0).toList());
