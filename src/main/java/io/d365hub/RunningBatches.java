@@ -203,6 +203,16 @@ final class RunningBatches implements BatchControl {
         }
     }
 
+    private static Map<String, Object> firing(Firing firing) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", firing.id());
+        shown.put("plannedAt", firing.plannedAt());
+        shown.put("cause", firing.cause());
+        shown.put("decidedAt", firing.decidedAt());
+        shown.put("note", firing.note());
+        return shown;
+    }
+
     @Override
     public Object history(String batch, int limit, int offset) {
         known(batch);
@@ -210,8 +220,9 @@ final class RunningBatches implements BatchControl {
                 .skip(offset)
                 .map(this::run)
                 .toList();
-        List<Firing> notStarted = firings.latest(batch, SHOWN_FIRINGS).stream()
+        List<Map<String, Object>> notStarted = firings.latest(batch, SHOWN_FIRINGS).stream()
                 .filter(firing -> firing.state() == Firing.State.SKIPPED)
+                .map(RunningBatches::firing)
                 .toList();
         return Map.of("batch", batch, "runs", runs, "notStarted", notStarted);
     }

@@ -105,6 +105,23 @@ class BatchOperationsTest {
     }
 
     @Test
+    void aPersonWithSomeBatchesIsToldNothingOfTheOthers() {
+        // Given
+        ConsoleVisitor otto = HUB.visitor("otto", HUB.user("otto", "--role", "operator", "--integrations", "visitors"));
+        // When
+        String list = otto.get("/console/batches").body();
+        String page = otto.get("/console/batches/visitors").body();
+        int started = otto.act("/console/batches/visitors/start", "withParents", "yes")
+                .statusCode();
+        // Then
+        assertThat(list).contains("visitors", "another batch").doesNotContain("members", "sellers");
+        assertThat(page)
+                .contains("after another batch", "the batches before it first")
+                .doesNotContain("members");
+        assertThat(started).isEqualTo(403);
+    }
+
+    @Test
     void aRunIsFollowedToItsEndAndTellsWhatBecameOfItsRows() throws SQLException {
         // Given
         shop("update members set lastname = 'Married' where hub_externalid in ('M-1', 'M-2')");

@@ -25,17 +25,20 @@ public final class BatchResources implements AdminResources {
     public void mount(AdminApi api) {
         AdminRoutes parts = api.eachPart();
         parts.get("batches", scope::list);
-        parts.get("batches/:name", request -> control.show(name(request)));
+        parts.get("batches/:name", request -> scope.said(control.show(name(request)), request.user()));
         parts.post("batches/:name/runs", 202, this::start);
         parts.get(
                 "batches/:name/runs",
-                request -> control.history(
-                        name(request),
-                        request.number("limit", 1, MOST_RUNS, DEFAULT_LIMIT),
-                        request.number("offset", 0, FARTHEST, 0)));
+                request -> scope.said(
+                        control.history(
+                                name(request),
+                                request.number("limit", 1, MOST_RUNS, DEFAULT_LIMIT),
+                                request.number("offset", 0, FARTHEST, 0)),
+                        request.user()));
         parts.get(
                 "batches/:name/runs/:id",
-                request -> control.run(name(request), request.id("id").toString()));
+                request ->
+                        scope.said(control.run(name(request), request.id("id").toString()), request.user()));
         parts.post("batches/:name/stop", 202, request -> control.stop(name(request), request.who()));
         parts.post("batches/:name/resume", 202, request -> control.resume(name(request), request.who()));
     }

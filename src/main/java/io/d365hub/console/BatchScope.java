@@ -3,14 +3,21 @@ package io.d365hub.console;
 import io.d365hub.access.User;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Batches as they are there for a person: each goes by the name of its integration. Thread-safe. */
 public final class BatchScope {
+
+    private static final String ANOTHER = "another batch";
 
     private final BatchControl batches;
 
@@ -20,7 +27,42 @@ public final class BatchScope {
 
     /** All batches that are open to the person. */
     Object list(AdminRequest request) {
-        return batches.list() instanceof Map<?, ?> all ? Map.of("batches", request.open(all.get("batches"))) : Map.of();
+        return batches.list() instanceof Map<?, ?> all
+                ? Map.of("batches", said(request.open(all.get("batches")), request.user()))
+                : Map.of();
+    }
+
+    /**
+     * What is told of a batch, to this person: instead of batches that are not open to them, which come before it or which it waits
+     * for, "another batch".
+     */
+    public Object said(Object told, User user) {
+        if (user.hasAllIntegrations()) {
+            return told;
+        }
+        String hidden = names().filter(name -> !user.maySee(name))
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return hidden.isEmpty() ? told : without(Pattern.compile("(?<![\\w.-])'?(?:" + hidden + ")'?(?![\\w-])"), told);
+    }
+
+    private Stream<String> names() {
+        return batches.list() instanceof Map<?, ?> all && all.get("batches") instanceof Collection<?> each
+                ? each.stream().map(batch -> String.valueOf(((Map<?, ?>) batch).get("name")))
+                : Stream.empty();
+    }
+
+    private static Object without(Pattern names, Object told) {
+        if (told instanceof Map<?, ?> members) {
+            Map<Object, Object> kept = new LinkedHashMap<>();
+            members.forEach((name, value) -> kept.put(name, without(names, value)));
+            return kept;
+        }
+        if (told instanceof Collection<?> items) {
+            return items.stream().map(item -> without(names, item)).toList();
+        }
+        return told instanceof String text ? names.matcher(text).replaceAll(ANOTHER) : told;
     }
 
     /** Whether the batch is open to the person. */

@@ -17,9 +17,11 @@ public final class BatchPages implements Pages {
     };
 
     private final BatchControl batches;
+    private final BatchScope scope;
 
     public BatchPages(BatchControl batches) {
         this.batches = batches;
+        this.scope = new BatchScope(batches);
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class BatchPages implements Pages {
                 request.field("withParents").isPresent(),
                 OptionalLong.empty());
         if (order.withParents()) {
-            new BatchScope(batches).requireParents(name(request), request.user());
+            scope.requireParents(name(request), request.user());
         }
         return act(request, (batch, who) -> batches.start(batch, order, who));
     }
@@ -63,7 +65,7 @@ public final class BatchPages implements Pages {
     }
 
     private Answer list(PageRequest request) {
-        List<Map<String, Object>> shown = Values.list(batches.list(), "batches").stream()
+        List<Map<String, Object>> shown = Values.list(scope.said(batches.list(), request.user()), "batches").stream()
                 .map(BatchPages::batch)
                 .filter(batch -> request.user().maySee((String) batch.get("name")))
                 .toList();
@@ -74,8 +76,8 @@ public final class BatchPages implements Pages {
     private Answer show(PageRequest request) {
         String name = name(request);
         Map<String, Object> model = new HashMap<>();
-        model.put("batch", batch(batches.show(name)));
-        Object history = batches.history(name, SHOWN_RUNS, 0);
+        model.put("batch", batch(scope.said(batches.show(name), request.user())));
+        Object history = scope.said(batches.history(name, SHOWN_RUNS, 0), request.user());
         model.put(
                 "runs",
                 Values.list(history, "runs").stream().map(BatchPages::run).toList());
