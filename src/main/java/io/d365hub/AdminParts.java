@@ -49,7 +49,6 @@ import java.util.function.Supplier;
 final class AdminParts {
 
     private static final Duration LOOK_AT_USERS = Duration.ofSeconds(2);
-    private static final Duration PRUNE = Duration.ofMinutes(5);
 
     private final HubFoundation hub;
     private final Services services;
@@ -110,7 +109,7 @@ final class AdminParts {
         parts.mountApi(router);
         hub.every(LOOK_AT_USERS, parts.console::reload);
         hub.every(FlowHistory.BETWEEN_LOOKS, parts.console::look);
-        hub.every(PRUNE, parts.console::prune);
+        hub.pruning(moment -> parts.console.prune());
         return parts;
     }
 

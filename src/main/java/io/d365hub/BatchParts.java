@@ -8,6 +8,7 @@ import io.d365hub.mapping.MappingFailures;
 import io.d365hub.message.Integrations;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +99,8 @@ final class BatchParts {
         runtime.goOn();
     }
 
-    void prune() {
-        runtime.prune(KEEP_RUNS);
+    /** Forgets runs that, at this moment, ended long ago. */
+    void prune(Instant moment) {
+        runtime.prune(moment.minus(KEEP_RUNS));
     }
 }

@@ -15,6 +15,7 @@ import io.d365hub.webhook.event.QueuedEvents;
 import io.d365hub.webhook.event.RowMark;
 import io.d365hub.webhook.event.Subscriptions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -173,8 +174,8 @@ final class EventParts implements EventSurroundings, AutoCloseable {
     }
 
     /** Forgets what is not needed any more. */
-    void prune() {
-        rows.get().prune();
+    void prune(Instant moment) {
+        rows.get().prune(moment);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.d365hub.database.HubDatabase;
 import io.d365hub.webhook.event.RowMark;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -65,10 +66,10 @@ final class EventRows {
                 .execute();
     }
 
-    /** Forgets rows that were not spoken of for long. */
-    void prune() {
+    /** Forgets rows that, at this moment, were not spoken of for long. */
+    void prune(Instant moment) {
         database.inTransaction(handle -> handle.createUpdate("delete from event_row where seen_at < :before")
-                .bind("before", clock.instant().minus(KEPT).toEpochMilli())
+                .bind("before", moment.minus(KEPT).toEpochMilli())
                 .execute());
     }
 }

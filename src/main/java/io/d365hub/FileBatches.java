@@ -2,7 +2,7 @@ package io.d365hub;
 
 import io.d365hub.batch.file.FileRuntime;
 import io.d365hub.database.HubDatabase;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -12,14 +12,16 @@ final class FileBatches {
     private FileBatches() {}
 
     /** Makes it known to routes; the database is asked for when the first run begins. */
-    static void bind(Settings settings, RouteEngine engine, Supplier<HubDatabase> database, Clock clock) {
+    static void bind(HubFoundation hub, RouteEngine engine, Supplier<HubDatabase> database) {
+        Path data = hub.settings().path("hub.data");
         engine.bind(
                 "fileRuntime",
                 new FileRuntime(
                         database,
-                        settings.path("hub.data"),
-                        settings.path("hub.data").resolve("fetched"),
-                        clock,
+                        data,
+                        data.resolve("fetched"),
+                        hub.clock(),
+                        hub.retentionClock(),
                         time -> TimeUnit.NANOSECONDS.sleep(time.toNanos())));
     }
 }

@@ -18,6 +18,7 @@ import io.d365hub.webhook.delivery.SigningKeys;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -142,9 +143,9 @@ final class HubAlerts implements AutoCloseable {
         return new BusWatch(alerts, bridges, Duration.ofMinutes(settings.number("hub.alerts.bus-minutes")), clock);
     }
 
-    /** Forgets what was told long ago. */
-    void prune() {
-        table.prune(REMEMBERED);
+    /** Forgets what, at this moment, was told long ago. */
+    void prune(Instant moment) {
+        table.prune(moment.minus(REMEMBERED));
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.d365hub.database.RetentionClock;
 import io.d365hub.message.Integrations;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * What all parts of a hub stand on.
@@ -20,6 +22,8 @@ record HubFoundation(
         Integrations integrations,
         HubTimer timer,
         RunningParts running) {
+
+    private static final Duration PRUNE = Duration.ofMinutes(5);
 
     static HubFoundation of(Settings settings, UUID process) {
         Clock clock = Clock.systemUTC();
@@ -39,5 +43,10 @@ record HubFoundation(
 
     void every(Duration period, Runnable task) {
         timer.every(period, task);
+    }
+
+    /** Has what is old deleted again and again, by the clock that is not deceived when the machine's is set ahead. */
+    void pruning(Consumer<Instant> deletion) {
+        every(PRUNE, () -> deletion.accept(retentionClock.instant()));
     }
 }

@@ -42,7 +42,6 @@ public final class HubServer implements AutoCloseable {
     private static final Duration LOOK_AT_WORK = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_CLIENTS = Duration.ofSeconds(2);
     private static final Duration LOOK_FOR_ALERTS = Duration.ofSeconds(10);
-    private static final Duration PRUNE = Duration.ofMinutes(5);
 
     private final Settings settings;
     private final HubFoundation hub;
@@ -163,8 +162,8 @@ public final class HubServer implements AutoCloseable {
         hub.started(webhooks::stopDelivering);
         startReload();
         startBatches(batches, operations);
-        hub.every(PRUNE, events::prune);
-        hub.every(PRUNE, webhooks::prune);
+        hub.pruning(events::prune);
+        hub.pruning(webhooks::prune);
         sampleWork(meters, lanes, batches);
     }
 
@@ -178,7 +177,7 @@ public final class HubServer implements AutoCloseable {
                 EventParts.bind(settings, engine, () -> new EventRows(stores.database(), hub.clock()), buses));
         webhooks = WebhookParts.bind(
                 settings, engine, demoReceivers.map(DemoReceivers::secrets).orElse(Map.of()), hub.clock());
-        FileBatches.bind(settings, engine, () -> stores.database(), hub.clock());
+        FileBatches.bind(hub, engine, () -> stores.database());
         virtualSources = hub.started(new VirtualSources(settings, clients.developmentKey()));
         engine.bind("virtualRoutes", virtualSources.routes());
         engine.bind("virtualChanges", virtualSources.changes());
@@ -268,7 +267,7 @@ public final class HubServer implements AutoCloseable {
         int days = settings.number("hub.dead-letters.archive-days");
         if (days > 0) {
             LetterArchive archive = state.archive();
-            hub.every(PRUNE, () -> archive.prune(hub.retentionClock().instant().minus(Duration.ofDays(days))));
+            hub.pruning(moment -> archive.prune(moment.minus(Duration.ofDays(days))));
         }
     }
 
@@ -276,7 +275,7 @@ public final class HubServer implements AutoCloseable {
         HubAlerts alerts = hub.started(HubAlerts.of(settings, stores.database(), webhooks, hub.clock()));
         hub.every(LOOK_FOR_ALERTS, alerts.watch(state.signals(), lanes::controls, pressure::closed)::look);
         hub.every(LOOK_FOR_ALERTS, alerts.busWatch(buses::states)::look);
-        hub.every(PRUNE, alerts::prune);
+        hub.pruning(alerts::prune);
     }
 
     private void startReload() {
@@ -290,7 +289,7 @@ public final class HubServer implements AutoCloseable {
 
     private void startBatches(BatchParts batches, BatchOperations operations) {
         hub.timer().fromNowEvery(BatchParts.LOOK, batches::look);
-        hub.every(PRUNE, batches::prune);
+        hub.pruning(batches::prune);
         hub.timer().fromNowEvery(BatchParts.LOOK, operations::keepTimetables);
     }
 

@@ -25,7 +25,6 @@ final class IntakeParts {
 
     private static final Duration SAMPLE = Duration.ofMillis(100);
     private static final Duration LOOK_AT_WORK = Duration.ofSeconds(5);
-    private static final Duration PRUNE = Duration.ofMinutes(5);
 
     private final HubFoundation hub;
     private final Sequence sequence;
@@ -50,7 +49,7 @@ final class IntakeParts {
         this.pressure = pressure(services);
         IdempotencyStore keys = hub.started(
                 new IdempotencyStore(services.stores().database(), hub.clock(), limits.idempotencyRetention()));
-        hub.every(PRUNE, () -> keys.prune(hub.retentionClock().instant()));
+        hub.pruning(keys::prune);
         openJmsDoors(limits, services);
         this.states = new MessageStateLookup(
                 services.state().ledger(),

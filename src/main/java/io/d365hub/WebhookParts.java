@@ -27,6 +27,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -220,9 +221,9 @@ final class WebhookParts implements AutoCloseable {
         subscriptions.stopDelivering();
     }
 
-    /** Forgets what is old. */
-    void prune() {
-        attemptLog.prune();
+    /** Forgets what is old at this moment. */
+    void prune(Instant moment) {
+        attemptLog.prune(moment);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.d365hub.alert;
 
 import io.d365hub.database.HubDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 
@@ -62,10 +63,9 @@ public final class AlertTable {
         });
     }
 
-    /** Forgets what was told that long ago. */
-    public void prune(Duration age) {
+    /** Forgets what was told before this. */
+    public void prune(Instant before) {
         database.jdbi()
-                .useHandle(handle ->
-                        handle.execute("delete from alert_told where told_at < ?", clock.millis() - age.toMillis()));
+                .useHandle(handle -> handle.execute("delete from alert_told where told_at < ?", before.toEpochMilli()));
     }
 }

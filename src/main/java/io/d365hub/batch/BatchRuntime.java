@@ -3,6 +3,7 @@ package io.d365hub.batch;
 import io.d365hub.database.HubDatabase;
 import io.d365hub.failure.FailureClassifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -278,8 +279,8 @@ public final class BatchRuntime implements Batches {
         onBegin.add(listener);
     }
 
-    /** Forgets runs that ended long ago; the latest of each batch stay. */
-    public void prune(Duration keep) {
-        store.prune(parts.clock().instant().minus(keep));
+    /** Forgets runs that ended before this; the latest of each batch stay. */
+    public void prune(Instant before) {
+        store.prune(before);
     }
 }

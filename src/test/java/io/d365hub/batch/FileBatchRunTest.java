@@ -89,7 +89,12 @@ class FileBatchRunTest {
                 .bind(
                         "files",
                         new FileRuntime(
-                                () -> database, folder, folder.resolve("spool"), Clock.systemUTC(), time -> {}));
+                                () -> database,
+                                folder,
+                                folder.resolve("spool"),
+                                Clock.systemUTC(),
+                                Clock.systemUTC(),
+                                time -> {}));
         BatchRuntime.prepare(
                 context,
                 endpoint -> endpoint.getEndpointUri().startsWith("batch-file-sink")

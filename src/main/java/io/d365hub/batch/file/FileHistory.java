@@ -2,7 +2,7 @@ package io.d365hub.batch.file;
 
 import io.d365hub.database.HubDatabase;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -116,13 +116,13 @@ final class FileHistory {
                 .findFirst();
     }
 
-    /** Forgets files that were settled longer ago than this; but never the last, because numbers go on from it. */
-    void prune(String batch, Duration age) {
+    /** Forgets files that were settled before this; but never the last, because numbers go on from it. */
+    void prune(String batch, Instant before) {
         database.jdbi().useHandle(handle -> handle.createUpdate(
                         "delete from batch_file where batch = :batch and settled and changed_at < :before"
                                 + " and number < (select max(last.number) from batch_file last where last.batch = :batch)")
                 .bind("batch", batch)
-                .bind("before", clock.instant().minus(age))
+                .bind("before", before)
                 .execute());
     }
 }

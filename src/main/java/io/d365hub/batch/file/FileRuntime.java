@@ -4,6 +4,7 @@ import io.d365hub.database.HubDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -14,9 +15,11 @@ import java.util.function.Supplier;
  * @param home what relative folders are relative to; folders below it are made by the hub
  * @param spool folder for copies of files from other machines while they are read
  * @param clock decides whether a file is old enough to be whole
- * @param pause waits until one is
+ * @param retentionClock by which files were read so long ago that they are forgotten
+ * @param pause waits until a file is whole
  */
-public record FileRuntime(Supplier<HubDatabase> database, Path home, Path spool, Clock clock, Pause pause) {
+public record FileRuntime(
+        Supplier<HubDatabase> database, Path home, Path spool, Clock clock, InstantSource retentionClock, Pause pause) {
 
     /** Waits; the thread may be interrupted meanwhile. */
     @FunctionalInterface
@@ -30,6 +33,7 @@ public record FileRuntime(Supplier<HubDatabase> database, Path home, Path spool,
         Objects.requireNonNull(home, "home");
         Objects.requireNonNull(spool, "spool");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(retentionClock, "retentionClock");
         Objects.requireNonNull(pause, "pause");
     }
 

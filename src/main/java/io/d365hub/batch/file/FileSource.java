@@ -74,7 +74,7 @@ final class FileSource implements BatchSource {
         String batch = options.batch();
         if (from.position().isEmpty()) {
             history.forgetFrom(batch, 0);
-            history.prune(batch, options.remember());
+            prune(history);
             return Optional.empty();
         }
         FilePosition reached = position(from);
@@ -82,9 +82,13 @@ final class FileSource implements BatchSource {
         history.settle(batch, within ? reached.file() - 1 : reached.file());
         history.forgetFrom(batch, reached.file() + 1);
         if (!within) {
-            history.prune(batch, options.remember());
+            prune(history);
         }
         return within ? history.find(batch, reached.file()) : Optional.empty();
+    }
+
+    private void prune(FileHistory history) {
+        history.prune(options.batch(), runtime.retentionClock().instant().minus(options.remember()));
     }
 
     private static FilePosition position(StartPoint from) {

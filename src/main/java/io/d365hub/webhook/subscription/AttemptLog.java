@@ -6,6 +6,7 @@ import io.d365hub.webhook.delivery.Attempt;
 import io.d365hub.webhook.delivery.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -114,9 +115,9 @@ public final class AttemptLog implements AutoCloseable {
         }
     }
 
-    /** Forgets what is old. */
-    public void prune() {
-        table.prune(clock.instant().minus(kept));
+    /** Forgets what is old at this moment. */
+    public void prune(Instant moment) {
+        table.prune(moment.minus(kept));
     }
 
     /** Writes what waits, if the database takes it soon. */

@@ -45,7 +45,13 @@ final class FileBatch implements AutoCloseable {
         camel.getRegistry()
                 .bind(
                         "files",
-                        new FileRuntime(() -> database, folder, folder.resolve("spool"), new TestClock(), this::pause));
+                        new FileRuntime(
+                                () -> database,
+                                folder,
+                                folder.resolve("spool"),
+                                new TestClock(),
+                                () -> now,
+                                this::pause));
         source = camel.getEndpoint(
                         "batch-file:prices-" + BATCHES.incrementAndGet() + "?recordKey=/a&directory=" + directory
                                 + options,
