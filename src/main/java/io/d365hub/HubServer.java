@@ -193,6 +193,7 @@ public final class HubServer implements AutoCloseable {
                 PROCESS,
                 ReceiptIngester.DEFAULT_RETENTION,
                 ConsoleParts.publicWords(settings)));
+        HubBackups.offlineActs(settings).appendTo(started.audit());
         started.onFolded(receipt -> receipt.entries().forEach(entry -> waiting.settled(entry.message())));
         started.start();
         return started;

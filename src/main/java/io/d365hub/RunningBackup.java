@@ -26,19 +26,19 @@ final class RunningBackup implements BackupControl {
     }
 
     @Override
-    public synchronized HubBackups.Taken take(Path folder, String who) {
+    public synchronized HubBackups.Taken take(Path folder, String who, String why) {
         // Before the copy, so that the copy knows of itself.
-        record(who, "backup.taken", folder);
+        record(AuditEntry.of(who, "backup.taken").because(why), folder);
         try {
             BackupManifest manifest = backup.ofRunning(folder, stores.embeddedBroker(), stores.database());
             return HubBackups.taken(settings, folder, manifest);
         } catch (BackupException e) {
-            record(who, "backup.failed", folder);
+            record(AuditEntry.of(who, "backup.failed").because(why), folder);
             throw new AdminProblemException(409, e.what(), e.why(), e.mend());
         }
     }
 
-    private void record(String who, String act, Path folder) {
-        long unused = audit.append(AuditEntry.of(who, act).with("folder", folder));
+    private void record(AuditEntry entry, Path folder) {
+        long unused = audit.append(entry.with("folder", folder));
     }
 }

@@ -72,6 +72,50 @@ class BackupJourneyTest {
         assertThat(hub.admin("GET", "audit", null).body()).contains("backup.taken", backup.toString());
     }
 
+    @Test
+    void whatWasDoneToAHubThatDidNotRunIsInItsAuditTrail() throws Exception {
+        // Given
+        Path backup = folder.resolve("backup");
+
+        // When
+        hub.whileStopped(() -> {
+            assertThat(hub.cli("backup", backup.toString(), "--as", "ann", "--reason", "a new disk")
+                            .exitCode())
+                    .isZero();
+            HubFixture.CliResult restored =
+                    hub.cli("restore", backup.toString(), "--replace", "--as", "ben", "--reason", "the old disk died");
+            assertThat(restored.exitCode()).as(restored.toString()).isZero();
+        });
+
+        // Then
+        List<String> acts = hub.cli("audit", "export")
+                .out()
+                .lines()
+                .filter(line -> line.contains(backup.toString()))
+                .toList();
+        assertThat(acts)
+                .satisfiesExactly(
+                        taken -> assertThat(taken).contains("backup.taken", "ann (data folder)", "a new disk"),
+                        restored -> assertThat(restored)
+                                .contains("backup.restored", "ben (data folder)", "the old disk died"));
+        assertThat(hub.cli("audit", "verify").exitCode()).isZero();
+    }
+
+    @Test
+    void anOfflineActThatCannotBeReadIsKeptAsideAndTheHubStarts() throws Exception {
+        // Given
+        Path acts = hub.data().resolve("offline-acts.ndjson");
+
+        // When
+        hub.whileStopped(() -> Files.writeString(acts, "{broken\n"));
+
+        // Then
+        assertThat(acts).doesNotExist();
+        assertThat(hub.data().resolve("offline-acts.ndjson.unreadable"))
+                .content()
+                .contains("{broken");
+    }
+
     /** Messages go in all the time while the work is done: {@code before} gets those of before, {@code during} the others. */
     private static <T> T underLoad(List<String> before, List<String> during, Callable<T> work) throws Exception {
         AtomicBoolean working = new AtomicBoolean(true);

@@ -14,6 +14,7 @@ import io.d365hub.database.TestDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Backups of hubs that do not run, as the command line takes them. */
 @Timeout(300)
 class HubBackupsTest {
+
+    private static final HubBackups.Actor ANN = new HubBackups.Actor("ann", "the disk is to be changed");
 
     @TempDir
     private Path folder;
@@ -47,13 +50,14 @@ class HubBackupsTest {
                 "HUB_DATABASE_PASSWORD", database.password())));
 
         // When
-        HubBackups.Taken taken = backups.take(folder.resolve("backup"));
+        HubBackups.Taken taken = backups.take(folder.resolve("backup"), ANN);
 
         // Then
         assertThat(taken.todo()).isEmpty();
         assertThat(taken.manifest().queues()).containsEntry(QueueNames.RECEIPTS, 2L);
         assertThat(folder.resolve("backup/database/audit_head.rows")).exists();
-        assertThat(backups.restore(folder.resolve("backup"), true, false, false).fit())
+        assertThat(backups.restore(folder.resolve("backup"), ANN, true, false, false)
+                        .fit())
                 .isEqualTo(DatabaseFit.SAME);
     }
 
@@ -70,8 +74,32 @@ class HubBackupsTest {
 
     @Test
     void whereNoHubHasBeenThereIsNothingToTake() {
-        assertThatThrownBy(() -> new HubBackups(settings(Map.of())).take(folder.resolve("backup")))
+        assertThatThrownBy(() -> new HubBackups(settings(Map.of())).take(folder.resolve("backup"), ANN))
                 .hasMessageContaining("neither a broker nor a database");
+    }
+
+    @Test
+    void aRestoreSaysThatTablesOfAnOlderHubWillBeChanged() throws Exception {
+        // Given
+        DatabaseSettings database = TestDatabases.POSTGRESQL.settings(folder);
+        HubDatabase.makeTables(database, HubDatabase.newestSchema() - 1);
+        new TestBroker(folder.resolve("data/broker")).close();
+        HubBackups backups = new HubBackups(settings(Map.of(
+                "HUB_DATABASE_URL", database.url(),
+                "HUB_DATABASE_USER", database.user(),
+                "HUB_DATABASE_PASSWORD", database.password())));
+        backups.take(folder.resolve("backup"), ANN);
+
+        // When
+        Optional<String> migration = backups.restore(folder.resolve("backup"), ANN, true, false, false)
+                .migration();
+
+        // Then
+        assertThat(migration).hasValueSatisfying(sentence -> assertThat(sentence)
+                .contains(
+                        "version " + (HubDatabase.newestSchema() - 1),
+                        "version " + HubDatabase.newestSchema(),
+                        "next start"));
     }
 
     @Test

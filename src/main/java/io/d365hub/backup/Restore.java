@@ -47,8 +47,14 @@ public final class Restore {
      * @param fit whether the database belongs to the rest
      * @param aside where what was there before lies now; empty when there was nothing
      * @param asideSchema the same of the tables of an outside database
+     * @param migration what the next start will do to tables of an older hub, in a sentence; empty when they are of this version
      */
-    public record Done(BackupManifest manifest, DatabaseFit fit, Optional<Path> aside, Optional<String> asideSchema) {}
+    public record Done(
+            BackupManifest manifest,
+            DatabaseFit fit,
+            Optional<Path> aside,
+            Optional<String> asideSchema,
+            Optional<String> migration) {}
 
     /**
      * Looks at a backup, and changes nothing.
@@ -78,7 +84,12 @@ public final class Restore {
                                 : "It was taken with PostgreSQL, and hub.database.url is empty.",
                         "Restore it with the settings of the hub that took it.");
             }
-            return new Done(manifest, fit(folder, manifest, outside), Optional.empty(), Optional.empty());
+            return new Done(
+                    manifest,
+                    fit(folder, manifest, outside),
+                    Optional.empty(),
+                    Optional.empty(),
+                    migration(manifest.facts().schemaVersion()));
         } catch (IOException | SQLException e) {
             throw new BackupException(
                     "Nothing was restored.",
@@ -86,6 +97,15 @@ public final class Restore {
                     "Mend that and try again; nothing was changed.",
                     e);
         }
+    }
+
+    private Optional<String> migration(int schema) {
+        return schema == newestSchema
+                ? Optional.empty()
+                : Optional.of(
+                        ("Its tables have version %d: the next start of this hub brings them to version %d, which may take minutes"
+                                        + " with millions of rows; hubs of before cannot use them afterwards.")
+                                .formatted(schema, newestSchema));
     }
 
     private static DatabaseFit fit(Path folder, BackupManifest manifest, Optional<OutsideDatabase> outside)
@@ -128,7 +148,8 @@ public final class Restore {
                     "A restore of backup " + found.manifest().id() + " was not finished.\n");
             Optional<String> asideSchema = fills ? fill(folder, found, outside.orElseThrow()) : Optional.empty();
             DatabaseFit fit = fills ? DatabaseFit.SAME : found.fit();
-            return new Done(found.manifest(), fit, putInPlace(folder, found.manifest()), asideSchema);
+            Optional<Path> aside = putInPlace(folder, found.manifest());
+            return new Done(found.manifest(), fit, aside, asideSchema, found.migration());
         } catch (IOException | SQLException | DatabaseUnavailableException e) {
             throw new BackupException(
                     "The backup was not restored.",

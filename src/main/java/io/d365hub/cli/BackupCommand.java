@@ -36,6 +36,9 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A new or empty folder, on the hub's machine.")
     private Path folder;
 
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.", defaultValue = "")
+    private String reason;
+
     @Option(names = "--json", description = "Print manifest and what is still to do as JSON.")
     private boolean json;
 
@@ -47,9 +50,12 @@ final class BackupCommand implements Callable<Integer> {
                 ? new AdminClient(hub)
                         .post(
                                 "backups",
-                                AdminClient.JSON.createObjectNode().put("folder", absolute.toString()),
+                                AdminClient.JSON
+                                        .createObjectNode()
+                                        .put("folder", absolute.toString())
+                                        .put("reason", reason),
                                 LONGEST)
-                : offline(backups, absolute);
+                : offline(backups, absolute, new HubBackups.Actor(hub.operator(), reason));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(taken.toPrettyString());
@@ -68,8 +74,8 @@ final class BackupCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static JsonNode offline(HubBackups backups, Path folder) {
-        HubBackups.Taken taken = backups.take(folder);
+    private static JsonNode offline(HubBackups backups, Path folder, HubBackups.Actor who) {
+        HubBackups.Taken taken = backups.take(folder, who);
         try {
             var answer = AdminClient.JSON.createObjectNode().put("folder", taken.folder());
             answer.set("manifest", AdminClient.JSON.readTree(taken.manifest().json()));

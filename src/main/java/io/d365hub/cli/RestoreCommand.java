@@ -41,12 +41,21 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--accept-mismatch", description = "Also with a database that is not of the moment of the backup.")
     private boolean acceptMismatch;
 
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.", defaultValue = "")
+    private String reason;
+
     @Option(names = "--json", description = "Print what was found and done as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Restore.Done done = new HubBackups(hub.settings()).restore(folder, check, replace, acceptMismatch);
+        Restore.Done done = new HubBackups(hub.settings())
+                .restore(
+                        folder.toAbsolutePath().normalize(),
+                        new HubBackups.Actor(hub.operator(), reason),
+                        check,
+                        replace,
+                        acceptMismatch);
         if (json) {
             printJson(done);
         } else {
@@ -62,6 +71,7 @@ final class RestoreCommand implements Callable<Integer> {
                 .put("restored", !check)
                 .put("fit", done.fit().name());
         done.fit().sentences().forEach(answer.putArray("meaning")::add);
+        answer.put("migration", done.migration().orElse(null));
         answer.put("aside", done.aside().map(Path::toString).orElse(null));
         answer.put("asideSchema", done.asideSchema().orElse(null));
         answer.set("manifest", AdminClient.JSON.readTree(done.manifest().json()));
@@ -76,6 +86,7 @@ final class RestoreCommand implements Callable<Integer> {
                 manifest.id(), manifest.takenAt(), manifest.hubVersion(), check ? "whole" : "restored");
         BackupText.figures(AdminClient.JSON.readTree(manifest.json()), out);
         done.fit().sentences().forEach(out::println);
+        done.migration().ifPresent(out::println);
         done.asideSchema()
                 .ifPresent(schema -> out.println("The tables that were there before lie in schema " + schema
                         + " of the database; drop it when nobody needs it any more."));

@@ -10,8 +10,9 @@ public interface BackupControl {
      *
      * @param folder on the hub's machine, empty or not there yet
      * @param who asked for it
+     * @param why for the audit trail; may be empty
      * @return the manifest and what the operator still has to do, in a form that Jackson writes
      * @throws AdminProblemException when it was not taken
      */
-    Object take(Path folder, String who);
+    Object take(Path folder, String who, String why);
 }

@@ -16,7 +16,14 @@ public final class BackupResources implements AdminResources {
     @Override
     public void mount(AdminApi api) {
         api.wholeHub()
-                .post("backups", 201, Role.ADMINISTRATOR, request -> backups.take(folder(request), request.who()));
+                .post(
+                        "backups",
+                        201,
+                        Role.ADMINISTRATOR,
+                        request -> backups.take(
+                                folder(request),
+                                request.who(),
+                                request.body().path("reason").asText("")));
     }
 
     private static Path folder(AdminRequest request) {
