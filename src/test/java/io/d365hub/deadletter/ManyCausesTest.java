@@ -2,10 +2,8 @@ package io.d365hub.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.d365hub.database.BulkInsert;
 import io.d365hub.database.TestDatabases;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +37,7 @@ class ManyCausesTest {
     void aHundredThousandCausesAreShownPageByPageTheMostFrequentFirst(TestDatabases kind) throws Exception {
         // Given
         hub = new LettersFixture(kind, folder);
-        insertCauses();
+        ManyCauses.insert(hub.database, LettersFixture.ORDERS, CAUSES);
         // When
         List<Cause> seen = new ArrayList<>();
         Optional<String> next = Optional.empty();
@@ -60,7 +58,7 @@ class ManyCausesTest {
     void aNewCauseBesideAHundredThousandOthersIsFoundByItsLetter(TestDatabases kind) throws Exception {
         // Given
         hub = new LettersFixture(kind, folder);
-        insertCauses();
+        ManyCauses.insert(hub.database, LettersFixture.ORDERS, CAUSES);
         // When
         UUID letter = hub.died(
                 LettersFixture.message(LettersFixture.ORDERS, "a", 1),
@@ -70,51 +68,5 @@ class ManyCausesTest {
         assertThat(cause.open()).isEqualTo(1);
         assertThat(hub.ids(hub.store.query("cause:" + cause.id() + " text:\"on strike\"")))
                 .containsExactly(letter);
-    }
-
-    private void insertCauses() throws SQLException {
-        List<Object[]> causes = new ArrayList<>(CAUSES);
-        List<Object[]> counts = new ArrayList<>(CAUSES);
-        for (int n = 0; n < CAUSES; n++) {
-            UUID id = UUID.randomUUID();
-            String words = "Refused for reason " + Integer.toString(n, Character.MAX_RADIX);
-            causes.add(new Object[] {
-                id,
-                LettersFixture.ORDERS,
-                "REFUSED",
-                "0x80060891",
-                words,
-                "Not written.",
-                words,
-                "",
-                "accounts",
-                "",
-                1L,
-                2L
-            });
-            counts.add(new Object[] {id, "OPEN", 1L + n % 1_000});
-        }
-        hub.database.<Integer, SQLException>inTransaction(handle -> {
-            BulkInsert.into(
-                    handle.getConnection(),
-                    "dead_letter_group",
-                    List.of(
-                            "id",
-                            "integration",
-                            "kind",
-                            "code",
-                            "words",
-                            "what",
-                            "why",
-                            "mend",
-                            "table_name",
-                            "step",
-                            "first_died_at",
-                            "last_died_at"),
-                    causes);
-            BulkInsert.into(
-                    handle.getConnection(), "dead_letter_count", List.of("group_id", "state", "letters"), counts);
-            return 0;
-        });
     }
 }
