@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
@@ -313,6 +314,30 @@ class DeadLettersJourneyTest {
     }
 
     @Test
+    void lettersOfOneRecordAreReplayedInTheOrderOfTheirMessages() {
+        // Given
+        String account = missingAccount();
+        List<String> messages = new ArrayList<>();
+        for (int change = 1; change <= 6; change++) {
+            String message = hub.accepted(
+                    MEMBERS,
+                    memberOf("P-81015", account).put("mobile", "no. " + change).toString());
+            letterOf(message);
+            messages.add(message);
+        }
+        hub.dataverse().createAccount(account);
+
+        // When
+        HubFixture.CliResult replay = hub.cli(
+                "replays", "start", "--query", "key:P-81015", "--ramp", "1,2", "--reason", "the account is there");
+
+        // Then
+        assertThat(replay.out()).as(replay.toString()).contains("6 delivered");
+        hub.awaitDelivered(messages);
+        assertThat(mobile("P-81015")).isEqualTo("no. 6");
+    }
+
+    @Test
     void aLetterOfARecordThatWasDeliveredSinceIsHeldBack() {
         // Given
         String account = missingAccount();
@@ -543,87 +568,6 @@ class DeadLettersJourneyTest {
     }
 
     @Test
-    void lettersOfAnotherHubAreImportedOnceAndReplayed(@TempDir Path folder) throws Exception {
-        // Given
-        String account = missingAccount();
-        ObjectNode line = foreign(
-                letterOf(hub.accepted(MEMBERS, memberOf("P-85003", account).toString())));
-        Path file = Files.writeString(folder.resolve("letters.ndjson"), line + "\n");
-
-        // When
-        HubFixture.CliResult first = hub.cli("dead-letters", "import", file.toString());
-        String message = line.path("message").asText();
-        String letter = letterOf(message);
-        HubFixture.CliResult second = hub.cli("dead-letters", "import", file.toString());
-
-        // Then
-        assertThat(first.out()).contains("1 dead letter imported");
-        assertThat(second.out()).contains("0 dead letters imported, 1 known already, 0 refused");
-        hub.awaitState(message, "dead");
-        hub.dataverse().createAccount(account);
-        hub.cli("dead-letters", "replay", letter, "--reason", "the account is there");
-        hub.awaitState(message, "delivered");
-        assertThat(hub.cli("audit", "list").out()).contains("the account is there");
-    }
-
-    @Test
-    void anImportedLetterHoldsItsRecordUntilItIsReplayed(@TempDir Path folder) throws Exception {
-        // Given
-        String account = missingAccount();
-        ObjectNode line = foreign(letterOf(hub.accepted(
-                MEMBERS, memberOf("P-85013", account).put("mobile", "first").toString())));
-        line.put("integration", HELD);
-        Path file = Files.writeString(folder.resolve("letters.ndjson"), line + "\n");
-        hub.cli("dead-letters", "import", file.toString());
-        String message = line.path("message").asText();
-        String letter = letterOf(message);
-
-        // When
-        String second =
-                hub.accepted(HELD, member("P-85013").put("mobile", "second").toString());
-        hub.awaitParked(HELD, 1);
-        String meanwhile = hub.message(second).path("state").asText();
-        hub.dataverse().createAccount(account);
-        hub.cli("dead-letters", "replay", letter, "--reason", "the account is there");
-
-        // Then
-        assertThat(meanwhile).isEqualTo("queued");
-        hub.awaitState(message, "delivered");
-        hub.awaitState(second, "delivered");
-        assertThat(mobile("P-85013")).isEqualTo("second");
-    }
-
-    @Test
-    void badLinesOfAnImportAreRefusedByNumberAndTheOthersTaken(@TempDir Path folder) throws Exception {
-        // Given
-        String own =
-                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85004").toString()));
-        ObjectNode good = foreign(own);
-        ObjectNode known =
-                foreign(own).put("message", hub.letter(own).path("message").asText());
-        ObjectNode elsewhere = foreign(own).put("integration", "nowhere");
-        String masked = hub.cli("dead-letters", "export", "id:" + own).out().strip();
-        Path file = Files.write(
-                folder.resolve("letters.ndjson"),
-                List.of("nonsense", good.toString(), "", known.toString(), elsewhere.toString(), masked, "{}"));
-
-        // When
-        HubFixture.CliResult imported = hub.cli("dead-letters", "import", file.toString());
-
-        // Then
-        assertThat(imported.exitCode()).isOne();
-        assertThat(imported.out()).contains("1 dead letter imported, 0 known already, 5 refused");
-        assertThat(imported.err())
-                .contains(
-                        "Line 1: It is no JSON object.",
-                        "Line 4: Its message is known here already, as dead.",
-                        "Line 5: Its integration does not run here.",
-                        "Line 6: It is masked",
-                        "Line 7: It has no text 'id'.");
-        letterOf(good.path("message").asText());
-    }
-
-    @Test
     void whoSuspendsAnIntegrationIsWrittenDown() {
         // When
         hub.cli("integrations", "suspend", "grouped-members", "--as", "olga", "--reason", "their release at ten");
@@ -632,15 +576,6 @@ class DeadLettersJourneyTest {
         // Then
         assertThat(hub.cli("audit", "list").out())
                 .contains("olga (admin-token)", "integration.suspended", "their release at ten", "integration.resumed");
-    }
-
-    /** A letter as another hub exports it: the same under other ids. */
-    private static ObjectNode foreign(String letter) {
-        JsonNode line = hub.cli("dead-letters", "export", "id:" + letter, "--reveal", "--reason", "copy")
-                .json();
-        return ((ObjectNode) line)
-                .put("id", UUID.randomUUID().toString())
-                .put("message", UUID.randomUUID().toString());
     }
 
     @Test
