@@ -70,10 +70,16 @@ record SubscriptionCalls(WebhookParts parts, HubState state, Clock clock) {
     Recovery recover(String name, Instant since, String who) {
         LetterQuery failed =
                 LetterQuery.OPEN.ofIntegration(Subscription.integration(name)).diedBetween(since, clock.instant());
+        if (state.deadLetters().count(failed) == 0) {
+            return new Recovery(name, since, Optional.empty(), 0);
+        }
         // Forced: receivers of events want each of them, also those that later ones went before.
         UUID job = state.replays()
                 .create(ReplayRequest.of(failed, who, "webhooks recover").forced());
         return new Recovery(
-                name, since, job, state.replays().report(job).orElseThrow().selected());
+                name,
+                since,
+                Optional.of(job),
+                state.replays().report(job).orElseThrow().selected());
     }
 }

@@ -301,6 +301,17 @@ class WebhookOperationsJourneyTest {
     }
 
     @Test
+    void aRecoveryWithNothingToSendSaysSoAndStartsNoReplay() {
+        // When
+        String told = out("webhooks", "recover", "answering", "--since", "1h");
+        // Then
+        assertThat(told)
+                .startsWith("Nothing is sent again")
+                .contains("'answering'")
+                .doesNotContain("replay");
+    }
+
+    @Test
     void aTestCallTellsWhatTheReceiverAnswers() {
         // Given
         answering.answer(WebhookReceiver.status(302, "Location", "http://169.254.169.254/"));

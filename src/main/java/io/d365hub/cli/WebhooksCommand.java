@@ -266,8 +266,12 @@ final class WebhooksCommand {
                 admin().post(
                                 path(name) + "/recover",
                                 body().put("since", instant(since).toString())),
-                (answer, out) -> out.println(answer.path("selected").asText() + " events are sent again (replay "
-                        + answer.path("replay").asText() + ")."));
+                (answer, out) -> out.println(
+                        answer.hasNonNull("replay")
+                                ? answer.path("selected").asText() + " events are sent again (replay "
+                                        + answer.path("replay").asText() + ")."
+                                : "Nothing is sent again: no event of '" + name + "' has become a dead letter since "
+                                        + answer.path("since").asText() + " and is still open."));
     }
 
     private static Instant instant(String text) {

@@ -83,8 +83,8 @@ public interface WebhookControl {
             String reason,
             String head) {}
 
-    /** What is sent again: a replay of dead letters. */
-    record Recovery(String name, Instant since, UUID replay, long selected) {}
+    /** What is sent again: a replay of dead letters; none when there is nothing to send. */
+    record Recovery(String name, Instant since, Optional<UUID> replay, long selected) {}
 
     /** All subscriptions, by name. */
     List<Line> list();
