@@ -145,10 +145,7 @@ class LetterImportJourneyTest {
     @Test
     void aLetterThatIsNoTextIsShownEverywhereAndChangedByNobody() throws Exception {
         // Given
-        ObjectNode line = foreign(
-                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85022").toString())));
-        line.remove("body");
-        line.put("bodyBase64", Base64.getEncoder().encodeToString(NO_TEXT));
+        ObjectNode line = lineOfNoText("P-85022");
         String letter = imported(line);
         ConsoleVisitor ada = hub.visitor("ada", hub.user("ada", "--role", "administrator", "--reveals"));
 
@@ -175,10 +172,7 @@ class LetterImportJourneyTest {
     @Test
     void aLetterThatIsNoTextDiesAgainWhenItIsReplayed() throws Exception {
         // Given
-        ObjectNode line = foreign(
-                letterOf(hub.accepted(MEMBERS, memberWithTooLongName("P-85023").toString())));
-        line.remove("body");
-        line.put("bodyBase64", Base64.getEncoder().encodeToString(NO_TEXT));
+        ObjectNode line = lineOfNoText("P-85023");
         String letter = imported(line);
 
         // When
@@ -188,6 +182,13 @@ class LetterImportJourneyTest {
         assertThat(replay.exitCode()).as(replay.toString()).isOne();
         assertThat(hub.awaitLetter(line.path("message").asText()).path("kind").asText())
                 .isEqualTo("UNREADABLE");
+    }
+
+    private static ObjectNode lineOfNoText(String member) {
+        ObjectNode line = foreign(
+                letterOf(hub.accepted(MEMBERS, memberWithTooLongName(member).toString())));
+        line.remove("body");
+        return line.put("bodyBase64", Base64.getEncoder().encodeToString(NO_TEXT));
     }
 
     private String imported(ObjectNode line) throws IOException {
