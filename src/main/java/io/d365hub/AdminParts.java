@@ -23,6 +23,7 @@ import io.d365hub.console.ReplayResources;
 import io.d365hub.console.RevealedLetters;
 import io.d365hub.console.ShownLetters;
 import io.d365hub.console.VirtualResources;
+import io.d365hub.console.WebhookControl;
 import io.d365hub.console.WebhookResources;
 import io.d365hub.console.web.FlowHistory;
 import io.d365hub.deadletter.LetterEdits;
@@ -163,8 +164,16 @@ final class AdminParts {
                         shown,
                         reveals))
                 .with(new AuditResources(
-                        state.audit(), acts, new LetterTraces(state, acts, shown, () -> services.messageStates()
-                                .get())))
+                        state.audit(),
+                        acts,
+                        new LetterTraces(
+                                state,
+                                acts,
+                                shown,
+                                () -> services.messageStates().get(),
+                                () -> subscriptions.list().stream()
+                                        .map(WebhookControl.Line::name)
+                                        .toList())))
                 .with(new DeadLetterResources(letters, shown, reveals, names))
                 .with(new EventResources(services.events()
                         .registration(id -> state.ledger().find(id).isPresent(), hub.clock())))

@@ -2,6 +2,7 @@ package io.d365hub;
 
 import io.d365hub.access.User;
 import io.d365hub.audit.AuditTrail;
+import io.d365hub.console.AdminProblemException;
 import io.d365hub.console.AuditScope;
 import io.d365hub.console.MessageTraces;
 import io.d365hub.console.ShownLetters;
@@ -14,7 +15,11 @@ import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.Redirections;
 import io.d365hub.intake.MessageState;
 import io.d365hub.intake.MessageStates;
+import io.d365hub.ledger.Ledger;
+import io.d365hub.ledger.LedgerEntry;
+import io.d365hub.webhook.subscription.Subscription;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +37,19 @@ final class LetterTraces implements MessageTraces {
     private final Redirections redirections;
     private final AuditTrail audit;
     private final AuditScope acts;
+    private final Ledger ledger;
     private final Supplier<MessageStates> states;
+    private final Supplier<Collection<String>> subscriptions;
 
-    LetterTraces(HubState state, AuditScope acts, ShownLetters shown, Supplier<MessageStates> states) {
+    /** @param subscriptions names of the subscriptions to webhooks */
+    LetterTraces(
+            HubState state,
+            AuditScope acts,
+            ShownLetters shown,
+            Supplier<MessageStates> states,
+            Supplier<Collection<String>> subscriptions) {
+        this.ledger = state.ledger();
+        this.subscriptions = subscriptions;
         this.letters = state.deadLetters();
         this.causes = state.causes();
         this.redirections = state.redirections();
@@ -45,7 +60,28 @@ final class LetterTraces implements MessageTraces {
     }
 
     @Override
-    public Optional<Map<String, Object>> find(UUID id, User user) {
+    public Optional<Map<String, Object>> find(String id, User user) {
+        try {
+            return uuid(id).flatMap(message -> message(message, user)).or(() -> event(id, user));
+        } catch (MessageStates.UndecidedException e) {
+            return Optional.of(event(id, user)
+                    .orElseThrow(() -> new AdminProblemException(
+                            503,
+                            "The message was not traced.",
+                            e.getMessage(),
+                            "Ask again in a moment; if the id is wrong, this is the answer until less is under way.")));
+        }
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Map<String, Object>> message(UUID id, User user) {
         UUID message = letters.messageOf(id).orElse(id);
         Optional<MessageState> state = states.get().find(message);
         List<Letter> deaths = letters.lettersOf(message);
@@ -100,6 +136,32 @@ final class LetterTraces implements MessageTraces {
         });
         trace.put("audit", acts.open(user, audit.about(subjects)));
         return Optional.of(trace);
+    }
+
+    private Optional<Map<String, Object>> event(String id, User user) {
+        List<Map<String, Object>> deliveries = subscriptions.get().stream()
+                .filter(name -> user.maySee(Subscription.integration(name)))
+                .sorted()
+                .flatMap(name ->
+                        ledger.find(Subscription.message(name, id)).map(entry -> delivery(name, entry)).stream())
+                .toList();
+        return deliveries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "event",
+                        id,
+                        "deliveries",
+                        deliveries,
+                        "detail",
+                        "Subscriptions that are not named have not had it yet, or do not want it."));
+    }
+
+    private static Map<String, Object> delivery(String subscription, LedgerEntry entry) {
+        return Map.of(
+                "subscription", subscription,
+                "message", entry.id(),
+                "state", entry.state(),
+                "since", entry.changedAt());
     }
 
     private Map<String, Object> target(Redirections.Redirection gone) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -46,6 +47,8 @@ class WebhookOperationsJourneyTest {
     private static final WebhookReceiver shown = files.add("shown", "events: [show.*]", "retries: [1h]");
     private static final WebhookReceiver echoing = files.add("echoing", "events: [echo.*]", "retries: [1h]");
     private static final WebhookReceiver held = files.add("held", "events: [hold.*]", RETRIES);
+    private static final WebhookReceiver waiting = files.add("waiting", "events: [wait.*]", "retries: [1h]");
+    private static final WebhookReceiver traced = files.add("traced", "events: [trace.*]", RETRIES);
     private static final WebhookReceiver answering = files.add("answering", "events: [answer.*]", RETRIES);
 
     @RegisterExtension
@@ -64,6 +67,8 @@ class WebhookOperationsJourneyTest {
                     TestRoute.published("echo", "echo.changed"),
                     TestRoute.published("hold", "hold.changed"),
                     TestRoute.published("later", "later.changed"),
+                    TestRoute.published("trace", "trace.changed"),
+                    TestRoute.published("wait", "wait.changed"),
                     TestRoute.published("add", "add.changed"))
             .setting("hub.reload", "true")
             .setting("hub.webhook.folder", files.folder());
@@ -298,6 +303,42 @@ class WebhookOperationsJourneyTest {
         // Then
         assertThat(told).startsWith("3 events are sent again");
         awaitLedger("refusing", "delivered", 3);
+    }
+
+    @Test
+    void anEventIsTracedByTheIdThatItsReceiverKnows() {
+        // Given
+        hub.accepted("trace", "{\"id\":\"t-1\"}");
+        awaitReceived(traced, 1);
+        awaitLedger("traced", "delivered", 1);
+        String event = traced.received().get(0).headers().get("webhook-id");
+        // When
+        String told = out("trace", event);
+        // Then
+        assertThat(told).contains("Event " + event, "traced", "delivered").doesNotContain("rotated");
+    }
+
+    @Test
+    void whileMessagesWaitAnIdThatMayBeOneOfThemIsToldSo() {
+        // Given
+        waiting.answer(WebhookReceiver.status(503));
+        hub.accepted("wait", "{\"id\":\"t-2\"}");
+        await().atMost(HubFixture.PATIENCE)
+                .until(() -> hub.ledger("webhook.waiting").path("queued").asLong() > 0);
+        // When
+        HubFixture.CliResult trace = hub.cli("trace", UUID.randomUUID().toString());
+        // Then
+        assertThat(trace.exitCode()).isNotZero();
+        assertThat(trace.err()).contains("was not traced", "is not settled", "Ask again");
+    }
+
+    @Test
+    void anEventThatNobodyHadIsNotTraced() {
+        // When
+        HubFixture.CliResult trace = hub.cli("trace", "evt_of-somebody-else");
+        // Then
+        assertThat(trace.exitCode()).isOne();
+        assertThat(trace.err()).contains("was not traced", "evt_of-somebody-else", "webhook-id");
     }
 
     @Test

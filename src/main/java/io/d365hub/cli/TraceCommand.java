@@ -12,7 +12,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ./hub trace}: what became of one message, from its acceptance to its end. */
 @Command(
         name = "trace",
-        description = "Tells what became of one message, by its id or by that of a dead letter of it.",
+        description =
+                "Tells what became of one message, by its id or by that of a dead letter of it; or of an event that"
+                        + " webhooks were called for, by its webhook-id.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
@@ -22,7 +24,7 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(paramLabel = "ID", description = "A message or a dead letter.")
+    @Parameters(paramLabel = "ID", description = "A message, a dead letter or an event.")
     private String id;
 
     @Override
@@ -31,6 +33,10 @@ final class TraceCommand implements Callable<Integer> {
         PrintWriter out = output.out();
         if (output.json()) {
             out.println(trace.toPrettyString());
+            return ExitCode.OK;
+        }
+        if (trace.has("event")) {
+            event(trace, out);
             return ExitCode.OK;
         }
         out.println("Message " + trace.path("message").asText() + " of "
@@ -86,6 +92,19 @@ final class TraceCommand implements Callable<Integer> {
                             : ": " + act.path("why").asText());
         }
         return ExitCode.OK;
+    }
+
+    private static void event(JsonNode trace, PrintWriter out) {
+        out.println("Event " + trace.path("event").asText() + ":");
+        TextTable table = new TextTable("SUBSCRIPTION", "STATE", "SINCE", "MESSAGE");
+        trace.path("deliveries")
+                .forEach(delivery -> table.row(
+                        delivery.path("subscription").asText(),
+                        delivery.path("state").asText().toLowerCase(Locale.ROOT),
+                        delivery.path("since").asText(),
+                        delivery.path("message").asText()));
+        table.print(out);
+        out.println(trace.path("detail").asText());
     }
 
     private static String waiting(String waitsFor) {

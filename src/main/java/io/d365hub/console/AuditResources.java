@@ -36,14 +36,16 @@ public final class AuditResources implements AdminResources {
     }
 
     private Object trace(AdminRequest request) {
-        return traces.find(request.id("id"), request.user())
+        String id = request.path("id");
+        return traces.find(id, request.user())
                 .orElseThrow(() -> new AdminProblemException(
                         404,
                         "The message was not traced.",
-                        "No message and no dead letter has the id " + request.path("id")
+                        "No message and no dead letter has the id " + id
                                 + ", or the letter was purged, or the message ended more than 7 days ago without ever having"
-                                + " been dead.",
-                        "Take the id from the header Location of the 202, or from './hub dead-letters list'."));
+                                + " been dead; nor has any receiver of webhooks had an event of this id.",
+                        "Take the id from the header Location of the 202, from './hub dead-letters list', or from the header"
+                                + " webhook-id of a call."));
     }
 
     private Object list(AdminRequest request) {

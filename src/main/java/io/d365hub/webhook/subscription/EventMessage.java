@@ -6,6 +6,7 @@ import io.d365hub.webhook.delivery.Event;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** How an event lies in the queue of a subscription: its data as body, everything else as headers. */
@@ -30,7 +31,7 @@ final class EventMessage {
     static HubMessage of(Event event, Subscription subscription, String recordKey, long sequence, Instant now) {
         String integration = Subscription.integration(subscription.name());
         return new HubMessage(
-                MessageIds.forIdempotencyKey(CLIENT, integration, event.id()),
+                id(subscription.name(), event.id()),
                 integration,
                 CLIENT,
                 subscription.ordering().key(recordKey, event.id()),
@@ -45,6 +46,10 @@ final class EventMessage {
                         SOURCE, event.source()),
                 event.data(),
                 Optional.empty());
+    }
+
+    static UUID id(String subscription, String event) {
+        return MessageIds.forIdempotencyKey(CLIENT, Subscription.integration(subscription), event);
     }
 
     /**

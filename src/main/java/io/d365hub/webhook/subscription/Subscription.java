@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Who wants which events, and how.
@@ -74,6 +75,11 @@ public record Subscription(
     /** The name under which queue, ledger and dead letters know the subscription of this name. */
     public static String integration(String subscription) {
         return INTEGRATION + subscription;
+    }
+
+    /** Id of the message by which an event goes to the subscription of this name. */
+    public static UUID message(String subscription, String event) {
+        return EventMessage.id(subscription, event);
     }
 
     /** The integration whose one queue holds what waits for the receiver. */
