@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Backups of a hub that does not run, and restores; for the command line. */
 public final class HubBackups {
@@ -111,19 +112,29 @@ public final class HubBackups {
                 return restore.check(folder, outside);
             }
             try (DataFolderLock lock = DataFolderLock.take(data)) {
-                List<String> before = acts.noted();
-                Restore.Done done = restore.restore(folder, outside, replace, acceptMismatch);
-                // The file came with the backup.
-                acts.keep(before);
-                note(who.entry("backup.restored", folder)
-                        .with("backup", done.manifest().id())
-                        .with("takenAt", done.manifest().takenAt())
-                        .with("fit", done.fit()));
-                return done;
+                return noted(folder, who, () -> restore.restore(folder, outside, replace, acceptMismatch));
             }
         } finally {
             outside.ifPresent(OutsideDatabase::close);
         }
+    }
+
+    private Restore.Done noted(Path folder, Actor who, Supplier<Restore.Done> restore) {
+        List<String> before = acts.noted();
+        Restore.Done done;
+        try {
+            done = restore.get();
+        } catch (BackupException e) {
+            note(who.entry("backup.restore-failed", folder));
+            throw e;
+        }
+        // The file came with the backup.
+        acts.keep(before);
+        note(who.entry("backup.restored", folder)
+                .with("backup", done.manifest().id())
+                .with("takenAt", done.manifest().takenAt())
+                .with("fit", done.fit()));
+        return done;
     }
 
     private Optional<OutsideDatabase> outside() {

@@ -82,6 +82,8 @@ class BackupJourneyTest {
             assertThat(hub.cli("backup", backup.toString(), "--as", "ann", "--reason", "a new disk")
                             .exitCode())
                     .isZero();
+            HubFixture.CliResult refused = hub.cli("restore", backup.toString(), "--as", "ben");
+            assertThat(refused.exitCode()).as(refused.toString()).isOne();
             HubFixture.CliResult restored =
                     hub.cli("restore", backup.toString(), "--replace", "--as", "ben", "--reason", "the old disk died");
             assertThat(restored.exitCode()).as(restored.toString()).isZero();
@@ -96,6 +98,7 @@ class BackupJourneyTest {
         assertThat(acts)
                 .satisfiesExactly(
                         taken -> assertThat(taken).contains("backup.taken", "ann (data folder)", "a new disk"),
+                        refused -> assertThat(refused).contains("backup.restore-failed", "ben (data folder)"),
                         restored -> assertThat(restored)
                                 .contains("backup.restored", "ben (data folder)", "the old disk died"));
         assertThat(hub.cli("audit", "verify").exitCode()).isZero();
