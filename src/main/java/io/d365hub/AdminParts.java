@@ -171,9 +171,9 @@ final class AdminParts {
                                 acts,
                                 shown,
                                 () -> services.messageStates().get(),
-                                () -> subscriptions.list().stream()
+                                new EventTraces(state.ledger(), () -> subscriptions.list().stream()
                                         .map(WebhookControl.Line::name)
-                                        .toList())))
+                                        .toList()))))
                 .with(new DeadLetterResources(letters, shown, reveals, names))
                 .with(new EventResources(services.events()
                         .registration(id -> state.ledger().find(id).isPresent(), hub.clock())))

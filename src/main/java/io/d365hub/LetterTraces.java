@@ -15,11 +15,7 @@ import io.d365hub.deadletter.LetterDetail;
 import io.d365hub.deadletter.Redirections;
 import io.d365hub.intake.MessageState;
 import io.d365hub.intake.MessageStates;
-import io.d365hub.ledger.Ledger;
-import io.d365hub.ledger.LedgerEntry;
-import io.d365hub.webhook.subscription.Subscription;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +33,12 @@ final class LetterTraces implements MessageTraces {
     private final Redirections redirections;
     private final AuditTrail audit;
     private final AuditScope acts;
-    private final Ledger ledger;
     private final Supplier<MessageStates> states;
-    private final Supplier<Collection<String>> subscriptions;
+    private final EventTraces events;
 
-    /** @param subscriptions names of the subscriptions to webhooks */
     LetterTraces(
-            HubState state,
-            AuditScope acts,
-            ShownLetters shown,
-            Supplier<MessageStates> states,
-            Supplier<Collection<String>> subscriptions) {
-        this.ledger = state.ledger();
-        this.subscriptions = subscriptions;
+            HubState state, AuditScope acts, ShownLetters shown, Supplier<MessageStates> states, EventTraces events) {
+        this.events = events;
         this.letters = state.deadLetters();
         this.causes = state.causes();
         this.redirections = state.redirections();
@@ -62,9 +51,9 @@ final class LetterTraces implements MessageTraces {
     @Override
     public Optional<Map<String, Object>> find(String id, User user) {
         try {
-            return uuid(id).flatMap(message -> message(message, user)).or(() -> event(id, user));
+            return uuid(id).flatMap(message -> message(message, user)).or(() -> events.find(id, user));
         } catch (MessageStates.UndecidedException e) {
-            return Optional.of(event(id, user)
+            return Optional.of(events.find(id, user)
                     .orElseThrow(() -> new AdminProblemException(
                             503,
                             "The message was not traced.",
@@ -136,32 +125,6 @@ final class LetterTraces implements MessageTraces {
         });
         trace.put("audit", acts.open(user, audit.about(subjects)));
         return Optional.of(trace);
-    }
-
-    private Optional<Map<String, Object>> event(String id, User user) {
-        List<Map<String, Object>> deliveries = subscriptions.get().stream()
-                .filter(name -> user.maySee(Subscription.integration(name)))
-                .sorted()
-                .flatMap(name ->
-                        ledger.find(Subscription.message(name, id)).map(entry -> delivery(name, entry)).stream())
-                .toList();
-        return deliveries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Map.of(
-                        "event",
-                        id,
-                        "deliveries",
-                        deliveries,
-                        "detail",
-                        "Subscriptions that are not named have not had it yet, or do not want it."));
-    }
-
-    private static Map<String, Object> delivery(String subscription, LedgerEntry entry) {
-        return Map.of(
-                "subscription", subscription,
-                "message", entry.id(),
-                "state", entry.state(),
-                "since", entry.changedAt());
     }
 
     private Map<String, Object> target(Redirections.Redirection gone) {

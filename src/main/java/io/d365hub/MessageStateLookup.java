@@ -92,7 +92,7 @@ final class MessageStateLookup implements MessageStates {
     }
 
     private Optional<MessageState> inLedger(UUID message) {
-        return ledger.find(message).map(entry -> told(entry).at(entry.row()));
+        return ledger.find(message).map(entry -> told(entry).deliveredTo(entry.row()));
     }
 
     private Optional<MessageState> waiting(UUID message) {

@@ -16,6 +16,7 @@ import io.d365hub.batch.schedule.Timetables;
 import io.d365hub.console.AdminProblemException;
 import io.d365hub.console.BatchControl;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,11 @@ final class RunningBatches implements BatchControl {
                         .sorted(Comparator.comparing(BatchDefinition::name))
                         .map(this::batch)
                         .toList());
+    }
+
+    @Override
+    public Collection<String> names() {
+        return batches.all().stream().map(BatchDefinition::name).toList();
     }
 
     @Override

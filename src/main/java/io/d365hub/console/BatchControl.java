@@ -1,5 +1,6 @@
 package io.d365hub.console;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +26,9 @@ public interface BatchControl {
 
     /** All batches, with their last or present runs. */
     Object list();
+
+    /** Names of all batches. */
+    Collection<String> names();
 
     /** One batch, with its last or present run. */
     Object show(String batch);

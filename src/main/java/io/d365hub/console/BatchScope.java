@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Batches as they are there for a person: each goes by the name of its integration. Thread-safe. */
 public final class BatchScope {
@@ -40,17 +39,12 @@ public final class BatchScope {
         if (user.hasAllIntegrations()) {
             return told;
         }
-        String hidden = names().filter(name -> !user.maySee(name))
+        String hidden = batches.names().stream()
+                .filter(name -> !user.maySee(name))
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
         return hidden.isEmpty() ? told : without(Pattern.compile("(?<![\\w.-])'?(?:" + hidden + ")'?(?![\\w-])"), told);
-    }
-
-    private Stream<String> names() {
-        return batches.list() instanceof Map<?, ?> all && all.get("batches") instanceof Collection<?> each
-                ? each.stream().map(batch -> String.valueOf(((Map<?, ?>) batch).get("name")))
-                : Stream.empty();
     }
 
     private static Object without(Pattern names, Object told) {

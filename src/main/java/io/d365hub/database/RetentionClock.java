@@ -47,8 +47,8 @@ public final class RetentionClock implements InstantSource {
         if (jumped && !told) {
             LOG.warn(
                     "The clock of this machine is {} minutes ahead of the time that went by since the hub's start. Until it is"
-                            + " back, nothing is deleted for an age that it only has by this clock: ledger, keys of callers, letters"
-                            + " that have ended. If the clock is right now, restart the hub.",
+                            + " back, nothing is deleted for an age that it only has by this clock. If the clock is right now,"
+                            + " restart the hub.",
                     ahead.toMinutes());
         }
         told = jumped;

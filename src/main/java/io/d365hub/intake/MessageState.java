@@ -50,7 +50,7 @@ public record MessageState(
     }
 
     /** The same, delivered to this row. */
-    public MessageState at(String target) {
+    public MessageState deliveredTo(String target) {
         return new MessageState(integration, state, detail, since, waitsFor, lineage, target);
     }
 

@@ -88,7 +88,7 @@ final class LedgerMessages {
     }
 
     private static String target(MessageRow row) {
-        return row.row().isEmpty() ? null : row.row();
+        return row.targetRow().isEmpty() ? null : row.targetRow();
     }
 
     void update(Collection<MessageRow> rows, Buckets buckets) throws SQLException {

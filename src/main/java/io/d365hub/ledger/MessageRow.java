@@ -7,10 +7,16 @@ import java.util.UUID;
  *
  * @param deathsToCome how many deaths an operator has already acted upon although their receipts are not folded yet: the
  *     dead letter and the receipt come through different queues. Those receipts are old news when they come
- * @param row the row that it was delivered to, when that is new; empty otherwise: what is stored already is not read again
+ * @param targetRow the row that it was delivered to, when that is new; empty otherwise: what is stored already is not read again
  */
 record MessageRow(
-        Ref ref, int integration, MessageState state, long acceptedAt, long settledAt, int deathsToCome, String row) {
+        Ref ref,
+        int integration,
+        MessageState state,
+        long acceptedAt,
+        long settledAt,
+        int deathsToCome,
+        String targetRow) {
 
     /** One acceptance of a message: the id may be accepted again when its idempotency key is forgotten. */
     record Ref(UUID id, long sequence) {
@@ -68,11 +74,11 @@ record MessageRow(
     }
 
     private MessageRow with(MessageState next, Receipt.Entry entry, int deaths) {
-        String target = entry.row().isEmpty() ? row : entry.row();
+        String target = entry.row().isEmpty() ? targetRow : entry.row();
         return new MessageRow(ref, integration, next, acceptedAt, entry.settledAt(), deaths, target);
     }
 
     private MessageRow with(MessageState next, long at, int deaths) {
-        return new MessageRow(ref, integration, next, acceptedAt, at, deaths, row);
+        return new MessageRow(ref, integration, next, acceptedAt, at, deaths, targetRow);
     }
 }
