@@ -84,6 +84,13 @@ final class IntegrationGate {
         return true;
     }
 
+    /** No row waits in the lane: if one of its rows was to try the target, any other row may. */
+    synchronized void nothingWaits(Lane lane) {
+        if (!open && probeFree && prober == lane) {
+            offerProbeToAll();
+        }
+    }
+
     /** The verdict of the probe will not come, or says nothing of the target. */
     synchronized void probeLost() {
         if (!open) {

@@ -54,6 +54,10 @@ final class Starts {
 
     /** Something that kept rows waiting may have changed. */
     void startWaiting() throws ActiveMQException {
+        if (waiting.isEmpty()) {
+            // The row that met the closed target may have been written meanwhile, in the careful phase.
+            lane.gate().nothingWaits(lane);
+        }
         while (!shift.isDraining() && !waiting.isEmpty() && mayStart(waiting.peekFirst())) {
             start(waiting.pollFirst(), false);
         }

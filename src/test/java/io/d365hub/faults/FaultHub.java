@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What the fault tests share: a hub with the tests' own integration {@value #STOCK}, and questions to its ledger. */
 final class FaultHub {
@@ -72,11 +73,17 @@ final class FaultHub {
     }
 
     static void suspend(HubProcess hub) throws IOException, InterruptedException {
-        hub.admin("integrations/" + STOCK + "/suspend", "{}");
+        done(hub.admin("integrations/" + STOCK + "/suspend", "{}"));
     }
 
     static void resume(HubProcess hub) throws IOException, InterruptedException {
-        hub.admin("integrations/" + STOCK + "/resume", "{}");
+        done(hub.admin("integrations/" + STOCK + "/resume", "{}"));
+    }
+
+    private static void done(JsonNode answer) {
+        if (answer.path("status").asInt() >= 400) {
+            throw new AssertionError("The hub refused: " + answer);
+        }
     }
 
     /** The ledger's line of the tests' integration. */
@@ -104,15 +111,22 @@ final class FaultHub {
 
     /** The same of an integration. */
     static JsonNode awaitDrained(HubProcess hub, String integration) {
-        return Awaitility.await("the ledger is drained")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .during(Duration.ofSeconds(1))
-                .until(
-                        () -> balance(hub, integration),
-                        line -> line.path("queued").asLong() == 0
-                                && line.path("lagMillis").asLong() == 0
-                                && line.path("accepted").asLong() > 0);
+        try {
+            return Awaitility.await("the ledger is drained")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .during(Duration.ofSeconds(1))
+                    .until(
+                            () -> balance(hub, integration),
+                            line -> isDrained(line) && line.path("accepted").asLong() > 0);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\n" + HubReport.of(hub), e);
+        }
+    }
+
+    /** Whether this line of the ledger has nothing queued and no lag. */
+    static boolean isDrained(JsonNode line) {
+        return line.path("queued").asLong() == 0 && line.path("lagMillis").asLong() == 0;
     }
 
     /** The state of each message, from the ledger's export; fails when a message is in it twice. */

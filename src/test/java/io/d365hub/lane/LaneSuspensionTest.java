@@ -9,6 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.d365hub.lane.LaneStatus.State;
 import io.d365hub.ledger.Outcome;
+import io.d365hub.message.HubMessage;
+import io.d365hub.message.RecordKeys;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -164,5 +167,36 @@ class LaneSuspensionTest extends LaneTestBase {
             awaitDrained();
             assertThat(letters()).isEmpty();
         }
+    }
+
+    @Test
+    void aTargetThatWasClosedDuringTheCarefulPhaseIsTriedByAnyRowThatWaits() throws Exception {
+        // Given: what was under way when the process died stands behind a message that meets a closed target
+        String key = keyOf(0);
+        HubMessage before = message(key, 1);
+        HubMessage suspect = message(key, 2);
+        List<UUID> ids = send(List.of(before, suspect, message(keyOf(1), 3)));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("flight")).resolve("suspects"),
+                suspect.id() + " 0 " + INTEGRATION + ".0\n");
+        target.fails(call -> target.calls() == 1 ? Optional.of(failure(THROTTLED)) : Optional.empty());
+        try (LaneHub hub = hub()) {
+            await().atMost(SOON).until(() -> target.effects(key).size() == 2);
+            awaitState(hub, State.PAUSED);
+            // When
+            time.advance(Duration.ofSeconds(5));
+            awaitDrained();
+            // Then
+            awaitState(hub, State.RUNNING);
+        }
+        assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 3));
+    }
+
+    private static String keyOf(int partition) {
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(n -> "key-" + n)
+                .filter(key -> RecordKeys.partition(key, PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
     }
 }
