@@ -73,6 +73,7 @@ final class AdminParts {
             HubStores stores,
             HubState state,
             LaneRuntime lanes,
+            IntegrationSuspensions suspensions,
             IntegrationControl integrations,
             BatchControl batches,
             EventParts events,
@@ -99,7 +100,12 @@ final class AdminParts {
                 ConsoleParts.publicWords(hub.settings()));
         edits = state.edits(rehearsals, bodyLimit);
         subscriptions = new HubWebhooks(
-                services.webhooks(), services.stores().database(), state, services.lanes(), hub.clock());
+                services.webhooks(),
+                services.stores().database(),
+                state,
+                services.lanes(),
+                services.suspensions(),
+                hub.clock());
         virtual = new VirtualTableView(services.virtual());
         console = console(router);
     }

@@ -53,6 +53,7 @@ public final class HubServer implements AutoCloseable {
     private HubStores stores;
     private Optional<Simulator> simulator = Optional.empty();
     private HubState state;
+    private IntegrationSuspensions suspensions;
     private BrokerWorkQueue queue;
     private EventParts events;
     private AdminParts admin;
@@ -149,7 +150,10 @@ public final class HubServer implements AutoCloseable {
                 new SubscriptionLanes(lanes, stores.queues(), hub.integrations(), engine.context()),
                 queue::storeCopies,
                 meters);
+        suspensions = new IntegrationSuspensions(stores.database(), hub.clock(), state.audit(), lanes);
+        suspensions.beforeRoutes();
         engine.start();
+        hub.every(IntegrationSuspensions.LOOK, suspensions::look);
         // What waited does not wait for the doors to open.
         webhooks.deliver();
         operations.routesHaveStarted();
@@ -207,7 +211,7 @@ public final class HubServer implements AutoCloseable {
                 stores.connections().state(),
                 this::governors,
                 () -> BusWatch.status(buses.states()),
-                state.audit(),
+                suspensions,
                 hub.clock().instant());
         return AdminParts.mount(
                 hub,
@@ -216,6 +220,7 @@ public final class HubServer implements AutoCloseable {
                         stores,
                         state,
                         lanes,
+                        suspensions,
                         control,
                         operations.control(),
                         events,

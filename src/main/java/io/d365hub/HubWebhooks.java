@@ -36,12 +36,20 @@ final class HubWebhooks implements WebhookControl {
     private final HubDatabase database;
     private final AuditTrail trail;
     private final LaneRuntime lanes;
+    private final IntegrationSuspensions suspensions;
     private final Clock clock;
     private final SubscriptionLines lines;
     private final SubscriptionCalls calls;
     private final SecureRandom random = new SecureRandom();
 
-    HubWebhooks(WebhookParts parts, HubDatabase database, HubState state, LaneRuntime lanes, Clock clock) {
+    HubWebhooks(
+            WebhookParts parts,
+            HubDatabase database,
+            HubState state,
+            LaneRuntime lanes,
+            IntegrationSuspensions suspensions,
+            Clock clock) {
+        this.suspensions = suspensions;
         this.parts = parts;
         this.database = database;
         this.trail = new AuditTrail(database, clock);
@@ -163,7 +171,8 @@ final class HubWebhooks implements WebhookControl {
         }
         String integration = Subscription.integration(name);
         if (lanes.isSuspended(integration)) {
-            lanes.resume(integration);
+            suspensions.resume(
+                    integration, AuditEntry.of(who, "integration.resumed").with("integration", integration));
         } else {
             lanes.control(integration).ifPresent(LaneControl::resume);
         }
@@ -184,6 +193,8 @@ final class HubWebhooks implements WebhookControl {
         Line last = line(name);
         parts.table().state(name, SubscriptionState.REMOVED, "It is being removed.");
         changed("removed", name, "", who);
+        // What waits for it is dropped, and another one of its name begins anew.
+        suspensions.forget(Subscription.integration(name));
         return last;
     }
 

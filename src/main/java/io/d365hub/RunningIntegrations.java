@@ -1,7 +1,6 @@
 package io.d365hub;
 
 import io.d365hub.audit.AuditEntry;
-import io.d365hub.audit.AuditTrail;
 import io.d365hub.broker.BrokerState;
 import io.d365hub.console.AdminProblemException;
 import io.d365hub.console.IntegrationControl;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Shows what the integrations of this process do, and suspends and resumes them. Thread-safe. */
@@ -31,7 +29,7 @@ final class RunningIntegrations implements IntegrationControl {
     private final BrokerState broker;
     private final Supplier<List<GovernorSnapshot>> targets;
     private final Supplier<List<Map<String, Object>>> buses;
-    private final AuditTrail audit;
+    private final IntegrationSuspensions suspensions;
     private final Instant startedAt;
 
     RunningIntegrations(
@@ -41,7 +39,7 @@ final class RunningIntegrations implements IntegrationControl {
             BrokerState broker,
             Supplier<List<GovernorSnapshot>> targets,
             Supplier<List<Map<String, Object>>> buses,
-            AuditTrail audit,
+            IntegrationSuspensions suspensions,
             Instant startedAt) {
         this.reload = reload;
         this.lanes = lanes;
@@ -49,7 +47,7 @@ final class RunningIntegrations implements IntegrationControl {
         this.broker = broker;
         this.targets = targets;
         this.buses = buses;
-        this.audit = audit;
+        this.suspensions = suspensions;
         this.startedAt = startedAt;
     }
 
@@ -121,29 +119,26 @@ final class RunningIntegrations implements IntegrationControl {
 
     @Override
     public void suspend(String integration, String who, String reason) {
-        act(
-                integration,
-                lanes::suspend,
-                AuditEntry.of(who, "integration.suspended").because(reason));
+        refuseWithoutRoute(integration);
+        suspensions.suspend(integration, entry("integration.suspended", integration, who, reason));
     }
 
     @Override
     public void resume(String integration, String who, String reason) {
-        act(
-                integration,
-                lanes::resume,
-                AuditEntry.of(who, "integration.resumed").because(reason));
+        refuseWithoutRoute(integration);
+        suspensions.resume(integration, entry("integration.resumed", integration, who, reason));
     }
 
-    private void act(String integration, Consumer<String> act, AuditEntry entry) {
-        try {
-            act.accept(integration);
-            long unused = audit.append(entry.with("integration", integration));
-        } catch (IllegalStateException e) {
+    private static AuditEntry entry(String act, String integration, String who, String reason) {
+        return AuditEntry.of(who, act).because(reason).with("integration", integration);
+    }
+
+    private void refuseWithoutRoute(String integration) {
+        if (!lanes.isDeclared(integration)) {
             throw new AdminProblemException(
                     409,
                     "Integration '" + integration + "' was not changed.",
-                    String.valueOf(e.getMessage()),
+                    "No route of integration '" + integration + "' runs.",
                     "See the hub's log; './hub status' shows which integrations run.");
         }
     }

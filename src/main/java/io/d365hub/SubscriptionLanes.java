@@ -39,7 +39,6 @@ record SubscriptionLanes(LaneRuntime lanes, Queues queues, Integrations integrat
 
     @Override
     public void close(Integration integration) {
-        lanes.forget(integration.name());
         integrations.remove(integration.name());
     }
 

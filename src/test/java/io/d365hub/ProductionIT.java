@@ -128,6 +128,39 @@ class ProductionIT {
     }
 
     @Test
+    void whatIsSuspendedAtOneOfTwoHubsStandsStillAtBothUntilEitherIsTold() throws Exception {
+        // Given
+        HubProcess first = site.start(site.hub("hub-a"));
+        HubProcess second = site.start(site.hub("hub-b"));
+        await().until(() -> owned(first) == 4 && owned(second) == 4);
+
+        // When
+        Launcher.Answer suspended = site.operatorOf(first)
+                .hub("integrations", "suspend", ProductionSite.INTEGRATION, "--reason", "release");
+
+        // Then
+        assertThat(suspended.exitCode()).as("%s", suspended).isZero();
+        await().until(() -> integration(second).path("state").asText(), "suspended"::equals);
+        List<String> accepted = new ArrayList<>();
+        for (int number = 82_000; number < 82_008; number++) {
+            accepted.add(site.push(number % 2 == 0 ? first : second, ProductionSite.order(number, KNOWN_CUSTOMER)));
+        }
+        assertThat(second.stop()).isZero();
+        site.start(second);
+        assertThat(integration(second).path("state").asText()).isEqualTo("suspended");
+        assertThat(site.rows("salesorders")).isZero();
+
+        // When
+        site.operatorOf(second).hub("integrations", "resume", ProductionSite.INTEGRATION);
+
+        // Then
+        await().until(() -> integration(first).path("state").asText(), "running"::equals);
+        for (String message : accepted) {
+            await().until(() -> site.state(first, message), "delivered"::equals);
+        }
+    }
+
+    @Test
     void whenTheHubOfOneOfTwoReplaysOfTheSameLettersIsKilledEachLetterIsDeliveredOnce() throws Exception {
         // Given
         HubProcess first = site.start(site.hub("hub-a"));
@@ -185,13 +218,18 @@ class ProductionIT {
         }
     }
 
+    private static JsonNode integration(HubProcess hub) throws IOException, InterruptedException {
+        for (JsonNode integration : hub.admin("status", null).path("integrations")) {
+            if (integration.path("name").asText().equals(ProductionSite.INTEGRATION)) {
+                return integration;
+            }
+        }
+        throw new IllegalStateException("The hub has no integration " + ProductionSite.INTEGRATION);
+    }
+
     /** Partitions that this process works. */
     private static long owned(HubProcess hub) throws IOException, InterruptedException {
-        return StreamSupport.stream(
-                        hub.admin("status", null).path("integrations").spliterator(), false)
-                .filter(integration -> integration.path("name").asText().equals(ProductionSite.INTEGRATION))
-                .flatMap(integration ->
-                        StreamSupport.stream(integration.path("partitions").spliterator(), false))
+        return StreamSupport.stream(integration(hub).path("partitions").spliterator(), false)
                 .filter(partition -> partition.path("owner").asBoolean())
                 .count();
     }

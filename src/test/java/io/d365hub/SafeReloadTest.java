@@ -279,6 +279,8 @@ class SafeReloadTest {
                 .until(() -> HUB.push("gone", "{\"key\": \"1\"}").statusCode() == 404);
         assertThat(SeenInOrder.of("gone")).doesNotContainKey("left");
         write("gone", seen("gone", "two"));
+        await().atMost(HubFixture.PATIENCE)
+                .until(() -> HUB.admin("POST", "integrations/gone/resume", "{}").statusCode() == 200);
         await().atMost(HubFixture.PATIENCE).until(() -> SeenInOrder.of("gone").containsKey("left"));
     }
 

@@ -32,7 +32,9 @@ final class IntegrationsCommand {
 
     @Command(
             name = "suspend",
-            description = "Stops delivering messages of an integration. They go on being accepted and wait.",
+            description =
+                    "Stops delivering messages of an integration until it is resumed, whatever is restarted. They go on being"
+                            + " accepted and wait.",
             mixinStandardHelpOptions = true)
     static final class Suspend implements Callable<Integer> {
 

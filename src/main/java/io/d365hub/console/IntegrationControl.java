@@ -9,7 +9,8 @@ public interface IntegrationControl {
     Map<String, Object> status();
 
     /**
-     * Stops taking messages of the integration; they go on being accepted and wait.
+     * Stops taking messages of the integration, at all hubs of the database and until {@link #resume}, whatever is restarted; they go on being
+     * accepted and wait.
      *
      * @param who the operator, for the audit trail
      * @param reason what the operator says why; may be empty

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** Version of the last file. */
-    static final int NEWEST = 30;
+    static final int NEWEST = 31;
 
     static final String LOCATION = "db/migration";
 

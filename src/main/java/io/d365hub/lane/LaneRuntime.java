@@ -101,44 +101,48 @@ public final class LaneRuntime implements AutoCloseable {
         return awaited.test(message);
     }
 
-    /** Whether its lanes have been stopped by {@link #suspend}. */
+    /** Whether its lanes have been stopped by {@link #suspend}, or kept from starting. */
     public boolean isSuspended(String integration) {
         return suspended.contains(integration);
     }
 
+    /** All of these. */
+    public Set<String> suspended() {
+        return Set.copyOf(suspended);
+    }
+
+    /** Whether its route runs, suspended or not. */
+    public boolean isDeclared(String integration) {
+        return declared.containsKey(integration);
+    }
+
     /**
-     * Stops the lanes of an integration; its doors stay open. Returns when what was started is settled.
-     *
-     * @throws IllegalStateException when its route does not run
+     * From now on their lanes do not start when their routes do, until {@link #resume}; those that work go on until {@link #suspend}.
+     * They need not be known yet.
+     */
+    public synchronized void keepSuspended(Set<String> integrations) {
+        suspended.addAll(integrations);
+    }
+
+    /**
+     * Stops the lanes of an integration, and keeps them from starting; its doors stay open. Returns when what was started is
+     * settled.
      */
     public void suspend(String integration) {
-        declared(integration);
-        suspended.add(integration);
+        keepSuspended(Set.of(integration));
         stop(integration);
     }
 
-    /**
-     * Starts the lanes again after {@link #suspend}; otherwise ends a pause or suspension of the lanes' own.
-     *
-     * @throws IllegalStateException when its route does not run
-     */
-    public void resume(String integration) {
-        Declared known = declared(integration);
+    /** Starts the lanes again after {@link #suspend}; otherwise ends a pause or suspension of the lanes' own. */
+    public synchronized void resume(String integration) {
         suspended.remove(integration);
         LaneControl lanes = running.get(integration);
+        Declared known = declared.get(integration);
         if (lanes != null) {
             lanes.resume();
-        } else {
+        } else if (known != null) {
             start(known.integration(), known.route(), known.recorded());
         }
-    }
-
-    private Declared declared(String integration) {
-        Declared known = declared.get(integration);
-        if (known == null) {
-            throw new IllegalStateException("No route of integration '" + integration + "' runs.");
-        }
-        return known;
     }
 
     /**
@@ -153,10 +157,7 @@ public final class LaneRuntime implements AutoCloseable {
     public synchronized void shutDoorsWithoutRoute() {
         Set<String> gone = awaitedAgain;
         awaitedAgain = null;
-        gone.forEach(integration -> {
-            suspended.remove(integration);
-            integrations.remove(integration);
-        });
+        gone.forEach(integrations::remove);
     }
 
     /** Opens the doors of an integration and starts its lanes, unless an operator has suspended them. */
@@ -176,11 +177,13 @@ public final class LaneRuntime implements AutoCloseable {
             integrations.register(integration);
         }
         declared.put(name, new Declared(integration, route, true));
-        if (suspended.contains(name)) {
-            return;
-        }
         try {
-            start(integration, route);
+            if (suspended.contains(name)) {
+                // What its doors take needs a place.
+                queues.ensure(integration);
+            } else {
+                start(integration, route);
+            }
         } catch (RuntimeException e) {
             leave(name);
             throw e;
@@ -194,7 +197,6 @@ public final class LaneRuntime implements AutoCloseable {
             if (awaitedAgain != null) {
                 awaitedAgain.add(integration);
             } else {
-                suspended.remove(integration);
                 integrations.remove(integration);
             }
         }
@@ -228,11 +230,6 @@ public final class LaneRuntime implements AutoCloseable {
     public void endAll(Collection<String> integrations) {
         integrations.forEach(declared::remove);
         stop(integrations);
-    }
-
-    /** Nobody will start such work again. */
-    public void forget(String integration) {
-        suspended.remove(integration);
     }
 
     private void start(Integration integration, RouteCall route, boolean recorded) {

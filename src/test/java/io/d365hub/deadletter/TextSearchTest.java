@@ -140,6 +140,7 @@ class TextSearchTest {
             handle.execute("drop table dead_letter_word");
             handle.execute("drop table dead_letter_cause_word");
             handle.execute("drop table replay_job_integration");
+            handle.execute("drop table integration_suspension");
             handle.execute("alter table ledger_message drop column target_row");
             handle.execute("delete from flyway_schema_history where cast(version as integer) > 27");
         });

@@ -64,6 +64,7 @@ class DiskFullIT {
                     .hasSizeGreaterThanOrEqualTo(15);
             assertThat(full.stop()).as(full.output()).isZero();
             roomy.start();
+            FaultHub.resume(roomy);
             FaultHub.awaitDrained(roomy);
             Map<String, String> states = FaultHub.states(roomy);
             assertThat(states).containsOnlyKeys(ids).allSatisfy((id, state) -> assertThat(state)
@@ -91,6 +92,7 @@ class DiskFullIT {
             assertThat(hub.output()).contains("Nothing that was acknowledged is lost");
             small.grow(1024);
             hub.start();
+            FaultHub.resume(hub);
             FaultHub.awaitDrained(hub);
             assertThat(FaultHub.states(hub).keySet()).containsAll(ids);
             assertThat(hub.stop()).isZero();

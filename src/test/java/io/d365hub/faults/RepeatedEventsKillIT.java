@@ -62,6 +62,7 @@ class RepeatedEventsKillIT {
                 }
             }
             hub.start();
+            hub.admin("integrations/" + EVENTS + "/resume", "{}");
             long delivered = delivered(hub);
 
             // When

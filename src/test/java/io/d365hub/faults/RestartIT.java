@@ -2,6 +2,7 @@ package io.d365hub.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.d365hub.HubProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class RestartIT {
             hub.signal("TERM");
             int exitCode = hub.awaitExit(STOP);
             hub.start();
+            FaultHub.resume(hub);
 
             // Then
             assertThat(exitCode).as(hub.output()).isZero();
@@ -59,6 +61,33 @@ class RestartIT {
             Map<String, String> states = FaultHub.states(hub);
             assertThat(states).containsOnlyKeys(ids);
             assertThat(FaultHub.count(states, "DELIVERED")).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void whatAnOperatorHasSuspendedStaysSoWhenTheHubIsKilledUntilSomebodyResumesIt() throws Exception {
+        try (HubProcess hub = FaultHub.in(folder).start()) {
+            // Given
+            FaultHub.suspend(hub);
+            List<String> ids = post(hub, 20);
+
+            // When
+            hub.kill();
+            hub.start();
+            ids.addAll(post(hub, 20));
+
+            // Then
+            JsonNode stock = FaultHub.integration(hub);
+            assertThat(stock.path("state").asText()).isEqualTo("suspended");
+            assertThat(stock.path("because").asText()).contains("An operator", "integrations resume stock");
+            assertThat(FaultHub.balance(hub).path("delivered").asLong()).isZero();
+            FaultHub.resume(hub);
+            FaultHub.awaitDrained(hub);
+            hub.kill();
+            hub.start();
+            assertThat(FaultHub.integration(hub).path("state").asText()).isEqualTo("running");
+            assertThat(FaultHub.states(hub)).containsOnlyKeys(ids).allSatisfy((id, state) -> assertThat(state)
+                    .isEqualTo("DELIVERED"));
         }
     }
 
