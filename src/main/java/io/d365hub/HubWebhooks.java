@@ -49,11 +49,11 @@ final class HubWebhooks implements WebhookControl {
             LaneRuntime lanes,
             IntegrationSuspensions suspensions,
             Clock clock) {
-        this.suspensions = suspensions;
         this.parts = parts;
         this.database = database;
         this.trail = new AuditTrail(database, clock);
         this.lanes = lanes;
+        this.suspensions = suspensions;
         this.clock = clock;
         this.lines = new SubscriptionLines(parts.table(), parts.subscriptions()::whyBroken, state.ledger(), lanes);
         this.calls = new SubscriptionCalls(parts, state, clock);

@@ -133,9 +133,11 @@ public final class LaneRuntime implements AutoCloseable {
         stop(integration);
     }
 
-    /** Starts the lanes again after {@link #suspend}; otherwise ends a pause or suspension of the lanes' own. */
+    /**
+     * Starts the lanes again after {@link #suspend}; otherwise ends a pause or suspension of the lanes' own. It stays suspended when its lanes
+     * cannot start, e.g. without the broker.
+     */
     public synchronized void resume(String integration) {
-        suspended.remove(integration);
         LaneControl lanes = running.get(integration);
         Declared known = declared.get(integration);
         if (lanes != null) {
@@ -143,6 +145,7 @@ public final class LaneRuntime implements AutoCloseable {
         } else if (known != null) {
             start(known.integration(), known.route(), known.recorded());
         }
+        suspended.remove(integration);
     }
 
     /**

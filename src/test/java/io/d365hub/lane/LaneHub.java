@@ -27,6 +27,19 @@ final class LaneHub implements AutoCloseable {
         this(connections, data, null, LaneSettings.DEFAULTS, OwnedPartitions.ALL, OrderedTarget.NONE, gate);
     }
 
+    /** One that makes its queues like this. */
+    LaneHub(BrokerConnections connections, Path data, LaneQueues queues) {
+        this(
+                connections,
+                data,
+                null,
+                LaneSettings.DEFAULTS,
+                OwnedPartitions.ALL,
+                OrderedTarget.NONE,
+                ReplayGate.OPEN,
+                queues);
+    }
+
     LaneHub(BrokerConnections connections, Path data, LaneTime time, LaneSettings settings, OwnedPartitions owned) {
         this(connections, data, time, settings, owned, OrderedTarget.NONE);
     }
@@ -49,9 +62,21 @@ final class LaneHub implements AutoCloseable {
             OwnedPartitions owned,
             OrderedTarget target,
             ReplayGate gate) {
+        this(connections, data, time, settings, owned, target, gate, new Queues(connections)::ensure);
+    }
+
+    private LaneHub(
+            BrokerConnections connections,
+            Path data,
+            LaneTime time,
+            LaneSettings settings,
+            OwnedPartitions owned,
+            OrderedTarget target,
+            ReplayGate gate,
+            LaneQueues queues) {
         runtime = LaneRuntime.builder()
                 .broker(connections::lane)
-                .queues(new Queues(connections)::ensure)
+                .queues(queues)
                 .integrations(integrations)
                 .time(time == null ? realTime : time)
                 .settings(settings)

@@ -5,8 +5,11 @@ import static io.d365hub.failure.FailureKind.REFUSED;
 import static io.d365hub.failure.FailureKind.THROTTLED;
 import static io.d365hub.lane.FakeTarget.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.d365hub.broker.BrokerUnavailableException;
+import io.d365hub.broker.Queues;
 import io.d365hub.lane.LaneStatus.State;
 import io.d365hub.ledger.Outcome;
 import io.d365hub.message.HubMessage;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -190,6 +194,33 @@ class LaneSuspensionTest extends LaneTestBase {
             awaitState(hub, State.RUNNING);
         }
         assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 3));
+    }
+
+    @Test
+    void anIntegrationStaysSuspendedWhenItsLanesCannotStartAndStartsWhenItIsResumedAgain() throws Exception {
+        // Given
+        AtomicBoolean away = new AtomicBoolean();
+        Queues queues = new Queues(broker.connections);
+        LaneQueues sometimesAway = integration -> {
+            if (away.get()) {
+                throw new BrokerUnavailableException("The broker is away.", null);
+            }
+            queues.ensure(integration);
+        };
+        try (LaneHub hub = new LaneHub(broker.connections, folder, sometimesAway).route(LANE, target)) {
+            hub.runtime.suspend(INTEGRATION);
+            List<UUID> ids = sendDistinct(0, 3);
+            away.set(true);
+            // When
+            assertThatThrownBy(() -> hub.runtime.resume(INTEGRATION)).isInstanceOf(BrokerUnavailableException.class);
+            // Then
+            assertThat(hub.runtime.suspended()).containsExactly(INTEGRATION);
+            away.set(false);
+            hub.runtime.resume(INTEGRATION);
+            awaitDrained();
+            assertThat(hub.runtime.suspended()).isEmpty();
+            assertThat(settledOnce(ids)).isEqualTo(Map.of(Outcome.DELIVERED, 3));
+        }
     }
 
     private static String keyOf(int partition) {
