@@ -283,6 +283,16 @@ public final class HubProcess implements AutoCloseable {
         return JSON.readTree(adminText(path, body));
     }
 
+    /** What {@code GET /admin/status} says of an integration. */
+    public JsonNode integration(String name) throws IOException, InterruptedException {
+        for (JsonNode integration : admin("status", null).path("integrations")) {
+            if (integration.path("name").asText().equals(name)) {
+                return integration;
+            }
+        }
+        throw new IllegalStateException("The hub has no integration " + name);
+    }
+
     /** As {@link #admin}, for answers that are no single JSON value. */
     public String adminText(String path, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(

@@ -140,21 +140,30 @@ class ProductionIT {
 
         // Then
         assertThat(suspended.exitCode()).as("%s", suspended).isZero();
-        await().until(() -> integration(second).path("state").asText(), "suspended"::equals);
+        await().until(
+                        () -> second.integration(ProductionSite.INTEGRATION)
+                                .path("state")
+                                .asText(),
+                        "suspended"::equals);
         List<String> accepted = new ArrayList<>();
         for (int number = 82_000; number < 82_008; number++) {
             accepted.add(site.push(number % 2 == 0 ? first : second, ProductionSite.order(number, KNOWN_CUSTOMER)));
         }
         assertThat(second.stop()).isZero();
         site.start(second);
-        assertThat(integration(second).path("state").asText()).isEqualTo("suspended");
+        assertThat(second.integration(ProductionSite.INTEGRATION).path("state").asText())
+                .isEqualTo("suspended");
         assertThat(site.rows("salesorders")).isZero();
 
         // When
         site.operatorOf(second).hub("integrations", "resume", ProductionSite.INTEGRATION);
 
         // Then
-        await().until(() -> integration(first).path("state").asText(), "running"::equals);
+        await().until(
+                        () -> first.integration(ProductionSite.INTEGRATION)
+                                .path("state")
+                                .asText(),
+                        "running"::equals);
         for (String message : accepted) {
             await().until(() -> site.state(first, message), "delivered"::equals);
         }
@@ -218,18 +227,13 @@ class ProductionIT {
         }
     }
 
-    private static JsonNode integration(HubProcess hub) throws IOException, InterruptedException {
-        for (JsonNode integration : hub.admin("status", null).path("integrations")) {
-            if (integration.path("name").asText().equals(ProductionSite.INTEGRATION)) {
-                return integration;
-            }
-        }
-        throw new IllegalStateException("The hub has no integration " + ProductionSite.INTEGRATION);
-    }
-
     /** Partitions that this process works. */
     private static long owned(HubProcess hub) throws IOException, InterruptedException {
-        return StreamSupport.stream(integration(hub).path("partitions").spliterator(), false)
+        return StreamSupport.stream(
+                        hub.integration(ProductionSite.INTEGRATION)
+                                .path("partitions")
+                                .spliterator(),
+                        false)
                 .filter(partition -> partition.path("owner").asBoolean())
                 .count();
     }

@@ -86,16 +86,6 @@ final class FaultHub {
         }
     }
 
-    /** What {@code GET /admin/status} says of the tests' integration. */
-    static JsonNode integration(HubProcess hub) throws IOException, InterruptedException {
-        for (JsonNode integration : hub.admin("status", null).path("integrations")) {
-            if (integration.path("name").asText().equals(STOCK)) {
-                return integration;
-            }
-        }
-        throw new IllegalStateException("The hub has no integration " + STOCK);
-    }
-
     /** The ledger's line of the tests' integration. */
     static JsonNode balance(HubProcess hub) throws IOException, InterruptedException {
         return balance(hub, STOCK);

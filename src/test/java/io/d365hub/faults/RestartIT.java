@@ -77,7 +77,7 @@ class RestartIT {
             ids.addAll(post(hub, 20));
 
             // Then
-            JsonNode stock = FaultHub.integration(hub);
+            JsonNode stock = hub.integration(FaultHub.STOCK);
             assertThat(stock.path("state").asText()).isEqualTo("suspended");
             assertThat(stock.path("because").asText()).contains("An operator", "integrations resume stock");
             assertThat(FaultHub.balance(hub).path("delivered").asLong()).isZero();
@@ -85,7 +85,7 @@ class RestartIT {
             FaultHub.awaitDrained(hub);
             hub.kill();
             hub.start();
-            assertThat(FaultHub.integration(hub).path("state").asText()).isEqualTo("running");
+            assertThat(hub.integration(FaultHub.STOCK).path("state").asText()).isEqualTo("running");
             assertThat(FaultHub.states(hub)).containsOnlyKeys(ids).allSatisfy((id, state) -> assertThat(state)
                     .isEqualTo("DELIVERED"));
         }
