@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -264,6 +266,33 @@ class WebhookOperationsJourneyTest {
         // Then
         await().atMost(HubFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(out("webhooks", "list")).doesNotContain("added"));
+    }
+
+    @Test
+    void aSubscriptionThatIsRemovedWhileItIsSuspendedGoesUndeliveredAndTheNextOfItsNameWorks() {
+        // Given
+        String definition = file("name: leaving\nevents: [add.*]", "leaving").toString();
+        out("webhooks", "add", definition);
+        out("integrations", "suspend", "webhook.leaving");
+        hub.accepted("add", "{\"id\":\"l-1\"}");
+        awaitLedger("leaving", "queued", 1);
+        // When
+        out("webhooks", "remove", "leaving");
+        await().atMost(HubFixture.PATIENCE)
+                .untilAsserted(() -> assertThat(out("webhooks", "list")).doesNotContain("leaving"));
+        out("webhooks", "add", definition);
+        // Then
+        await().atMost(HubFixture.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            hub.accepted("add", "{\"id\":\"l-2\"}");
+            assertThat(bodies(answering)).contains("l-2");
+        });
+        assertThat(bodies(answering)).doesNotContain("l-1");
+    }
+
+    private static String bodies(WebhookReceiver receiver) {
+        return receiver.received().stream()
+                .map(request -> new String(request.body(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 
     private Path file(String members, String name) {

@@ -193,8 +193,10 @@ public final class RunningSubscriptions implements AutoCloseable {
             return;
         }
         Running now = read.get();
+        // One that is being removed works, too: it drops what waits.
         if (before != null
                 && before.isWorking()
+                && before.delivers()
                 && now.delivers()
                 && before.integration().equals(now.integration())) {
             before.delivery().now(factory.target(now.subscription(), stored));
